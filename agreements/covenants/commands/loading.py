@@ -1,0 +1,218 @@
+"""Loading a version of a covenant with its signatures: all of it or nothing. What is against it: drawing_up.py."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from agreements.covenants.commands.shared import Event, finish, not_ended_at
+from agreements.covenants.drawing_up import Drawn, draw_up, same_signature
+from agreements.covenants.epoch import lock_epoch
+from agreements.covenants.models import Covenant, CovenantVersion, Party, Signature
+from agreements.covenants.rules import Author, Outcome, State
+from agreements.covenants.schemas import SignatureItem
+from agreements.parties.models import Agency
+from agreements.policy.document import Finding
+from audit.journal.entry import Action
+from audit.journal.scope import write_scope
+from foundation import clock
+from foundation.errors import Invalid
+
+
+class CovenantRefused(Invalid):
+    """The covenant cannot be loaded; `findings` says everything that is against it."""
+
+    code = "covenant_refused"
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        errors = tuple(finding for finding in findings if finding.severity == "error")
+        first = errors[0]
+        super().__init__(
+            first.message,
+            errors=tuple((f"regel {f.line}" if f.line else "", f"{f.message} {f.remedy}") for f in errors),
+            remedy=first.remedy,
+            article=first.article,
+        )
+        self.findings = findings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """What loading did. starts, ends: [from, until) in which the version rules, or would. warnings: worth a look."""
+
+    code: str
+    number: int
+    outcome: Outcome
+    starts: datetime
+    ends: datetime | None
+    warnings: tuple[Finding, ...]
+
+
+def check_covenant(document_text: str, signatures_data: Mapping[str, Any] | None) -> tuple[Finding, ...]:
+    """Everything that is against loading this covenant, and what is worth a look. Leaves no trace."""
+    return draw_up(document_text, signatures_data)[1]
+
+
+@transaction.atomic
+def load_covenant(document_text: str, signatures_data: Mapping[str, Any] | None, *, by: Author) -> Loaded:
+    """Load one version of a covenant with its signatures; it rules from its start once all have signed.
+
+    document_text: the YAML. signatures_data: the parsed file of signatures (schemas.py), or None.
+    The same text and signatures again change nothing. A later version ends the one before it at its own
+    start, and an agency that is not among its parties leaves at that moment.
+
+    Raises:
+        CovenantRefused: with all findings; nothing was written.
+    """
+    lock_epoch()
+    drawn, findings = draw_up(document_text, signatures_data)
+    if drawn is None:
+        raise CovenantRefused(findings)
+    outcome = _outcome(drawn)
+    if outcome is not Outcome.UNCHANGED:
+        with write_scope(reason="covenant.loaded"):
+            finish(by, _write(drawn))
+    return Loaded(
+        code=drawn.document.code,
+        number=drawn.document.version,
+        outcome=outcome,
+        starts=drawn.starts,
+        ends=drawn.ends,
+        warnings=findings,
+    )
+
+
+def _outcome(drawn: Drawn) -> Outcome:
+    known = drawn.known
+    if known is None:
+        return Outcome.IN_FORCE if drawn.is_complete else Outcome.FOR_SIGNATURE
+    if known.state == State.AGREED or not _has_news(drawn, known):
+        return Outcome.UNCHANGED
+    return Outcome.IN_FORCE if drawn.is_complete else Outcome.SIGNED
+
+
+def _has_news(drawn: Drawn, known: CovenantVersion) -> bool:
+    """Whether the file of signatures names other places, or a signature that is not stored yet."""
+    places = {row.agency_id: row for row in known.signatures.all()}
+    if {agency.pk for _item, agency in drawn.signers} != set(places):
+        return True
+    waiting = [(item, places[agency.pk]) for item, agency in drawn.signers if not places[agency.pk].signed_on]
+    return any(item.signed_on or not same_signature(place, item) for item, place in waiting)
+
+
+def _write(drawn: Drawn) -> list[Event]:
+    """The rows of a version; returns what happened, in order."""
+    covenant = _covenant(drawn)
+    about = _About(code=covenant.code, number=drawn.document.version, sha256=drawn.sha256)
+    events = [] if drawn.known else [about.event("covenant.loaded", Action.CREATE)]
+    version = drawn.known or CovenantVersion(
+        covenant=covenant,
+        number=drawn.document.version,
+        text=drawn.text,
+        document=drawn.canonical,
+        sha256=drawn.sha256,
+        loaded_at=clock.now(),
+    )
+    version.starts, version.ends = drawn.starts, drawn.ends
+    version.state = State.AGREED if drawn.is_complete else State.FOR_SIGNATURE
+    if drawn.is_complete:
+        # First: the database refuses two agreed versions of the same moment.
+        covenant.versions.filter(not_ended_at(drawn.starts), state=State.AGREED).update(ends=drawn.starts)
+    version.save()
+    events += _sign(version, drawn, about)
+    if drawn.is_complete:
+        events.append(
+            about.event("covenant.version_in_force", Action.UPDATE, starts=drawn.starts.isoformat())
+        )
+        events += _change_parties(covenant, drawn, about)
+    return events
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _About:
+    """The version that the events of one loading are about."""
+
+    code: str
+    number: int
+    sha256: str
+
+    def event(self, type_: str, action: Action, **more: str | int) -> Event:
+        detail = {"version": self.number, "sha256": self.sha256, **more}
+        return Event(type=type_, action=action, covenant=self.code, detail=detail)
+
+
+def _covenant(drawn: Drawn) -> Covenant:
+    document = drawn.document
+    known = {
+        "title": document.title,
+        "regime": document.regime,
+        "bureau": document.bureau.code if document.bureau else "",
+    }
+    covenant, is_new = Covenant.objects.get_or_create(code=document.code, defaults=known)
+    if drawn.is_complete and not is_new:
+        Covenant.objects.filter(pk=covenant.pk).update(**known)
+    return covenant
+
+
+def _sign(version: CovenantVersion, drawn: Drawn, about: _About) -> list[Event]:
+    """Places for the signatures of this version, as the file has them now; an event for each new signature."""
+    before: dict[int, date | None] = dict(version.signatures.values_list("agency_id", "signed_on"))
+    listed = [agency.pk for _item, agency in drawn.signers]
+    version.signatures.filter(signed_on=None).exclude(agency_id__in=listed).delete()
+    events = []
+    for item, agency in drawn.signers:
+        if before.get(agency.pk) is None:
+            _place(version, item, agency)
+            if item.signed_on is not None:
+                said = {"agency": agency.code, "signed_on": item.signed_on.isoformat()}
+                events.append(about.event("covenant.signed", Action.EXECUTE, **said))
+    return events
+
+
+def _place(version: CovenantVersion, item: SignatureItem, agency: Agency) -> None:
+    Signature.objects.update_or_create(
+        version=version,
+        agency=agency,
+        defaults={
+            "capacity": item.capacity,
+            "signatory": item.signatory,
+            "mandate": item.mandate,
+            "signed_on": item.signed_on,
+            "recorded_at": clock.now(),
+        },
+    )
+
+
+def _change_parties(covenant: Covenant, drawn: Drawn, about: _About) -> list[Event]:
+    """Parties from the start of a version: who is new accedes, who is not among them leaves."""
+    moment = drawn.starts
+    running = covenant.parties.filter(not_ended_at(moment)).select_related("agency")
+    gone = {party.agency_id: party for party in running}
+    events = []
+    for item, agency in drawn.signers:
+        party = gone.pop(agency.pk, None)
+        if party is not None and party.capacity == item.capacity and party.ends is None:
+            continue
+        if party is not None:
+            _leave(party, moment)
+        # Who signs after the start accedes on that day, and is not bound before.
+        starts = max(moment, item.signed_from or moment)
+        Party.objects.create(covenant=covenant, agency=agency, capacity=item.capacity, starts=starts)
+        said = {"agency": agency.code, "capacity": item.capacity, "starts": starts.isoformat()}
+        events.append(about.event("party.acceded", Action.CREATE, **said))
+    for party in gone.values():
+        _leave(party, moment)
+        said = {"agency": party.agency.code, "ends": moment.isoformat()}
+        events.append(about.event("party.withdrew", Action.UPDATE, **said))
+    return events
+
+
+def _leave(party: Party, moment: datetime) -> None:
+    """End an accession; one that would have begun later never was."""
+    if party.starts >= moment:
+        party.delete()
+        return
+    party.ends = moment
+    party.save(update_fields=["ends"])

@@ -1,0 +1,98 @@
+"""The number that changes when any rule does, and how a process learns of it.
+
+The row in the database is the only truth. No copy in a cache: the process that bumps could die between
+commit and copy, and an old copy would grant what has ended. One row by primary key costs little, and is
+asked once in POLICY_EPOCH_TTL_SECONDS; the process that bumps knows at its own commit.
+"""
+
+import threading
+import time
+import uuid
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+
+from agreements.covenants.models import PolicyEpoch
+from foundation import clock
+
+_ROW = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Epoch:
+    """The rules as they stand. Equal only if no rule changed between; number 0: no covenant was ever loaded."""
+
+    number: int
+    stamp: str
+
+
+_NONE = Epoch(number=0, stamp="")
+_remembered: tuple[float, Epoch] | None = None
+_here = threading.local()
+
+
+def current_epoch() -> Epoch:
+    """The epoch now, at most POLICY_EPOCH_TTL_SECONDS old; at most one query.
+
+    Inside a transaction that bumped it is the new one, which no other thread hears of before the commit.
+    """
+    global _remembered
+    if _bumped_here():
+        return _read()
+    wait: float = settings.POLICY_EPOCH_TTL_SECONDS
+    moment = time.monotonic()
+    known = _remembered
+    if known is not None and moment - known[0] < wait:
+        return known[1]
+    found = _read()
+    _remembered = (moment, found)
+    return found
+
+
+def lock_epoch() -> None:
+    """Let nobody else change a rule until this transaction ends. First statement of every command."""
+    _first_row()
+    PolicyEpoch.objects.select_for_update().get(pk=_ROW)
+
+
+def bump_epoch() -> int:
+    """Give the rules a new number, in the transaction that changes them; returns it.
+
+    Every process compiles again at its next question: this one from commit on, the others within
+    POLICY_EPOCH_TTL_SECONDS. Call after lock_epoch.
+    """
+    row = PolicyEpoch.objects.get(pk=_ROW)
+    number = row.number + 1
+    PolicyEpoch.objects.filter(pk=_ROW).update(number=number, stamp=uuid.uuid4(), changed_at=clock.now())
+    _here.bumped = True
+    transaction.on_commit(forget)
+    return number
+
+
+def forget() -> None:
+    """Ask the database at the next question."""
+    global _remembered
+    _here.bumped = False
+    _remembered = None
+
+
+def _bumped_here() -> bool:
+    """Whether this thread is in a transaction that bumped. One that was rolled back costs a query, no more."""
+    if getattr(_here, "bumped", False) and not transaction.get_connection().in_atomic_block:
+        _here.bumped = False
+    return getattr(_here, "bumped", False)
+
+
+def _read() -> Epoch:
+    found = PolicyEpoch.objects.filter(pk=_ROW).values_list("number", "stamp").first()
+    return _NONE if found is None else Epoch(number=found[0], stamp=str(found[1]))
+
+
+def _first_row() -> None:
+    if not PolicyEpoch.objects.filter(pk=_ROW).exists():
+        # Two first loads at once: the unique key lets one in, and the other waits for its row below.
+        PolicyEpoch.objects.bulk_create(
+            [PolicyEpoch(pk=_ROW, number=0, stamp=uuid.UUID(int=0), changed_at=clock.now())],
+            ignore_conflicts=True,
+        )

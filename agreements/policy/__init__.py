@@ -1,0 +1,1 @@
+"""The decision core: plain Python, no Django. Start at README.md, then decide.py."""

@@ -1,0 +1,162 @@
+"""The one way into the journal: entries and their personal parts, in the caller's transaction.
+
+Raw SQL on purpose: 50 entries cost one statement, and no signal or manager can come between.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import DatabaseError, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils.translation import gettext_lazy as _
+
+from audit.journal import commitments, uids
+from audit.journal.entry import (
+    SCHEMA_V,
+    Entry,
+    act_key,
+    act_of,
+    body_bytes,
+    canonical,
+    columns_of_mask,
+    matter_of,
+    moment_text,
+)
+from audit.journal.errors import AppendOutsideTransaction, JournalUnavailable
+from audit.journal.scope import note_appended
+from foundation import clock
+
+ENTRY_COLUMNS = (
+    "uid", "recorded_at", "schema_v", "body", "leaf_hash", "action", "event_type", "outcome", "agency_ref",
+    "actor_ref", "case_ref", "purpose", "legal_basis", "route", "break_glass", "trace_id", "span_id",
+    "policy_epoch", "fields_0", "fields_1", "fields_2",
+)  # fmt: skip
+PART_COLUMNS = ("commitment", "entry_uid", "kind", "dek_id", "ciphertext", "pseudonym")
+
+Row = tuple[Any, ...]
+
+
+def append(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """Write entries in the transaction that is open; returns their uids (32 hex digits), in order.
+
+    Call it as the last statement before commit, and send bytes only after commit.
+    Raises:
+        AppendOutsideTransaction: there is no transaction to be part of.
+        JournalUnavailable: the entries could not be written; the transaction is marked for rollback.
+    Source: audit design 4.2; invariant 3.
+    """
+    connection = transaction.get_connection()
+    if not connection.in_atomic_block:
+        raise AppendOutsideTransaction("append journal entries inside transaction.atomic()")
+    if not entries:
+        return ()
+    try:
+        batch = _Batch(entries, at=clock.now())
+        _insert(connection, "audit_entry", ENTRY_COLUMNS, batch.entry_rows(connection))
+        _insert(connection, "audit_part", PART_COLUMNS, batch.parts)
+    except Exception as error:
+        connection.set_rollback(True)
+        raise _unavailable() from error
+    note_appended(connection, batch.uids[0])
+    return tuple(batch.uids)
+
+
+def append_apart(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """Write entries in a transaction of their own: for refused and failed acts, after their rollback.
+
+    Raises RuntimeError inside the caller's atomic(), JournalUnavailable as `append` does.
+    """
+    try:
+        # durable: inside another transaction the entry would be rolled back with the act it reports.
+        with transaction.atomic(durable=True):
+            return append(entries)
+    except DatabaseError as error:  # at BEGIN or COMMIT
+        raise _unavailable() from error
+
+
+def _unavailable() -> JournalUnavailable:
+    return JournalUnavailable(
+        str(_("Het logboek kan nu niet schrijven. Daarom is er niets getoond en niets opgeslagen.")),
+        remedy=str(_("Probeer het over een minuut opnieuw. Blijft het zo, bel dan de beheerder.")),
+    )
+
+
+class _Batch:
+    """Rows of one append. Entries with an equal act share its bytes and its personal parts."""
+
+    def __init__(self, entries: Sequence[Entry], *, at: datetime) -> None:
+        self._entries = entries
+        self._at = at
+        self._text = moment_text(at)
+        self._sealer = commitments.Sealer(at)
+        self._acts: dict[tuple[Any, ...], bytes] = {}
+        self.uids = uids.new_uids(len(entries), at=at)
+        self.parts: list[Row] = []
+
+    def entry_rows(self, connection: BaseDatabaseWrapper) -> list[Row]:
+        moment = connection.ops.adapt_datetimefield_value(self._at)
+        rows = []
+        for entry, uid in zip(self._entries, self.uids, strict=True):
+            body = body_bytes(act=self._act(entry, uid), matter=self._matter(entry, uid))
+            leaf_hash = hashlib.sha256(b"\x00" + body).digest()
+            rows.append((uid, moment, SCHEMA_V, body, leaf_hash, *query_copies(entry)))
+        return rows
+
+    def _act(self, entry: Entry, uid: str) -> bytes:
+        key = act_key(entry)
+        made = self._acts.get(key)
+        if made is None:
+            texts = (("actor", entry.actor_name), ("reason", entry.reason))
+            parts = {kind: self._seal(kind, text.encode(), uid, None) for kind, text in texts if text}
+            made = self._acts[key] = canonical(act_of(entry, recorded_at=self._text, parts=parts))
+        return made
+
+    def _matter(self, entry: Entry, uid: str) -> bytes:
+        subject = ""
+        if entry.subject_ref:
+            found_by = self._sealer.pseudonym(entry.subject_ref, agency_ref=entry.agency_ref)
+            subject = self._seal("subject", entry.subject_ref.encode(), uid, found_by)
+        history = [
+            {
+                "commitment": self._seal("history", hashlib.sha256(version.content).digest(), uid, None),
+                "history_id": version.history_id,
+                "table": version.table,
+            }
+            for version in entry.history
+        ]
+        return canonical(matter_of(entry, uid=uid, subject=subject, history=history))
+
+    def _seal(self, kind: str, content: bytes, uid: str, found_by: bytes | None) -> str:
+        commitment, ciphertext = self._sealer.seal(kind, content)
+        self.parts.append((commitment, uid, kind, self._sealer.dek_id, ciphertext, found_by))
+        return commitment.hex()
+
+
+def query_copies(entry: Entry) -> Row:
+    """The columns from `action` on, in the order of ENTRY_COLUMNS: copies of the body, for searching."""
+    return (
+        entry.action.value, entry.event_type, entry.outcome.value, entry.agency_ref, entry.actor_ref,
+        entry.case_ref, entry.purpose, "; ".join(entry.legal_basis), entry.route, entry.break_glass,
+        entry.trace_id, entry.span_id, entry.policy_epoch, *columns_of_mask(entry.fields),
+    )  # fmt: skip
+
+
+def _insert(connection: BaseDatabaseWrapper, table: str, columns: tuple[str, ...], rows: list[Row]) -> None:
+    """One statement whatever the number of rows. The forms were measured against each other (50 rows)."""
+    if not rows:
+        return
+    names = ", ".join(columns)
+    one = f"INSERT INTO {table} ({names}) VALUES ({', '.join(['%s'] * len(columns))})"  # noqa: S608 - our own names
+    with connection.cursor() as cursor:
+        if len(rows) == 1:
+            cursor.execute(one, rows[0])
+        elif connection.vendor == "sqlite":
+            # A prepared row stepped n times in C: 1.0 ms, against 1.7 ms for a list of n VALUES.
+            cursor.executemany(one, rows)
+        else:
+            # 2.4 ms, against 6.5 ms for a list of n VALUES and 5.5 ms for unnest().
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)

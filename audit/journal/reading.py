@@ -1,0 +1,105 @@
+"""Looking at the journal: check the right, read, and record the look. Pages and API call only this."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit import ports
+from audit.journal import queries
+from audit.journal.appender import append, append_apart
+from audit.journal.entry import Action, Entry, Outcome
+from audit.journal.filters import Filter
+from audit.journal.rules import NotYourJournal, check_may_oversee
+from foundation.errors import SignInNeeded
+
+EVENT = "journal.read"
+PURPOSE = "oversight"
+BASIS = ("AVG art. 39(1)(b)", "WGS art. 1.8(4)")
+
+Detail = Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Officer:
+    """A privacy officer at a face of the journal. scope: the agency they oversee; None for all."""
+
+    visitor: ports.Visitor
+    scope: str | None
+    route: str
+
+
+def admit(visitor: ports.Visitor | None, *, route: str) -> Officer:
+    """The officer, if this visitor is one. Raises SignInNeeded; NotYourJournal, which is recorded."""
+    if visitor is None:
+        raise SignInNeeded(_("U bent niet aangemeld."), remedy=_("Meld u aan en open het logboek opnieuw."))
+    try:
+        return Officer(visitor=visitor, scope=check_may_oversee(visitor), route=route)
+    except NotYourJournal:
+        refused = Officer(visitor=visitor, scope=visitor.agency_ref, route=route)
+        append_apart([_look(refused, {}, outcome=Outcome.REFUSED)])
+        raise
+
+
+def read_page(
+    officer: Officer, wanted: Filter, *, before: str = "", limit: int = queries.PAGE
+) -> queries.Page:
+    """A page of the journal, recorded as one look (one per person searched for).
+
+    Raises Invalid, JournalUnavailable.
+    """
+    page = queries.newest(wanted, scope_agency_ref=officer.scope, before=before, limit=limit)
+    detail = {**_searched(wanted), "lines": len(page.lines)}
+    case = wanted.cases[0] if wanted.cases and len(wanted.cases) == 1 else ""
+    with transaction.atomic():
+        # Read first, then written: a look is not among its own lines, and calls no further look.
+        append([_look(officer, detail, subject=subject, case=case) for subject in wanted.subjects or ("",)])
+    return page
+
+
+def read_entry(officer: Officer, uid: str) -> queries.Opened:
+    """One entry opened; the look names it and the person. Raises NotFound, Invalid, JournalUnavailable."""
+    found = queries.opened(uid, scope_agency_ref=officer.scope)
+    subject = next((part.text for part in found.parts if part.kind == "subject"), "")
+    with transaction.atomic():
+        append([_look(officer, {"entry": found.line.uid}, subject=subject, case=found.line.case_ref)])
+    return found
+
+
+def _searched(wanted: Filter) -> Detail:
+    """What was looked for, without the person: that goes into the erasable part."""
+    said = {
+        "readers": " ".join(wanted.readers or ()),
+        "agencies": " ".join(wanted.agencies or ()),
+        "cases": " ".join(wanted.cases or ()),
+        "field": "" if wanted.field is None else wanted.field,
+        "event": wanted.event_type,
+        "outcome": wanted.outcome,
+        "since": wanted.since.isoformat() if wanted.since else "",
+        "until": wanted.until.isoformat() if wanted.until else "",
+        "break_glass": "" if wanted.break_glass is None else int(wanted.break_glass),
+    }
+    return {name: value for name, value in said.items() if value != ""}
+
+
+def _look(
+    officer: Officer, detail: Detail, *, subject: str = "", case: str = "", outcome: Outcome = Outcome.OK
+) -> Entry:
+    visitor = officer.visitor
+    return Entry(
+        event_type=EVENT,
+        action=Action.READ,
+        outcome=outcome,
+        actor_ref=visitor.actor_ref,
+        actor_name=visitor.name,
+        agency_ref=visitor.agency_ref,
+        case_ref=case,
+        subject_ref=subject,
+        purpose=PURPOSE,
+        legal_basis=BASIS,
+        roles=tuple(sorted(visitor.roles)),
+        detail=detail,
+        route=officer.route,
+        trace_id=visitor.trace_id,
+    )

@@ -1,0 +1,1 @@
+"""What partners share and do: cases, their facts, and the one path by which anybody reads them."""

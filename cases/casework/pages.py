@@ -1,0 +1,442 @@
+"""Makes the values that case templates take, from answers alone. No table, no seal, no decision here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from agreements.covenants import labels
+from agreements.covenants.sentences import sentence
+from agreements.policy.catalogue import Catalogue, Field
+from agreements.policy.explain import Step
+from agreements.policy.vocabulary import PHASES
+from cases.casework import words
+from cases.disclosure.answer import Announcement, Answer, CaseHead, Disclosure, Fact, Source
+from cases.disclosure.why import RuleSheet
+from foundation import clock
+
+EXPIRING_DAYS = 14
+LONG = 90
+"""Characters beyond which a value gets a paragraph of its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of facts as templates take it."""
+
+    kind: str
+    code: str
+    label: str
+    value: str = ""
+    long: bool = False
+    source: dict[str, str] = field(default_factory=dict)
+    article: str = ""
+    covenant: str = ""
+    observed_on: date | None = None
+    given_on: date | None = None
+    confidence_label: str = ""
+    contested: str = ""
+    expiring: str = ""
+    is_new: bool = False
+    is_own: bool = False
+    why_url: str = ""
+    history_url: str = ""
+    correct_url: str = ""
+    withdraw_url: str = ""
+
+
+def language() -> str:
+    """The two letters of the interface language."""
+    return (get_language() or "nl")[:2]
+
+
+def monogram(source: Source) -> dict[str, str]:
+    """A source chip's agency: monogram, name and type."""
+    return {"monogram": source.type, "name": source.name, "type": source.type}
+
+
+def partner(type_: str) -> dict[str, str]:
+    """The same for a type alone."""
+    return {"monogram": type_, "name": labels.label("agency_type", type_), "type": type_}
+
+
+def purpose_bar(
+    answer: Answer, *, purpose_label: str, covenant_lines: list[str], change_url: str
+) -> dict[str, Any]:
+    """The bar above every page that shows case data; its counts are of what this answer holds."""
+    return {
+        "purpose_label": purpose_label,
+        "phase_label": labels.label("phase", answer.head.phase),
+        "covenant_lines": covenant_lines,
+        "n_visible": answer.n_visible,
+        "n_announced": answer.n_announced,
+        "change_url": change_url,
+    }
+
+
+def value_text(field_: Field, value: Any) -> str:
+    """A fact's value as people read it: choices by label, dates in words."""
+    if field_.type == "date" and isinstance(value, str):
+        return date_format(date.fromisoformat(value), "j M Y")
+    return field_.show(value, language())
+
+
+def fact_row(fact: Fact, catalogue: Catalogue, *, number: str, editable: bool = False) -> Row:
+    """A visible fact as a row, with its links."""
+    shown = catalogue.by_code[fact.code]
+    text = value_text(shown, fact.value)
+    own = editable and fact.is_own
+    return Row(
+        kind="fact",
+        code=fact.code,
+        label=shown.label(language()),
+        value=text,
+        long=len(text) > LONG,
+        source=monogram(fact.source),
+        article=article_label(fact),
+        covenant=fact.article.covenant,
+        observed_on=fact.observed_on,
+        given_on=fact.given_at.astimezone(clock.AMSTERDAM).date(),
+        confidence_label=words.confidence(fact.kind, fact.reliability),
+        contested=fact.contested,
+        expiring=expiring(fact.valid_until),
+        is_new=fact.is_new,
+        is_own=fact.is_own,
+        why_url=why_url(number, field=fact.code, source=fact.source.code),
+        history_url=reverse("case_versions", args=[number, fact.contribution]),
+        correct_url=reverse("contribution_correct", args=[number, fact.contribution]) if own else "",
+        withdraw_url=reverse("contribution_withdraw", args=[number, fact.contribution]) if own else "",
+    )
+
+
+def announced_row(told: Announcement, catalogue: Catalogue, *, number: str) -> Row:
+    """An announced field as a row: that it is held and by whom, never what."""
+    return Row(
+        kind="announced",
+        code=told.code,
+        label=catalogue.by_code[told.code].label(language()),
+        source=monogram(told.source),
+        article=_("art. %(nr)s") % {"nr": told.article.article},
+        covenant=told.article.covenant,
+        is_new=told.is_new,
+        why_url=why_url(number, field=told.code, source=told.source.code),
+    )
+
+
+def article_label(fact: Fact) -> str:
+    """"art. 6.1", or that it is the reader's own."""
+    return _("eigen") if fact.is_own else _("art. %(nr)s") % {"nr": fact.article.article}
+
+
+def why_url(number: str, *, field: str, source: str) -> str:
+    """Where "Waarom?" is answered for one field of one source."""
+    return f"{reverse('case_why', args=[number])}?veld={field}&bron={source}"
+
+
+def expiring(until: date | None) -> str:
+    """How long a fact still stands, when that is soon."""
+    if until is None:
+        return ""
+    days = (until - clock.today()).days
+    if days > EXPIRING_DAYS:
+        return ""
+    return ngettext(
+        "Loopt af op %(day)s, over %(n)d dag", "Loopt af op %(day)s, over %(n)d dagen", days
+    ) % {"day": date_format(until, "j F"), "n": days}
+
+
+def person_label(disclosure: Disclosure, position: int) -> str:
+    """The name that may be known, with the age if that may be; else a number."""
+    name = disclosure.first("full_name")
+    if not name:
+        if disclosure.subject is None:
+            return ""
+        word = _("Betrokkene %(n)d") if disclosure.role == "subject" else _("Persoon uit directe kring %(n)d")
+        return word % {"n": position}
+    born = disclosure.first("date_of_birth")
+    return f"{name} ({age(born)})" if born else str(name)
+
+
+def age(born: str) -> int:
+    """Whole years from an ISO date of birth until today."""
+    day, today = date.fromisoformat(born), clock.today()
+    return today.year - day.year - ((today.month, today.day) < (day.month, day.day))
+
+
+def case_title(answer: Answer) -> str:
+    """The case by the names this reader may know; else by its label or its number."""
+    if answer.head.label:
+        return answer.head.label
+    known = [
+        person_label(found, position)
+        for position, found in enumerate(answer.disclosures, 1)
+        if found.role == "subject" and found.first("full_name")
+    ]
+    if not known:
+        return answer.head.number
+    title = " · ".join(known)
+    return _("%(name)s en gezin") % {"name": title} if answer.head.kind == "family" and len(known) == 1 else title
+
+
+def domains(answer: Answer, catalogue: Catalogue, *, editable: bool = False) -> list[dict[str, Any]]:
+    """The facts grouped by life domain and person; a domain of which nothing is known is not there."""
+    english = language() == "en"
+    number = answer.head.number
+    found = []
+    for domain in catalogue.domains:
+        subjects = []
+        for position, person in enumerate(answer.disclosures, 1):
+            rows = _rows(person, catalogue, set(domain.sections), number=number, editable=editable)
+            if rows:
+                subjects.append({"label": person_label(person, position), "facts": rows})
+        if subjects:
+            everything = [row for subject in subjects for row in subject["facts"]]
+            found.append(
+                {
+                    "code": domain.code,
+                    "label": domain.label_en if english else domain.label_nl,
+                    "n_visible": sum(row.kind == "fact" for row in everything),
+                    "n_announced": sum(row.kind == "announced" for row in everything),
+                    "subjects": subjects,
+                    "many": len(answer.disclosures) > 1,
+                }
+            )
+    return found
+
+
+def _rows(
+    person: Disclosure, catalogue: Catalogue, sections: set[str], *, number: str, editable: bool
+) -> list[Row]:
+    visible = [
+        (catalogue.by_code[fact.code], fact_row(fact, catalogue, number=number, editable=editable))
+        for fact in person.facts
+        if catalogue.by_code[fact.code].section in sections
+    ]
+    told = [
+        (catalogue.by_code[item.code], announced_row(item, catalogue, number=number))
+        for item in person.announcements
+        if catalogue.by_code[item.code].section in sections
+    ]
+    order = {known.code: place for place, known in enumerate(catalogue.fields)}
+    return [row for _field, row in sorted([*visible, *told], key=lambda pair: order[pair[0].code])]
+
+
+def head_context(head: CaseHead) -> dict[str, Any]:
+    """The head of a case page: urgency, phases, district."""
+    return {
+        "number": head.number,
+        "kind_label": labels.label("case_kind", head.kind),
+        "urgency": head.urgency,
+        "urgency_label": labels.label("urgency", head.urgency),
+        "phase_label": labels.label("phase", head.phase),
+        "phases": phase_steps(head.phase),
+        "district": head.district,
+    }
+
+
+def phase_steps(present: str) -> list[dict[str, str]]:
+    """The phases as steps: done, current, to do."""
+    order = PHASES
+    here = order.index(present) if present in order else -1
+    return [
+        {
+            "label": labels.label("phase", code),
+            "state": "done" if place < here else "current" if place == here else "todo",
+        }
+        for place, code in enumerate(order)
+    ]
+
+
+def next_step(head: CaseHead) -> dict[str, Any] | None:
+    """What is to happen next, by whom, and whether it is late."""
+    if not head.next_step:
+        return None
+    due = head.next_step_on
+    return {
+        "text": head.next_step,
+        "on": relative_day(due),
+        "overdue": bool(due and due < clock.today()),
+        "soon": bool(due and 0 <= (due - clock.today()).days <= 3),
+        "who": partner(head.next_step_owner) if head.next_step_owner else None,
+    }
+
+
+def relative_day(day: date | None) -> str:
+    """A day as people say it: today, tomorrow, in 9 days, 2 days overdue."""
+    if day is None:
+        return ""
+    days = (day - clock.today()).days
+    if days == 0:
+        return _("vandaag")
+    if days == 1:
+        return _("morgen")
+    if days < 0:
+        return ngettext("%(n)d dag over datum", "%(n)d dagen over datum", -days) % {"n": -days}
+    if days <= EXPIRING_DAYS:
+        return ngettext("over %(n)d dag", "over %(n)d dagen", days) % {"n": days}
+    return date_format(day, "j M Y")
+
+
+def worklist_row(answer: Answer) -> dict[str, Any]:
+    """One line of the worklist."""
+    head = answer.head
+    return {
+        "urgency": head.urgency,
+        "urgency_label": labels.label("urgency", head.urgency),
+        "title": case_title(answer),
+        "number": head.number,
+        "district": head.district,
+        "url": reverse("case", args=[head.number]),
+        "phase_label": labels.label("phase", head.phase),
+        "phase_since": head.phase_since,
+        "next_step": next_step(head),
+        "partners": [partner(type_) for type_ in head.partners],
+        "new_label": ngettext("%(n)d nieuw", "%(n)d nieuw", answer.n_news) % {"n": answer.n_news}
+        if answer.n_news
+        else "",
+        "new_from": ", ".join(source.name for source in answer.news_from),
+    }
+
+
+def timeline(answer: Answer, catalogue: Catalogue, phases: Iterable[Any]) -> list[dict[str, Any]]:
+    """What happened, newest first: phases, and contributions of which something is known, without values."""
+    events: list[dict[str, Any]] = [
+        {
+            "when": line.starts.astimezone(clock.AMSTERDAM),
+            "kind": "phase",
+            "source": partner(line.by),
+            "text": _("Fase: %(phase)s") % {"phase": labels.label("phase", line.phase)},
+            "detail": line.note,
+        }
+        for line in phases
+    ]
+    for person in answer.disclosures:
+        events.extend(_given(person, catalogue))
+    return sorted(events, key=lambda event: event["when"], reverse=True)
+
+
+def _given(person: Disclosure, catalogue: Catalogue) -> list[dict[str, Any]]:
+    grouped: dict[str, list[Announcement]] = {}
+    for told in person.announcements:
+        grouped.setdefault(told.contribution, []).append(told)
+    return [
+        {
+            "when": items[0].given_at.astimezone(clock.AMSTERDAM),
+            "kind": "fact",
+            "source": monogram(items[0].source),
+            "text": _("voegde toe: %(fields)s")
+            % {"fields": ", ".join(catalogue.by_code[item.code].label(language()) for item in items)},
+            "detail": "",
+            "article": _("eigen") if items[0].is_own else _("art. %(nr)s") % {"nr": items[0].article.article},
+            "is_new": any(item.is_new for item in items),
+        }
+        for items in grouped.values()
+    ]
+
+
+def versions(answer: Answer, catalogue: Catalogue) -> list[dict[str, Any]]:
+    """The versions of one contribution, newest first, as the history page takes them."""
+    rows: dict[Any, list[Fact]] = {}
+    for person in answer.disclosures:
+        for fact in person.facts:
+            rows.setdefault(fact.given_at, []).append(fact)
+    moments = sorted(rows, reverse=True)
+    return [
+        {
+            "number": len(moments) - place,
+            "when": moment.astimezone(clock.AMSTERDAM),
+            "who": rows[moment][0].source.name,
+            "agency": monogram(rows[moment][0].source),
+            "change_label": _("correctie door de bron") if place < len(moments) - 1 else _("ingebracht"),
+            "current": place == 0,
+            "facts": [fact_row(fact, catalogue, number=answer.head.number) for fact in rows[moment]],
+        }
+        for place, moment in enumerate(moments)
+    ]
+
+
+def extract(opened: Any, catalogue: Catalogue) -> dict[str, Any]:
+    """A third party's page: the copies by life domain, then its own reports."""
+    answer = opened.answer
+    number = answer.head.number
+    pushed, own = [], []
+    for person in answer.disclosures:
+        for fact in person.facts:
+            (own if fact.is_own else pushed).append(partner_row(fact, catalogue, number=number))
+    groups = [{"label": _("Aan u verstrekt"), "facts": pushed}] if pushed else []
+    if own:
+        groups.append({"label": _("Wat u zelf meldde"), "facts": own})
+    article = next((row for row in pushed), None)
+    return {
+        "title": number,
+        "source": monogram(opened.lead),
+        "article": article.article if article else "",
+        "covenant": article.covenant if article else ", ".join(answer.head.covenants),
+        "given_on": opened.decided_at,
+        "given_by": opened.decided_by,
+        "decision": "",
+        "until": opened.ends,
+        "groups": groups,
+    }
+
+
+def partner_row(fact: Fact, catalogue: Catalogue, *, number: str) -> Row:
+    """A fact on a third party's page: no history and no "why" of the joint case behind it."""
+    row = fact_row(fact, catalogue, number=number, editable=True)
+    return replace(row, why_url="", history_url="")
+
+
+def step(found: Step) -> dict[str, Any]:
+    """One link of a reason chain as the template takes it."""
+    ref = f"{found.covenant} v{found.version} {_('art. %(nr)s') % {'nr': found.article}}" if found.article else ""
+    return {"passed": found.passed, "sentence": sentence(found), "article_ref": ref}
+
+
+def sheet(found: RuleSheet, catalogue: Catalogue, *, number: str, own: str) -> dict[str, Any]:
+    """The rule sheet: life domains, a row per field, a cell per source that can give that field."""
+    names = {source.code: source.name for source in found.sources}
+    english = language() == "en"
+    lines: dict[str, dict[str, Any]] = {}
+    for line in found.lines:
+        lines.setdefault(line.field, {})[line.source.code] = line
+    grouped = []
+    for domain in catalogue.domains:
+        rows = []
+        for field_ in catalogue.fields:
+            if field_.section not in domain.sections or field_.retired:
+                continue
+            cells = [
+                _cell(field_, source.code, lines.get(field_.code, {}).get(source.code), number=number, own=own, names=names)
+                if source.type in field_.sources
+                else {}
+                for source in found.sources
+            ]
+            if any(cells):
+                rows.append({"label": field_.label(language()), "code": field_.code, "cells": cells})
+        if rows:
+            grouped.append({"code": domain.code, "label": domain.label_en if english else domain.label_nl, "rows": rows})
+    return {"sources": [monogram(source) for source in found.sources], "domains": grouped}
+
+
+GRADE_LABELS = {
+    "own": gettext_lazy("eigen bron"),
+    "visible": gettext_lazy("zichtbaar"),
+    "announced": gettext_lazy("kennisgeving"),
+    "silent": gettext_lazy("niet te zien"),
+}
+
+
+def _cell(field_: Field, source: str, line: Any, *, number: str, own: str, names: dict[str, str]) -> dict[str, Any]:
+    grade = "own" if source == own else str(line.grade) if line else "silent"
+    return {
+        "grade": grade,
+        "grade_label": GRADE_LABELS[grade],
+        "article": str(line.article) if line and line.article and grade != "own" else "",
+        "why_url": why_url(number, field=field_.code, source=source),
+        "source_label": names[source],
+    }

@@ -1,0 +1,66 @@
+"""For which purpose somebody reads a case: chosen from what the covenants give, kept for the visit.
+
+Not here: what a purpose lets somebody see. The covenants' articles decide that.
+"""
+
+from collections.abc import MutableMapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from agreements.covenants.in_force import PurposeOption, purposes_for
+from audit.journal.appender import append_apart
+from audit.journal.entry import Action
+from cases.disclosure.reading import Reading
+from cases.records.models import Case
+from foundation.errors import Invalid
+
+SESSION_KEY = "purposes"
+Session = MutableMapping[str, Any]
+
+
+def options_for(reading: Reading, case: Case) -> tuple[PurposeOption, ...]:
+    """The purposes that the covenants of this case give to this reader's agency and roles now."""
+    options = purposes_for(
+        reading.policy,
+        agency=reading.agency,
+        roles=reading.visit.roles,
+        covenants=case.covenant_codes,
+        at=reading.at,
+    )
+    pinned = reading.visit.purposes_pinned
+    return tuple(option for option in options if pinned in (None, option.code))
+
+
+def declared(reading: Reading, case: Case, session: Session | None) -> str:
+    """The purpose for which this visit reads `case`; "" when none was declared and none is obvious.
+
+    Obvious is the only purpose there is, or the one the case was opened for. A purpose that the
+    covenants no longer give falls away by itself. A token reads for the purpose it is bound to.
+    """
+    codes = [option.code for option in options_for(reading, case)]
+    chosen = (session or {}).get(SESSION_KEY, {}).get(case.number, "")
+    if chosen in codes:
+        return str(chosen)
+    if case.purpose in codes:
+        return case.purpose
+    return codes[0] if len(codes) == 1 else ""
+
+
+def declare(reading: Reading, case: Case, session: Session, *, code: str) -> None:
+    """Read `case` for another purpose from now on in this visit; a new, recorded reading.
+
+    Raises Invalid when the covenants do not give that purpose to this reader in this case.
+    Source: AVG art. 5(1)(b).
+    """
+    options = {option.code: option for option in options_for(reading, case)}
+    if code not in options:
+        raise Invalid(
+            _("De convenanten van deze casus geven uw rol dit doel niet."),
+            field="purpose",
+            remedy=_("Kies een doel uit de lijst."),
+        )
+    append_apart(
+        [reading.entry(event="purpose.declared", action=Action.EXECUTE, case_ref=case.ref, purpose=code)]
+    )
+    session[SESSION_KEY] = {**session.get(SESSION_KEY, {}), case.number: code}

@@ -1,0 +1,1 @@
+"""HTML faces of casework: parse, one command or query, answer."""

@@ -1,0 +1,93 @@
+"""What the pages of one case share: the reading, the purpose bar, tabs, preview choices."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from agreements.covenants import labels
+from agreements.covenants.in_force import covenant_lines
+from cases.casework import pages, purpose
+from cases.casework.queries import Opened
+from cases.disclosure.answer import Answer
+from cases.disclosure.preview import live_readers
+from cases.disclosure.reading import Reading
+from cases.records.models import Case
+
+
+def reading_of(request: HttpRequest, *, route: str, event: str) -> Reading:
+    """The reading of this request; the middleware has made sure that there is a visit."""
+    return Reading.begin(request.visit, route=route, event=event)  # type: ignore[attr-defined]
+
+
+def bar_for(reading: Reading, answer: Answer) -> dict[str, Any]:
+    """The purpose bar of a case page."""
+    return pages.purpose_bar(
+        answer,
+        purpose_label=labels.label("purpose", answer.purpose) if answer.purpose else "",
+        covenant_lines=covenant_lines(
+            reading.policy, codes=answer.head.covenants, purpose=answer.purpose, at=reading.at
+        ),
+        change_url=reverse("case_purpose", args=[answer.head.number]),
+    )
+
+
+def tabs(number: str, active: str) -> list[dict[str, Any]]:
+    """The parts of a case page."""
+    found = [
+        ("case", _("Gezamenlijk beeld")),
+        ("case_timeline", _("Tijdlijn")),
+        ("case_participants", _("Deelnemers")),
+        ("case_rules", _("Wat mag ik hier zien?")),
+    ]
+    return [
+        {"label": label, "url": reverse(name, args=[number]), "active": name == active} for name, label in found
+    ]
+
+
+def case_context(reading: Reading, opened: Opened, *, active: str, preview: str = "") -> dict[str, Any]:
+    """The context that case_frame.html takes. `preview` is the agency looked through, if any."""
+    answer, number = opened.answer, opened.answer.head.number
+    head = pages.head_context(answer.head) | {"title": pages.case_title(answer), "tabs": tabs(number, active)}
+    context: dict[str, Any] = {"case": head, "bar": bar_for(reading, answer), "worklist_url": reverse("worklist")}
+    if active == "case":
+        context["preview_options"] = _preview_options(reading, opened.case, preview)
+        context["add_url"] = reverse("contribution_add", args=[number])
+    if preview:
+        context["preview"] = {"label": opened.lens_name, "stop_url": reverse("case", args=[number])}
+    return context
+
+
+def _preview_options(reading: Reading, case: Case, chosen: str) -> list[dict[str, Any]]:
+    own = reading.visit.agency.code
+    options = [{"value": "", "label": _("uzelf"), "selected": not chosen}]
+    options += [
+        {"value": source.code, "label": source.name, "selected": source.code == chosen}
+        for source in live_readers(case)
+        if source.code != own
+    ]
+    return options
+
+
+def purpose_options(reading: Reading, case: Case, chosen: str) -> list[dict[str, Any]]:
+    """The purposes that this reader may declare for the case."""
+    return [
+        {
+            "code": option.code,
+            "label": str(option.label),
+            "article": f"{option.covenant} {_('art. %(nr)s') % {'nr': option.article}}",
+            "selected": option.code == chosen,
+        }
+        for option in purpose.options_for(reading, case)
+    ]
+
+
+def purpose_redirect(number: str) -> HttpResponse:
+    """Nothing is shown without a purpose: first choose one."""
+    return HttpResponseRedirect(reverse("case_purpose", args=[number]))
+
+
+def fragment(request: HttpRequest, page: str, part: str) -> str:
+    """The part for an htmx request, the whole page otherwise."""
+    return part if request.htmx else page  # type: ignore[attr-defined]

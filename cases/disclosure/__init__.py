@@ -1,0 +1,1 @@
+"""The one path by which anybody reads case data. Start at README.md; call from queries, never from views."""

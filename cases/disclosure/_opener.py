@@ -1,0 +1,36 @@
+"""Takes values out of sealed facts through a mask. Only cases.disclosure.disclose may call this.
+
+import-linter refuses a second importer; `_check_caller` refuses a caller that got here otherwise.
+"""
+
+import json
+import sys
+from typing import Any
+
+from agreements.policy.catalogue import Catalogue
+from cases.records.sealed import SealBroken, SealedFacts, text_of
+
+_CALLER = "cases.disclosure.disclose"
+
+
+def open_facts(
+    sealed: SealedFacts, mask: int, *, catalogue: Catalogue, with_reason: bool = False
+) -> tuple[dict[str, Any], dict[str, str], str]:
+    """The facts of `sealed` whose bit is in `mask`, what is disputed about those, and the reason if asked.
+
+    Returns (field code → value, field code → the words of the person concerned, reason or "").
+    A field outside the mask is never copied. Raises SealBroken when called from elsewhere.
+    """
+    if sys._getframe(1).f_globals.get("__name__") != _CALLER:
+        raise SealBroken(f"Only {_CALLER} opens sealed facts.")
+    if not mask:
+        return {}, {}, ""
+    content = json.loads(text_of(sealed))
+    by_code = catalogue.by_code
+    facts = {
+        code: value
+        for code, value in content["facts"].items()
+        if code in by_code and mask >> by_code[code].bit & 1
+    }
+    contested = {code: words for code, words in content.get("contested", {}).items() if code in facts}
+    return facts, contested, content.get("reason", "") if with_reason else ""

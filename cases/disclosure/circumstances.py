@@ -1,0 +1,72 @@
+"""Conditions and holds of cases as the policy wants them: bits that are satisfied, masks that are held."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from agreements.policy.conditions import condition_bit
+from cases.records.models import Circumstance
+from cases.records.models.subject import is_minor
+from foundation.masks import from_hex
+
+INVOLVED = condition_bit("involved")
+MINOR = condition_bit("minor")
+EVERY_FIELD = -1
+"""A hold without a field list holds all: every bit is set."""
+
+_COLUMNS = (
+    "case_id", "nature", "code", "about_id", "contribution_id", "source_id", "recipient_id", "fields",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Circumstances:
+    """What holds in one case for one recipient: rows of conditions and of holds, already in force."""
+
+    conditions: list[tuple[int | None, int | None, int]] = field(default_factory=list)
+    holds: list[tuple[int | None, int | None, int | None, int]] = field(default_factory=list)
+
+    def satisfied(self, *, about: int | None, source: int, involved: bool, born_on: date | None, day: date) -> int:
+        """The bits of the conditions that hold for facts of `source` on one person, read by an insider or not."""
+        bits = INVOLVED if involved else 0
+        if is_minor(born_on, day):
+            bits |= MINOR
+        for of_person, of_source, bit in self.conditions:
+            if of_person in (None, about) and of_source in (None, source):
+                bits |= bit
+        return bits
+
+    def held(self, *, about: int | None, source: int, contribution: int) -> int:
+        """The fields of this contribution that a hold withholds."""
+        mask = 0
+        for of_person, of_source, of_contribution, fields in self.holds:
+            if (
+                of_person in (None, about)
+                and of_source in (None, source)
+                and of_contribution in (None, contribution)
+            ):
+                mask |= fields
+        return mask
+
+
+NOTHING_RECORDED = Circumstances()
+
+
+def circumstances_of(case_ids: Iterable[int], *, recipient: int, at: datetime) -> dict[int, Circumstances]:
+    """Per case the circumstances in force at `at` for the agency `recipient`, in one query."""
+    rows = (
+        Circumstance.objects.filter(case_id__in=list(case_ids), starts__lte=at)
+        .filter(Q(ends__isnull=True) | Q(ends__gt=at))
+        .filter(Q(recipient__isnull=True) | Q(recipient_id=recipient))
+        .values_list(*_COLUMNS)
+    )
+    found: dict[int, Circumstances] = defaultdict(Circumstances)
+    for case_id, nature, code, about, contribution, source, _recipient, fields in rows:
+        if nature == Circumstance.Nature.CONDITION:
+            found[case_id].conditions.append((about, source, condition_bit(code)))
+        else:
+            found[case_id].holds.append((about, source, contribution, from_hex(fields) if fields else EVERY_FIELD))
+    return found

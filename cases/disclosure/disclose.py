@@ -1,0 +1,245 @@
+"""Opens what the covenants in force grant this reader, journals it, and returns frozen answers.
+
+This is the only module that calls the opener. What a page shows beside an answer (labels, sentences)
+is made elsewhere from the answer alone.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+
+from django.db import transaction
+
+from agreements.policy.decide import ArticleRef, Decision
+from agreements.policy.question import Delivery, Reader
+from agreements.policy.together import minimum
+from audit.journal.appender import append
+from audit.journal.entry import Entry
+from cases.disclosure._opener import open_facts
+from cases.disclosure.answer import Announcement, Answer, Disclosure, Fact, Source
+from cases.disclosure.circumstances import NOTHING_RECORDED, Circumstances, circumstances_of
+from cases.disclosure.reading import Reading, actor, article_texts, codes, head_of, setting_of
+from cases.disclosure.rows import Row, standing_rows
+from cases.records.models import Case
+from foundation import clock
+from foundation.masks import bits, from_hex
+
+ALL = -1
+"""Every field: all bits set."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """One case to open: for which purpose, how, and since when facts are new for this reader.
+
+    rows: what to read instead of the standing contributions (an extract, versions of one contribution).
+    lens: another reader through whom to look as well ("bekijk als"): the result is never wider.
+    """
+
+    case: Case
+    purpose: str
+    seen: datetime | None = None
+    via: Delivery = Delivery.LIVE
+    rows: tuple[Row, ...] | None = None
+    lens: "Lens | None" = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lens:
+    """Another reader of the same case: who, and what is recorded for their agency."""
+
+    reader: Reader
+    recorded: Circumstances
+
+
+@dataclass(slots=True)
+class _Person:
+    """What one person concerned contributes to an answer while its rows are read."""
+
+    subject: str | None
+    role: str
+    position: int
+    facts: list[Fact] = field(default_factory=list)
+    announcements: list[Announcement] = field(default_factory=list)
+    visible: int = 0
+    announced: int = 0
+    articles: set[ArticleRef] = field(default_factory=set)
+    obligations: set[str] = field(default_factory=set)
+
+
+@transaction.atomic
+def disclose(
+    reading: Reading, openings: Sequence[Opening], *, wanted: int = ALL, named: int = ALL, news: bool = False
+) -> tuple[Answer, ...]:
+    """What `reading` may know of each case, in the order given; journalled before it is returned.
+
+    wanted: fields whose values the face will show; others are not opened.
+    named: fields that the face will show as announced; a visible field that is not `wanted` is then
+        told as an announcement, unopened (a timeline names fields without their values).
+    news: also count what came since the reader's last visit, without opening it (lists do).
+    Raises JournalUnavailable: then nothing was opened that anybody will see.
+    Source: design, section 3; AVG art. 5(1)(b), 5(2).
+    """
+    ids = [opening.case.pk for opening in openings]
+    day = reading.at.astimezone(clock.AMSTERDAM).date()
+    standing = standing_rows([o.case.pk for o in openings if o.rows is None], day=day)
+    recorded = circumstances_of(ids, recipient=reading.visit.agency.id, at=reading.at)
+    answers: list[Answer] = []
+    entries: list[Entry] = []
+    for opening in openings:
+        work = _CaseWork(
+            reading, opening, recorded.get(opening.case.pk, NOTHING_RECORDED), wanted=wanted, named=named, news=news
+        )
+        for row in standing.get(opening.case.pk, ()) if opening.rows is None else opening.rows:
+            work.take(row)
+        answers.append(work.answer())
+        entries.extend(work.entries())
+    append(entries)
+    return tuple(answers)
+
+
+class _CaseWork:
+    """Reads one case's rows through masks and keeps the books of what it let out."""
+
+    def __init__(
+        self, reading: Reading, opening: Opening, recorded: Circumstances, *, wanted: int, named: int, news: bool
+    ) -> None:
+        self.reading, self.opening = reading, opening
+        self.wanted, self.named, self.news = wanted, named, news
+        self.own = reading.visit.agency.code
+        self.day = reading.at.astimezone(clock.AMSTERDAM).date()
+        self.catalogue = reading.policy.catalogue
+        self.mine = self._deciding(reading.reader(opening.purpose), recorded)
+        lens = opening.lens
+        self.theirs = self._deciding(lens.reader, lens.recorded) if lens else None
+        self.persons: dict[int | None, _Person] = {}
+        self.n_news = 0
+        self.news_from: dict[str, Source] = {}
+        self.until: datetime | None = None
+
+    def _deciding(self, reader: Reader, recorded: Circumstances) -> Callable[[Row], Decision]:
+        """The policy's word on one contribution, for one reader of this case."""
+        via, day = self.opening.via, self.day
+        decide = self.reading.policy.prepare(reader, setting_of(self.opening.case), at=self.reading.at, via=via).decide
+        involved = via is Delivery.LIVE
+
+        def of(row: Row) -> Decision:
+            satisfied = recorded.satisfied(
+                about=row.about_id, source=row.source_id, involved=involved, born_on=row.born_on, day=day
+            )
+            held = recorded.held(about=row.about_id, source=row.source_id, contribution=row.id)
+            return decide(actor(row.source_code, row.source_type), codes(row.under), satisfied=satisfied, held=held)
+
+        return of
+
+    def take(self, row: Row) -> None:
+        """Add what may be known of one contribution; a silent one leaves no trace."""
+        decision = self.mine(row)
+        if self.theirs:
+            decision = minimum(decision, self.theirs(row))
+        present = from_hex(row.present)
+        visible = decision.visible & present & self.wanted
+        announced = (decision.announced | decision.visible & ~self.wanted) & present & self.named
+        fresh = self.opening.seen is not None and row.source_code != self.own and row.given_at > self.opening.seen
+        new = (decision.visible | decision.announced) & present if fresh and self.news else 0
+        if not (visible or announced or new):
+            return
+        person = self._person(row)
+        person.visible |= visible
+        # That a fact exists is knowledge too: news counts as announced in the journal.
+        person.announced |= announced | (new & ~visible)
+        person.obligations |= decision.obligations
+        if decision.until and (self.until is None or decision.until < self.until):
+            self.until = decision.until
+        source = _source(row.source_code, row.source_type, row.source_name)
+        if new:
+            self.n_news += new.bit_count()
+            self.news_from[source.code] = source
+        if visible:
+            self._open(person, row, decision, visible, source=source, fresh=fresh)
+        for bit in bits(announced):
+            self._announce(person, row, decision, bit, source=source, fresh=fresh)
+
+    def _person(self, row: Row) -> _Person:
+        person = self.persons.get(row.about_id)
+        if person is None:
+            subject = str(row.subject_uid) if row.subject_uid else None
+            person = _Person(subject=subject, role=row.role or "", position=row.position or 0)
+            self.persons[row.about_id] = person
+        return person
+
+    def _open(
+        self, person: _Person, row: Row, decision: Decision, visible: int, *, source: Source, fresh: bool
+    ) -> None:
+        own = row.source_code == self.own
+        facts, contested, _ = open_facts(row.values, visible, catalogue=self.catalogue)
+        for code, value in facts.items():
+            bit = self.catalogue.by_code[code].bit
+            article = decision.article_of(bit)
+            person.articles.add(article)
+            person.facts.append(
+                Fact(
+                    code=code, bit=bit, value=value, source=source, article=article,
+                    observed_on=row.observed_on, given_at=row.given_at, kind=row.kind,
+                    reliability=row.reliability, contribution=str(row.uid),
+                    contested=contested.get(code, ""), valid_until=row.valid_until,
+                    is_own=own, is_new=fresh,
+                )
+            )  # fmt: skip
+
+    def _announce(
+        self, person: _Person, row: Row, decision: Decision, bit: int, *, source: Source, fresh: bool
+    ) -> None:
+        article = decision.article_of(bit)
+        person.articles.add(article)
+        person.announcements.append(
+            Announcement(
+                code=self.catalogue.by_bit[bit].code, bit=bit, source=source, article=article,
+                contribution=str(row.uid), given_at=row.given_at, is_new=fresh,
+                is_own=row.source_code == self.own,
+            )
+        )  # fmt: skip
+
+    def answer(self) -> Answer:
+        """The frozen answer for this case."""
+        persons = sorted(self.persons.values(), key=lambda person: person.position)
+        return Answer(
+            head=head_of(self.opening.case),
+            purpose=self.opening.purpose,
+            at=self.reading.at,
+            disclosures=tuple(
+                Disclosure(
+                    subject=person.subject,
+                    role=person.role,
+                    facts=tuple(person.facts),
+                    announcements=tuple(person.announcements),
+                )
+                for person in persons
+                if person.facts or person.announcements
+            ),
+            obligations=tuple(sorted(set().union(*(person.obligations for person in persons)))),
+            until=self.until,
+            n_news=self.n_news,
+            news_from=tuple(self.news_from.values()),
+        )
+
+    def entries(self) -> Iterable[Entry]:
+        """One entry per person concerned; a case of which nothing is known still has one."""
+        case, purpose = self.opening.case.ref, self.opening.purpose
+        for person in self.persons.values():
+            yield self.reading.entry(
+                case_ref=case,
+                purpose=purpose,
+                subject_ref=f"subject:{person.subject}" if person.subject else "",
+                fields=person.visible,
+                announced=person.announced,
+                articles=article_texts(person.articles),
+            )
+        if not self.persons:
+            yield self.reading.entry(case_ref=case, purpose=purpose)
+
+
+@lru_cache(maxsize=4096)
+def _source(code: str, type_: str, name: str) -> Source:
+    return Source(code=code, type=type_, name=name)

@@ -1,0 +1,109 @@
+"""One reading: who reads, for which purpose, at which moment, by which route; and its journal entries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from agreements.covenants.in_force import current_policy
+from agreements.parties.reader import Visit
+from agreements.policy.compile import Policy
+from agreements.policy.question import Actor, Reader, Setting
+from audit.journal.entry import Action, Entry, Outcome
+from cases.disclosure.answer import CaseHead
+from cases.records.models import Case
+from cases.records.models.case import NO_DATE
+from foundation import clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A visit at work: what every decision and every journal entry of one request share.
+
+    route: the name in foundation.routes; event: the journal's event type, such as `case.read`.
+    """
+
+    visit: Visit
+    route: str
+    event: str
+    at: datetime
+    policy: Policy
+
+    @classmethod
+    def begin(cls, visit: Visit, *, route: str, event: str) -> "Reading":
+        """A reading that begins now, under the policy in force now."""
+        return cls(visit=visit, route=route, event=event, at=clock.now(), policy=current_policy())
+
+    @property
+    def agency(self) -> Actor:
+        """The agency that reads."""
+        return actor(self.visit.agency.code, self.visit.agency.type)
+
+    def reader(self, purpose: str) -> Reader:
+        """The reader as the policy core wants it."""
+        return Reader(agency=self.agency, roles=self.visit.roles, purpose=purpose)
+
+    def entry(self, *, outcome: Outcome = Outcome.OK, action: Action = Action.READ, **what: Any) -> Entry:
+        """A journal entry of this reading; `what` adds case, subject, fields, articles, purpose."""
+        visit = self.visit
+        return Entry(
+            event_type=what.pop("event", self.event),
+            action=action,
+            outcome=outcome,
+            actor_ref=visit.actor_ref,
+            agency_ref=visit.agency_ref,
+            roles=tuple(sorted(visit.roles)),
+            route=self.route,
+            trace_id=visit.trace_id,
+            policy_epoch=self.policy.epoch,
+            catalogue_hash=self.policy.catalogue.hash,
+            **what,
+        )
+
+
+@lru_cache(maxsize=4096)
+def actor(code: str, type_: str) -> Actor:
+    """An agency as the rules see it; made once per agency."""
+    return Actor(code=code, type=type_)
+
+
+@lru_cache(maxsize=4096)
+def codes(text: str) -> frozenset[str]:
+    """The covenant codes of a column; made once per combination."""
+    return frozenset(text.split())
+
+
+def setting_of(case: Case) -> Setting:
+    """The case as the rules see it now."""
+    return _setting(case.kind, case.phase, case.covenants)
+
+
+@lru_cache(maxsize=4096)
+def _setting(kind: str, phase: str, covenants: str) -> Setting:
+    return Setting(kind=kind, phase=phase, covenants=codes(covenants))
+
+
+def head_of(case: Case) -> CaseHead:
+    """What every live participant of the case knows."""
+    return CaseHead(
+        uid=str(case.uid),
+        number=case.number,
+        kind=case.kind,
+        label=case.label,
+        district=case.district,
+        urgency=case.urgency,
+        phase=case.phase,
+        phase_since=case.phase_since,
+        covenants=tuple(case.covenants.split()),
+        partners=tuple(case.partners.split()),
+        opened_at=case.opened_at,
+        next_step=case.next_step,
+        next_step_on=None if str(case.next_step_on) == NO_DATE else case.next_step_on,
+        next_step_owner=case.next_step_owner,
+    )
+
+
+def article_texts(refs: Iterable[Any]) -> tuple[str, ...]:
+    """Articles as the journal keeps them, sorted and once each."""
+    return tuple(sorted({str(ref) for ref in refs}))

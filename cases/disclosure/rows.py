@@ -1,0 +1,96 @@
+"""Fetches contributions as light tuples, still sealed. One query whatever the number of cases."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from cases.records.models import Contribution, Extract
+from cases.records.sealed import SealedFacts
+
+
+class Row(NamedTuple):
+    """One standing contribution: what decides about it, and its sealed values."""
+
+    id: int
+    uid: UUID
+    case_id: int
+    about_id: int | None
+    role: str | None
+    position: int | None
+    subject_uid: UUID | None
+    born_on: date | None
+    source_id: int
+    source_code: str
+    source_type: str
+    source_name: str
+    under: str
+    present: str
+    values: SealedFacts
+    kind: str
+    reliability: int
+    observed_on: date
+    given_at: datetime
+    valid_until: date | None
+
+
+_COLUMNS = (
+    "id", "uid", "case_id", "about_id", "about__role", "about__position", "about__subject__uid",
+    "about__subject__born_on", "source_id", "source__code",
+    "source__type", "source__name", "under", "present", "values", "kind", "reliability", "observed_on",
+    "given_at", "valid_until",
+)  # fmt: skip
+
+
+def standing_rows(case_ids: Iterable[int], *, day: date) -> dict[int, list[Row]]:
+    """Per case its contributions that were not withdrawn and are not past their date, oldest first."""
+    found: dict[int, list[Row]] = defaultdict(list)
+    query = (
+        Contribution.objects.filter(case_id__in=list(case_ids), withdrawn_at__isnull=True)
+        .order_by("case_id", "id")
+        .values_list(*_COLUMNS)
+    )
+    for values in query:
+        row = Row._make(values)
+        if row.valid_until is None or row.valid_until >= day:
+            found[row.case_id].append(row)
+    return found
+
+
+def own_rows(case_id: int, *, agency_id: int, day: date) -> tuple[Row, ...]:
+    """The standing contributions of one agency in one case: what a third party reported itself."""
+    return tuple(row for row in standing_rows([case_id], day=day)[case_id] if row.source_id == agency_id)
+
+
+def extract_row(extract: Extract) -> Row:
+    """A pushed copy as a row, so that it opens by the same path. Load it with its source and person."""
+    about, source = extract.about, extract.source
+    return Row(
+        id=-extract.pk, uid=extract.uid, case_id=extract.case_id,
+        about_id=about.pk if about else None, role=about.role if about else None,
+        position=about.position if about else None,
+        subject_uid=about.subject.uid if about else None, born_on=about.subject.born_on if about else None,
+        source_id=source.pk, source_code=source.code, source_type=source.type, source_name=source.name,
+        under=extract.under, present=extract.present, values=extract.values, kind=Contribution.Kind.FACT,
+        reliability=1, observed_on=extract.decided_at.date(), given_at=extract.decided_at, valid_until=None,
+    )  # fmt: skip
+
+
+def version_rows(uid: UUID, *, case_id: int, standing: Row) -> tuple[Row, ...]:
+    """The versions of one contribution, newest first, under the rights of the present one.
+
+    The person, source and covenants are those of `standing`: an old version opens by no other door.
+    """
+    versions = (
+        Contribution.history.filter(uid=uid, case_id=case_id)
+        .order_by("-history_date", "-history_id")
+        .values_list("present", "values", "kind", "reliability", "observed_on", "history_date", "valid_until")
+    )
+    return tuple(
+        standing._replace(
+            present=present, values=values, kind=kind, reliability=reliability,
+            observed_on=observed_on, given_at=changed, valid_until=valid_until,
+        )
+        for present, values, kind, reliability, observed_on, changed, valid_until in versions
+    )  # fmt: skip

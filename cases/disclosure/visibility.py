@@ -1,0 +1,63 @@
+"""Which cases exist for a reader. Nothing here reads a fact; a case outside this set answers as not found."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from agreements.parties.reader import Visit
+from cases.records.models import CaseVisit, Extract, Participation, ParticipationMember
+from cases.records.phases import READABLE
+
+# Roles whose work is in cases. A signatory, privacy officer or administrator reads none by that role.
+CASE_ROLES = frozenset({"professional", "case_director", "chair", "street", "team_lead", "contact_point"})
+
+
+def live_participations(visit: Visit, *, at: datetime) -> QuerySet[Participation]:
+    """The participations through which `visit` reads joint cases.
+
+    Included if, and only if:
+    - the participation is of the visit's agency, in mode `live`, and open at `at`;
+    - the whole team takes part, or this professional is named in it;
+    - the case is open or paused (a closed case is shielded, WGS art. 2.31(8));
+    - the visit holds a role whose work is in cases;
+    - an access token pinned to one case names this case.
+    """
+    if not visit.roles & CASE_ROLES:
+        return Participation.objects.none()
+    named = ParticipationMember.objects.filter(
+        participation=OuterRef("pk"), professional_id=visit.professional_id
+    )
+    found = (
+        Participation.objects.filter(agency_id=visit.agency.id, mode=Participation.Mode.LIVE, is_open=True)
+        .filter(Q(ends__isnull=True) | Q(ends__gt=at), starts__lte=at)
+        .filter(Q(everyone=True) | Exists(named))
+        .filter(case__state__in=[state.value for state in READABLE])
+    )
+    return found.filter(case__number=visit.case_pinned) if visit.case_pinned else found
+
+
+def with_last_visit(found: QuerySet[Participation], visit: Visit) -> QuerySet[Participation]:
+    """The same participations with `seen`: when this professional last began reading the case, or None."""
+    mine = CaseVisit.objects.filter(professional_id=visit.professional_id, case=OuterRef("case_id"))
+    return found.annotate(seen=Subquery(mine.values("seen_at")[:1]))
+
+
+def extracts_for(visit: Visit, *, at: datetime) -> QuerySet[Extract]:
+    """The extracts that `visit` may open now: pushed to its agency, not revoked, not ended.
+
+    Whether an article still grants the fields is for disclosure to decide at opening.
+    """
+    if not visit.roles & CASE_ROLES:
+        return Extract.objects.none()
+    found = Extract.objects.filter(recipient_id=visit.agency.id, revoked_at__isnull=True, decided_at__lte=at)
+    found = found.filter(Q(ends__isnull=True) | Q(ends__gt=at))
+    return found.filter(case__number=visit.case_pinned) if visit.case_pinned else found
+
+
+def partner_participations(visit: Visit, *, at: datetime) -> QuerySet[Participation]:
+    """The participations in mode `extract`: cases a third party reports to, without reading them."""
+    if not visit.roles & CASE_ROLES:
+        return Participation.objects.none()
+    return Participation.objects.filter(
+        agency_id=visit.agency.id, mode=Participation.Mode.EXTRACT, is_open=True, starts__lte=at
+    ).filter(Q(ends__isnull=True) | Q(ends__gt=at))

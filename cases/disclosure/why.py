@@ -1,0 +1,133 @@
+"""Why a reader sees a field of a source, or not: an answer about rules, never about data.
+
+The same words come whether or not the field holds a value, and whether or not a hold rests on it:
+holds are left out of the question on purpose, and every answer carries the same closing note.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agreements.policy.explain import Explanation, explain
+from agreements.policy.question import Question
+from agreements.policy.sheet import Line, sheet
+from audit.journal.appender import append
+from audit.journal.entry import Action
+from cases.disclosure.answer import Source
+from cases.disclosure.circumstances import NOTHING_RECORDED, circumstances_of
+from cases.disclosure.moments import setting_at, took_part
+from cases.disclosure.reading import Reading, actor, setting_of
+from cases.records.models import Case, CaseSubject, Participation
+from foundation import clock
+from foundation.errors import Invalid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """The chain of reasons for one field of one source, at one moment, for one purpose."""
+
+    field: str
+    source: Source
+    purpose: str
+    at: datetime
+    explanation: Explanation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleSheet:
+    """What a reader may see in a case by the rules alone, per field and source."""
+
+    purpose: str
+    at: datetime
+    sources: tuple[Source, ...]
+    lines: tuple[Line, ...]
+
+
+@transaction.atomic
+def why(reading: Reading, case: Case, *, field: str, source: str, purpose: str, at: datetime) -> Why:
+    """Explain the field `field` of agency `source` in `case` as it was decided at `at`.
+
+    Raises Invalid for a field that does not exist, a source that takes no part, or a future moment.
+    """
+    _check_field(reading, field)
+    if at > reading.at:
+        raise Invalid(_("Dat moment ligt in de toekomst."), field="at", remedy=_("Kies een moment tot en met nu."))
+    giver = next((found for found in sources_of(case) if found.code == source), None)
+    if giver is None:
+        raise Invalid(
+            _("Deze organisatie neemt niet deel aan de casus."), field="source",
+            remedy=_("Kies een deelnemende organisatie."),
+        )  # fmt: skip
+    setting = setting_at(case, at)
+    question = Question(
+        reader=reading.reader(purpose),
+        setting=setting,
+        source=actor(giver.code, giver.type),
+        under=setting.covenants,
+        satisfied=_satisfied(reading, case, source=giver.code, at=at),
+        at=at,
+    )
+    explanation = explain(reading.policy, question, field)
+    append([reading.entry(case_ref=case.ref, purpose=purpose, action=Action.READ, detail={"field": field})])
+    return Why(field=field, source=giver, purpose=purpose, at=at, explanation=explanation)
+
+
+@transaction.atomic
+def rule_sheet(
+    reading: Reading, case: Case, *, purpose: str, phase: str = "", at: datetime | None = None
+) -> RuleSheet:
+    """What the rules let this reader see in `case`, per field and source, whatever it holds.
+
+    phase: another phase than the present one, to look ahead or back. at: a past moment.
+    """
+    moment = at or reading.at
+    setting = setting_at(case, moment) if at else setting_of(case)
+    if phase:
+        setting = type(setting)(kind=setting.kind, phase=phase, covenants=setting.covenants)
+    sources = sources_of(case)
+    lines = sheet(
+        reading.policy,
+        reading.reader(purpose),
+        setting,
+        sources=[actor(source.code, source.type) for source in sources],
+        satisfied=_satisfied(reading, case, source="", at=moment),
+        at=moment,
+    )
+    append([reading.entry(case_ref=case.ref, purpose=purpose, detail={"phase": setting.phase})])
+    return RuleSheet(purpose=purpose, at=moment, sources=sources, lines=lines)
+
+
+def sources_of(case: Case) -> tuple[Source, ...]:
+    """The agencies that take part in `case` now, in any mode, by code: known to every live participant."""
+    found = Participation.objects.filter(case=case, is_open=True).select_related("agency").order_by("agency__code")
+    return tuple(
+        Source(code=taking.agency.code, type=taking.agency.type, name=taking.agency.name) for taking in found
+    )
+
+
+def _check_field(reading: Reading, field: str) -> None:
+    if field not in reading.policy.catalogue.by_code:
+        raise Invalid(_("Dit veld bestaat niet in de catalogus."), field="field", remedy=_("Kies een veld uit de lijst."))
+
+
+def _satisfied(reading: Reading, case: Case, *, source: str, at: datetime) -> int:
+    """Conditions at `at` for the main person concerned; those of one source only where it is named."""
+    recorded = circumstances_of([case.pk], recipient=reading.visit.agency.id, at=at).get(
+        case.pk, NOTHING_RECORDED
+    )
+    place = CaseSubject.objects.filter(case=case).select_related("subject").order_by("position").first()
+    source_id = (
+        Participation.objects.filter(case=case, agency__code=source).values_list("agency_id", flat=True).first() or 0
+    )
+    return recorded.satisfied(
+        about=place.pk if place else None,
+        source=source_id,
+        involved=took_part(
+            case, agency_id=reading.visit.agency.id, professional_id=reading.visit.professional_id, at=at
+        ),
+        born_on=place.subject.born_on if place else None,
+        day=at.astimezone(clock.AMSTERDAM).date(),
+    )
+

@@ -1,0 +1,22 @@
+"""The tables of cases, one subject a file."""
+
+from cases.records.models.case import Case, CaseCovenant, CaseVisit, PhaseChange
+from cases.records.models.circumstance import Circumstance
+from cases.records.models.contribution import Contribution
+from cases.records.models.extract import Extract
+from cases.records.models.participation import Participation, ParticipationMember
+from cases.records.models.subject import CaseSubject, Subject
+
+__all__ = [
+    "Case",
+    "CaseCovenant",
+    "CaseSubject",
+    "CaseVisit",
+    "Circumstance",
+    "Contribution",
+    "Extract",
+    "Participation",
+    "ParticipationMember",
+    "PhaseChange",
+    "Subject",
+]

@@ -1,0 +1,54 @@
+"""The API: one ninja application, the rooms' routers, and problems as RFC 9457 documents."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
+
+from agreements.covenants.api import router as covenants
+from agreements.parties.api import router as parties
+from audit.journal.api import router as journal
+from cases.casework.api import router as casework
+from foundation.answers import as_json
+from foundation.errors import Invalid, Problem
+
+api = NinjaAPI(
+    title=settings.API_TITLE,
+    version="1",
+    description=(
+        "What the pages offer, under the same path of disclosure. Every answer names source and article; "
+        "every read is journalled. Sign in with a bearer token (ES256)."
+    ),
+    urls_namespace="api",
+    docs_url="/docs",
+)
+api.add_router("", parties)
+api.add_router("", casework)
+api.add_router("", covenants)
+api.add_router("", journal)
+
+
+@api.exception_handler(Problem)
+def on_problem(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """A domain error as a problem document."""
+    return as_json(problem)
+
+
+@api.exception_handler(ValidationError)
+def on_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Input of the wrong shape: every place with what is wrong there; what was sent is not echoed."""
+    found: list[tuple[str, str]] = [(_place(item), str(item.get("msg", ""))) for item in error.errors]
+    return as_json(
+        Invalid(
+            "De invoer heeft niet de vorm die het schema vraagt.",
+            errors=tuple(found),
+            field=found[0][0] if found else "",
+            remedy="Zie het schema onder /api/v1/openapi.json.",
+        )
+    )
+
+
+def _place(item: dict[str, Any]) -> str:
+    return ".".join(str(part) for part in item.get("loc", ()))

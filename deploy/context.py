@@ -1,0 +1,46 @@
+"""What every page's frame needs: who is here, the menu, language and theme."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context of base.html; without a visit there is no menu."""
+    visit = getattr(request, "visit", None)
+    return {
+        "visit": visit,
+        "nav": _menu(request, visit.roles) if visit else [],
+        "language": (get_language() or "nl")[:2],
+        "theme": _theme(request, visit),
+        "demo": settings.VERBOND_DEMO,
+        "installation": settings.VERBOND_NAME,
+    }
+
+
+def _theme(request: HttpRequest, visit: Any) -> str:
+    chosen = request.COOKIES.get("theme", "") or (visit.theme if visit else "")
+    return chosen if chosen in ("light", "dark") else "auto"
+
+
+def _menu(request: HttpRequest, roles: frozenset[str]) -> list[dict[str, Any]]:
+    items = [("worklist", _("Werkvoorraad")), ("covenant_list", _("Convenanten"))]
+    if "agency_admin" in roles:
+        items.append(("people", _("Organisatie")))
+    if "privacy_officer" in roles:
+        items.append(("journal", _("Logboek")))
+    match = request.resolver_match
+    name = match.url_name if match else ""
+    found = []
+    for target, label in items:
+        try:
+            url = reverse(target)
+        except NoReverseMatch:
+            continue
+        active = name == target or (target == "worklist" and bool(name) and name.startswith(("case", "contribution", "partner")))
+        found.append({"label": label, "url": url, "active": active})
+    return found

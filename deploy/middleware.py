@@ -1,0 +1,73 @@
+"""What wraps every request here: a log line without personal data, the language, problems as pages."""
+
+import logging
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from foundation.answers import as_json, as_page
+from foundation.errors import Problem
+
+log = logging.getLogger("verbond.request")
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class RequestLog:
+    """One structured line per request: route name, status, milliseconds. No path, no person, no query."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        began = time.perf_counter()
+        response = self.get_response(request)
+        match = request.resolver_match
+        log.info(
+            "request",
+            extra={
+                "route": match.view_name if match else "none",
+                "method": request.method,
+                "status": response.status_code,
+                "ms": round((time.perf_counter() - began) * 1000, 1),
+            },
+        )
+        return response
+
+
+class Language:
+    """Dutch unless the person chose otherwise; the browser's own preference does not count."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", language)
+            return response
+
+
+class Problems:
+    """Shows domain errors where the asker is: a page, or a problem document under /api/."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        # Case data never stay in a shared or forward cache (audit.md 4.2).
+        if not request.path.startswith(settings.STATIC_URL):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Only domain errors; anything else is a fault and becomes the 500 page."""
+        if not isinstance(error, Problem):
+            return None
+        return as_json(error) if request.path.startswith("/api/") else as_page(request, error)

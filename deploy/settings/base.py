@@ -1,0 +1,108 @@
+"""What every installation shares. Secrets and addresses come from the environment (see production.py)."""
+
+import os
+from pathlib import Path
+
+from deploy.settings.security import *
+from deploy.settings.signin import *
+from deploy.settings.signin import AUTHENTICATION_BACKENDS, INSTALLED_APPS_SIGNIN, MIDDLEWARE_SIGNIN
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+VAR_DIR = Path(os.environ.get("VERBOND_VAR", BASE_DIR / "var"))
+
+DEBUG = False
+VERBOND_DEMO = False
+VERBOND_NAME = "Zorg- en Veiligheidshuis Maasdelta"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "simple_history",
+    "csp",
+    *INSTALLED_APPS_SIGNIN,
+    "audit",
+    "agreements",
+    "cases",
+    "deploy",
+]
+
+MIDDLEWARE = [
+    "deploy.middleware.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "deploy.middleware.Language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    *MIDDLEWARE_SIGNIN,
+    "deploy.middleware.Problems",
+]
+
+ROOT_URLCONF = "deploy.urls"
+ASGI_APPLICATION = "deploy.asgi.application"
+WSGI_APPLICATION = "deploy.wsgi.application"
+AUTH_USER_MODEL = "agreements.Professional"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "deploy.context.frame",
+            ],
+        },
+    }
+]
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Amsterdam"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "deploy" / "static"]
+
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_COOKIE_NAME = "verbond_session"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# How long a process may go on with the policy number it last saw. Design target B2: one second.
+POLICY_EPOCH_TTL_SECONDS = 0.5
+# Facts of a closed covenant, a draft on a phone: how long a typed draft may stay on the device.
+DRAFT_MINUTES = 60
+
+API_TITLE = "Verbond"
+SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "deploy.logs.JsonFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.server": {"level": "WARNING"},
+        "uvicorn.access": {"level": "WARNING", "handlers": [], "propagate": False},
+        "axes": {"level": "WARNING"},
+    },
+}

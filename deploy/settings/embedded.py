@@ -1,0 +1,53 @@
+"""The embedded installation of `make run`: SQLite, one process, demo data, loopback only.
+
+Secrets are made once and kept in var/secrets.json, so that a second start opens the same store.
+"""
+
+import json
+import os
+import secrets
+
+from deploy.settings.base import *
+from deploy.settings.base import BASE_DIR, VAR_DIR
+
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+
+
+def _kept_secrets() -> dict[str, str]:
+    path = VAR_DIR / "secrets.json"
+    if path.exists():
+        return json.loads(path.read_text())
+    made = {"SECRET_KEY": secrets.token_urlsafe(50), "JOURNAL_KEY": secrets.token_hex(32)}
+    path.touch(mode=0o600)
+    path.write_text(json.dumps(made))
+    return made
+
+
+_secrets = _kept_secrets()
+SECRET_KEY = _secrets["SECRET_KEY"]
+JOURNAL_KEY = _secrets["JOURNAL_KEY"]
+TOKEN_KEY = ""  # made once under var/ by agreements.parties.tokens
+TOKEN_KEY_FILE = VAR_DIR / "token-key.json"
+
+VERBOND_DEMO = os.environ.get("VERBOND_DEMO", "0") == "1"
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": VAR_DIR / "verbond.sqlite3",
+        "ATOMIC_REQUESTS": False,
+        "OPTIONS": {
+            # A writer waits for its turn at BEGIN instead of failing in the middle of its work.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        },
+    }
+}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = BASE_DIR / "var" / "media"

@@ -1,0 +1,45 @@
+"""The suite: SQLite with the in-process layer, or PostgreSQL with Redis when DATABASE_URL says so."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import dj_database_url
+
+from deploy.settings.base import *
+
+SECRET_KEY = "only-for-the-suite-0123456789-0123456789-0123456789-0123456789"  # noqa: S105
+JOURNAL_KEY = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
+TOKEN_KEY = ""
+VAR_DIR = Path(tempfile.gettempdir()) / f"verbond-suite-{os.getuid()}"
+VAR_DIR.mkdir(exist_ok=True)
+TOKEN_KEY_FILE = VAR_DIR / "token-key.json"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1", "[::1]"]
+VERBOND_DEMO = True
+POLICY_EPOCH_TTL_SECONDS = 0
+
+_url = os.environ.get("DATABASE_URL", "")
+if _url:
+    DATABASES = {"default": dj_database_url.parse(_url)}
+    # One store per run, so that two runs on one machine do not meet; workers inherit the name.
+    _name = os.environ.setdefault("VERBOND_TEST_DB", f"test_verbond_{os.getpid()}")
+    DATABASES["default"].setdefault("TEST", {})["NAME"] = _name
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": VAR_DIR / "suite.sqlite3",
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+            },
+        }
+    }
+_redis = os.environ.get("REDIS_URL", "")
+if _redis:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _redis}}
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,1 @@
+"""Words that every floor uses: no model, no address, no knowledge of the domain."""

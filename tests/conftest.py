@@ -1,0 +1,9 @@
+"""What every test shares: nothing but the house's own guards against accidents."""
+
+import pytest
+from django.core.cache import cache
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    cache.clear()
