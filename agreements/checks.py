@@ -29,7 +29,5 @@ def check_token_key(**_: Any) -> list[CheckMessage]:
     try:
         signing_key()
     except ImproperlyConfigured as wrong:
-        return [
-            Error(str(wrong), hint="openssl ecparam -name prime256v1 -genkey -noout", id="agreements.E002")
-        ]
+        return [Error(str(wrong), hint="openssl ecparam -name prime256v1 -genkey -noout", id="agreements.E002")]
     return []

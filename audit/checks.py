@@ -18,8 +18,7 @@ def check_ports(**_: Any) -> list[CheckMessage]:
     """audit.E001: an upper floor must say how references are shown and who oversees whom."""
     hint = "Call audit.ports.supply in the ready() of the floor that knows it."
     return [
-        Error(f"No floor supplies the journal with {name}.", hint=hint, id="audit.E001")
-        for name in ports.unfilled()
+        Error(f"No floor supplies the journal with {name}.", hint=hint, id="audit.E001") for name in ports.unfilled()
     ]
 
 
@@ -36,14 +35,12 @@ def check_key(**_: Any) -> list[CheckMessage]:
 @register(Tags.database)
 def check_guards(*, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
     """audit.E003: every table that a migration guards still has its triggers (run by migrate)."""
-    found = []
+    found: list[CheckMessage] = []
     for alias in databases or ():
         connection = connections[alias]
         for table, missing in missing_guards(connection):
             hint = "Repeat its GuardTable operation in a new migration."
-            found.append(
-                Error(f"{table} has lost guards: {', '.join(sorted(missing))}", hint=hint, id="audit.E003")
-            )
+            found.append(Error(f"{table} has lost guards: {', '.join(sorted(missing))}", hint=hint, id="audit.E003"))
     return found
 
 

@@ -55,7 +55,7 @@ class Supply:
     event_types: Mapping[str, str] = field(default_factory=dict)
 
 
-class PortUnfilled(RuntimeError):  # noqa: N818 - named for the fact
+class PortUnfilled(RuntimeError):
     """No floor supplies what is asked; system check audit.E001 says so at start."""
 
 
@@ -78,7 +78,7 @@ def labels_of(references: Iterable[str]) -> dict[str, str]:
     names = {reference: reference for reference in asked}
     for given in _supplies.values():
         if given.labels_of:
-            names |= {ref: name for ref, name in given.labels_of(asked).items() if name}
+            names |= {ref: name for ref, name in given.labels_of(asked).items() if name and ref in names}
     return names
 
 

@@ -41,6 +41,8 @@ def _menu(request: HttpRequest, roles: frozenset[str]) -> list[dict[str, Any]]:
             url = reverse(target)
         except NoReverseMatch:
             continue
-        active = name == target or (target == "worklist" and bool(name) and name.startswith(("case", "contribution", "partner")))
+        active = name == target or (
+            target == "worklist" and bool(name) and name.startswith(("case", "contribution", "partner"))
+        )
         found.append({"label": label, "url": url, "active": active})
     return found

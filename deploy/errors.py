@@ -17,7 +17,9 @@ class StaleForm(Problem):
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400."""
-    return as_page(request, Problem(_("Dit verzoek is niet te lezen."), remedy=_("Ga terug en probeer het opnieuw.")))
+    return as_page(
+        request, Problem(_("Dit verzoek is niet te lezen."), remedy=_("Ga terug en probeer het opnieuw."))
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -28,7 +30,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: the address leads nowhere."""
     problem = NotFound(
-        _("Deze pagina bestaat niet, of niet voor u."), remedy=_("Ga terug naar uw werkvoorraad of zoek opnieuw.")
+        _("Deze pagina bestaat niet, of niet voor u."),
+        remedy=_("Ga terug naar uw werkvoorraad of zoek opnieuw."),
     )
     return as_json(problem) if request.path.startswith("/api/") else as_page(request, problem)
 

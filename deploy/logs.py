@@ -15,7 +15,11 @@ class JsonFormatter(logging.Formatter):
             "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage() if not record.exc_info else record.msg if isinstance(record.msg, str) else "",
+            "message": record.getMessage()
+            if not record.exc_info
+            else record.msg
+            if isinstance(record.msg, str)
+            else "",
         }
         line.update({name: getattr(record, name) for name in ALLOWED if hasattr(record, name)})
         if record.exc_info and record.exc_info[0]:

@@ -1,6 +1,8 @@
 """What wraps every request here: a log line without personal data, the language, problems as pages."""
 
 import logging
+import re
+import secrets
 import time
 from collections.abc import Callable
 
@@ -23,6 +25,7 @@ class RequestLog:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         began = time.perf_counter()
+        request.trace_id = _trace_of(request)  # type: ignore[attr-defined]
         response = self.get_response(request)
         match = request.resolver_match
         log.info(
@@ -35,6 +38,17 @@ class RequestLog:
             },
         )
         return response
+
+
+def _trace_of(request: HttpRequest) -> str:
+    """The caller's trace (W3C Trace Context), or a new one: 32 hex digits that tie journal entries together."""
+    parts = request.headers.get("traceparent", "").split("-")
+    if len(parts) == 4 and _TRACE.fullmatch(parts[1]) and set(parts[1]) != {"0"}:
+        return parts[1]
+    return secrets.token_hex(16)
+
+
+_TRACE = re.compile(r"[0-9a-f]{32}")
 
 
 class Language:

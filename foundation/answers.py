@@ -7,7 +7,12 @@ from django.shortcuts import render
 
 from foundation.errors import Invalid, Problem
 
-TEMPLATES = {401: "errors/401.html", 403: "errors/refused.html", 404: "errors/404.html", 503: "errors/503.html"}
+TEMPLATES = {
+    401: "errors/401.html",
+    403: "errors/refused.html",
+    404: "errors/404.html",
+    503: "errors/503.html",
+}
 
 
 def problem_document(problem: Problem) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 
-class Problem(Exception):  # noqa: N818 - the word of RFC 9457
+class Problem(Exception):
     """Something a person did, asked or sent that cannot go on, in words that help.
 
     `sentence` says what happened, `remedy` what to do now; `field` names the input, `article` the

@@ -221,9 +221,7 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
 
-def _check_times(
-    claims: Mapping[str, Any], *, now: datetime, longest_life: timedelta, skew: timedelta
-) -> None:
+def _check_times(claims: Mapping[str, Any], *, now: datetime, longest_life: timedelta, skew: timedelta) -> None:
     times = {name: claims[name] for name in ("iat", "exp", "nbf") if name in claims}
     if any(type(value) is not int for value in times.values()):
         _refuse("De tijden in het token horen hele seconden te zijn.")
@@ -256,9 +254,7 @@ def _public_point(key: Mapping[str, Any]) -> dict[str, str]:
 def _jwk_of(private: ec.EllipticCurvePrivateKey) -> dict[str, str]:
     numbers = private.private_numbers()
     point = numbers.public_numbers
-    x, y, d = (
-        _encode(n.to_bytes(_COORDINATE_BYTES, "big")) for n in (point.x, point.y, numbers.private_value)
-    )
+    x, y, d = (_encode(n.to_bytes(_COORDINATE_BYTES, "big")) for n in (point.x, point.y, numbers.private_value))
     key = {"kty": "EC", "crv": "P-256", "x": x, "y": y}
     return {**key, "d": d, "kid": thumbprint(key)}
 

@@ -1,14 +1,19 @@
-"""Where an agency stands: in which of a case's covenants it is a party now. From the compiled rules alone."""
+"""Where an agency stands, and under which lines of which covenants one reads. From the compiled rules alone."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from agreements.covenants.in_force import version_of
 from agreements.policy.compile import Policy
 from agreements.policy.question import Actor
+from agreements.policy.rows import ArticleRef
+from foundation.clock import AMSTERDAM
 
 
-def covenants_of_party(
-    policy: Policy, *, agency: Actor, covenants: frozenset[str], at: datetime
-) -> frozenset[str]:
+def covenants_of_party(policy: Policy, *, agency: Actor, covenants: frozenset[str], at: datetime) -> frozenset[str]:
     """The codes among `covenants` in which `agency` is a party to a version in force at `at`.
 
     These are the covenants under which it may give facts; none means that it may give nothing.
@@ -16,3 +21,26 @@ def covenants_of_party(
     here = policy.slice_at(covenants, at)
     party, _third = here.member(agency)
     return frozenset(code for code in covenants if policy.index.covenants.get(code, 0) & party & here.in_force)
+
+
+def covenant_lines(policy: Policy, *, codes: Iterable[str], purpose: str, at: datetime) -> list[str]:
+    """For each covenant in force that names `purpose`: "PGA-MD v2, art. 4.1 · geldig tot en met 31 dec 2027"."""
+    found = []
+    for version in policy.index.versions:
+        if version.covenant not in codes or not version.interval.contains(at):
+            continue
+        terms = version_of(ArticleRef(version.covenant, version.number, ""), policy=policy)
+        named = terms.document.purposes.items() if terms else ()
+        article = next((number for number, code in named if code == purpose), "")
+        if terms is None or not article:
+            continue
+        line = _("%(code)s v%(version)d, art. %(article)s") % {
+            "code": version.covenant,
+            "version": version.number,
+            "article": article,
+        }
+        if terms.last_day:
+            day = date_format(terms.last_day.astimezone(AMSTERDAM), "j M Y")
+            line += " · " + _("geldig tot en met %(day)s") % {"day": day}
+        found.append(line)
+    return sorted(found)

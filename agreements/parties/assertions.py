@@ -35,9 +35,7 @@ def exchange(assertion: str, *, audience: str, trace_id: str) -> Issued:
         with transaction.atomic():
             key, claims = _checked_assertion(assertion, audience=audience)
             membership = _vouched_for(key, claims)
-            return issue(
-                membership, purpose=claims["purpose"], case=claims.get("case", ""), trace_id=trace_id
-            )
+            return issue(membership, purpose=claims["purpose"], case=claims.get("case", ""), trace_id=trace_id)
     except TokenRefused:
         append_apart([_refused_entry(assertion, trace_id=trace_id)])
         raise

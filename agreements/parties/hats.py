@@ -45,9 +45,7 @@ def put_on(request: HttpRequest, *, membership_id: int) -> Hat:
     """
     mine = current_memberships().filter(professional_id=request.user.pk, pk=membership_id).first()
     if mine is None:
-        raise NotFound(
-            "U werkt op dit moment niet voor deze organisatie.", remedy="Kies een organisatie uit de lijst."
-        )
+        raise NotFound("U werkt op dit moment niet voor deze organisatie.", remedy="Kies een organisatie uit de lijst.")
     for key in list(request.session.keys()):
         if key not in _KEPT and not key.startswith(_KEPT_PREFIXES):
             del request.session[key]

@@ -31,7 +31,7 @@ class VisitMiddleware:
         if visit is None or visit.language == get_language():
             return self.get_response(request)
         with override(visit.language):
-            request.LANGUAGE_CODE = visit.language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = visit.language
             response = self.get_response(request)
             response.headers["Content-Language"] = visit.language
             return response

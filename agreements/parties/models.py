@@ -67,7 +67,7 @@ class Professional(AbstractBaseUser):
     """
 
     # Sign-ins are journalled; a column would be a second, changeable account of them.
-    last_login: ClassVar[None] = None  # type: ignore[assignment]
+    last_login = None
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(_("e-mailadres"), unique=True)

@@ -54,9 +54,8 @@ def change_roles(request: HttpRequest, membership_id: int) -> HttpResponse:
     """Other roles for one colleague."""
     visit = _admin(request)
     colleague = queries.colleague(visit, membership_id=membership_id)
-    form = RolesForm(
-        request.POST or None, agency_type=visit.agency.type, initial={"roles": list(colleague.roles)}
-    )
+    sent = request.POST if request.method == "POST" else None
+    form = RolesForm(sent, agency_type=visit.agency.type, initial={"roles": list(colleague.roles)})
     if request.method == "POST" and form.is_valid():
         commands.change_roles(visit, membership_id=membership_id, roles=form.cleaned_data["roles"])
         messages.success(request, _("De rollen van %(name)s zijn gewijzigd.") % {"name": colleague.name})
@@ -74,9 +73,7 @@ def change_roles(request: HttpRequest, membership_id: int) -> HttpResponse:
 def end(request: HttpRequest, membership_id: int) -> HttpResponse:
     """End a colleague's roles now."""
     ended = commands.end_membership(_admin(request), membership_id=membership_id)
-    messages.success(
-        request, _("%(name)s heeft geen rol meer bij uw organisatie.") % {"name": ended.professional.name}
-    )
+    messages.success(request, _("%(name)s heeft geen rol meer bij uw organisatie.") % {"name": ended.professional.name})
     return redirect("people")
 
 

@@ -52,9 +52,7 @@ class Account:
 def colleagues(visit: Visit) -> tuple[Colleague, ...]:
     """Everybody who works at the reader's own agency now, by name."""
     rows = Membership.objects.in_force().filter(agency_id=visit.agency.id, professional__is_active=True)
-    return tuple(
-        _colleague(row, visit) for row in rows.select_related("professional").order_by("professional__name")
-    )
+    return tuple(_colleague(row, visit) for row in rows.select_related("professional").order_by("professional__name"))
 
 
 def colleague(visit: Visit, *, membership_id: int) -> Colleague:

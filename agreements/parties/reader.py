@@ -160,9 +160,7 @@ def reader_of(visit: Visit, *, purpose: str) -> Reader:
     purpose: code of the purpose declared for the case; "" grants nothing.
     """
     declared = purpose if visit.purposes_pinned in (None, purpose) else ""
-    return Reader(
-        agency=Actor(code=visit.agency.code, type=visit.agency.type), roles=visit.roles, purpose=declared
-    )
+    return Reader(agency=Actor(code=visit.agency.code, type=visit.agency.type), roles=visit.roles, purpose=declared)
 
 
 def strength_of(request: HttpRequest) -> Strength:

@@ -7,12 +7,13 @@ from allauth.account import signals as account
 from allauth.mfa import signals as second_factor
 from axes.signals import user_locked_out
 from django.contrib.auth import signals as auth
+from django.db import transaction
 from django.http import HttpRequest
 
 from agreements.parties.models import Professional
 from agreements.parties.reader import SESSION_DEMO, strength_of, trace_of
 from agreements.parties.signin import tried_name
-from audit.journal.appender import append_apart
+from audit.journal.appender import append, append_apart
 from audit.journal.entry import Action, Entry, Outcome
 from audit.journal.errors import JournalUnavailable
 
@@ -40,7 +41,7 @@ def connect() -> None:
 
 def hat_chosen(request: HttpRequest, *, agency_code: str) -> None:
     """Somebody chose for which agency they act; called by the page itself, no library signals it."""
-    person = Professional.objects.get(pk=request.user.pk)
+    person = Professional.objects.get(pk=str(request.user.pk))
     _write(request, "signin.hat", person, detail={"agency": agency_code})
 
 
@@ -115,11 +116,16 @@ def _write(
         detail=detail or {},
         trace_id=trace_of(request),
     )
-    append_apart([entry])
+    if outcome == Outcome.OK:
+        # Some of allauth's acts have a transaction of their own; then the entry stands or falls with it.
+        with transaction.atomic():
+            append([entry])
+    else:
+        append_apart([entry])
 
 
 def _home_of(person: Professional | None) -> str:
     if person is None:
         return NOBODY
-    post = person.memberships.in_force().select_related("agency").first()  # type: ignore[attr-defined]
+    post = person.memberships.in_force().select_related("agency").first()
     return post.agency.oin if post else NOBODY

@@ -90,16 +90,12 @@ def check_strong_and_fresh(request: HttpRequest, *, within: timedelta = FRESH) -
     if strength != "strong":
         raise NotStrong(
             _("Hiervoor is inloggen met een tweede factor nodig."),
-            remedy=_(
-                "Stel bij “Inloggen en beveiliging” een tweede factor of passkey in, en log opnieuw in."
-            ),
+            remedy=_("Stel bij “Inloggen en beveiliging” een tweede factor of passkey in, en log opnieuw in."),
         )
     steps = request.session.get("account_authentication_methods") or []
     last = max((step["at"] for step in steps if step.get("method") == "mfa"), default=0)
     if clock.now().timestamp() - last > within.total_seconds():
-        raise NotStrong(
-            _("U logde te lang geleden in om dit te doen."), remedy=_("Bevestig eerst opnieuw wie u bent.")
-        )
+        raise NotStrong(_("U logde te lang geleden in om dit te doen."), remedy=_("Bevestig eerst opnieuw wie u bent."))
 
 
 def sign_in_persona(request: HttpRequest, *, key: str) -> Professional:
@@ -121,15 +117,13 @@ def sign_in_persona(request: HttpRequest, *, key: str) -> Professional:
 
 def tried_name(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
     """The address that somebody tries to sign in with, as axes counts it: capitals do not make it new."""
-    given = (
-        (credentials or {}).get("email") or (credentials or {}).get("username") or request.POST.get("login")
-    )
+    given = (credentials or {}).get("email") or (credentials or {}).get("username") or request.POST.get("login")
     return str(given or "").strip().lower()
 
 
 def _boxes() -> MultiFernet:
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_box_key(key)) for key in keys])
+    return MultiFernet([Fernet(_box_key(str(key))) for key in keys])
 
 
 def _box_key(secret: str) -> bytes:

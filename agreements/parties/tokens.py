@@ -47,9 +47,7 @@ def issue(
     if not purpose:
         raise Invalid(_("Noem het doel waarvoor het token is."), field="purpose")
     if not 1 <= life <= longest:
-        raise Invalid(
-            _("Een token is 1 tot %(longest)s minuten geldig.") % {"longest": longest}, field="minutes"
-        )
+        raise Invalid(_("Een token is 1 tot %(longest)s minuten geldig.") % {"longest": longest}, field="minutes")
     now = int(clock.now().timestamp())
     claims = {
         "iss": settings.TOKEN_ISSUER,

@@ -61,7 +61,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def hat(request: HttpRequest) -> HttpResponse:
     """For which agency somebody acts this visit; also says so when there is none."""
-    professional_id = int(request.user.pk)
+    professional_id = int(request.user.pk or 0)
     if request.method == "POST":
         chosen = request.POST.get("membership", "")
         worn = hats.put_on(request, membership_id=int(chosen) if chosen.isdecimal() else 0)
@@ -82,7 +82,8 @@ def account(request: HttpRequest) -> HttpResponse:
     visit = _visit(request)
     assert visit is not None  # noqa: S101 - VisitMiddleware lets nobody else through
     mine = queries.account_of(visit)
-    form = PreferencesForm(request.POST or None, initial={"language": mine.language, "theme": mine.theme})
+    sent = request.POST if request.method == "POST" else None
+    form = PreferencesForm(sent, initial={"language": mine.language, "theme": mine.theme})
     if request.method == "POST" and form.is_valid():
         commands.set_preferences(visit.professional_id, **form.cleaned_data)
         response = _with_language(redirect("account"), form.cleaned_data["language"])

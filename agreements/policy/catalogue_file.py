@@ -27,7 +27,7 @@ Choice = tuple[str, str, str]
 """Code, Dutch label, English label."""
 
 
-class CatalogueInvalid(ValueError):  # noqa: N818 - named for the fact
+class CatalogueInvalid(ValueError):
     """A catalogue file breaks the schema. `file` and `field` say where."""
 
     def __init__(self, message: str, *, file: str, field: str = "") -> None:

@@ -12,7 +12,7 @@ from agreements.policy.index import Index, Membership, Values, Version
 from agreements.policy.question import Actor
 from agreements.policy.regimes import third_party_live
 from agreements.policy.rows import Row, rows_of
-from agreements.policy.schema import RuleKind, Words
+from agreements.policy.schema import RuleKind, Words, capacity_in
 from agreements.policy.validity import ALWAYS, between
 from agreements.policy.vocabulary import THIRD_PARTY, THIRD_PARTY_MODES
 
@@ -89,7 +89,7 @@ def _place(index: Index, terms: VersionTerms, rows: tuple[Row, ...]) -> Version:
         interval=between(terms.starts, terms.ends),
         rows=mine,
     )
-    index.versions.append(version)
+    index.versions.setdefault(document.code, []).append(version)
     index.covenants[document.code] = index.covenants.get(document.code, 0) | mine
     edges = index.edges.setdefault(document.code, set())
     edges.update(version.interval.edges(), *(row.valid.edges() for row in rows if row.valid is not ALWAYS))
@@ -123,9 +123,10 @@ def _add(values: Values, words: Words, bit: int) -> None:
 
 def _place_accessions(index: Index, terms: VersionTerms, version: Version) -> None:
     edges = index.edges[version.covenant]
+    capacities = terms.document.capacities
     for accession in terms.accessions:
         agency = accession.agency
-        if terms.document.capacity_of(agency.code, agency.type) != accession.capacity:
+        if capacity_in(capacities, agency.code, agency.type) != accession.capacity:
             continue
         membership = Membership(
             interval=between(accession.starts, accession.ends),
@@ -133,4 +134,4 @@ def _place_accessions(index: Index, terms: VersionTerms, version: Version) -> No
             rows=version.rows,
         )
         edges.update(membership.interval.edges())
-        index.members.setdefault((agency.code, agency.type), []).append(membership)
+        index.members.setdefault((agency.code, agency.type, version.covenant), []).append(membership)

@@ -43,9 +43,7 @@ class PreparedReader:
 
     __slots__ = ("_base", "_known", "_policy", "reader", "setting", "slice", "starts", "until", "via")
 
-    def __init__(
-        self, policy: "Policy", reader: Reader, setting: Setting, slice_: Slice, via: Delivery
-    ) -> None:
+    def __init__(self, policy: "Policy", reader: Reader, setting: Setting, slice_: Slice, via: Delivery) -> None:
         self._policy = policy
         self.reader = reader
         self.setting = setting
@@ -91,9 +89,7 @@ class PreparedReader:
             Dimension("case_kind", "", one(index.case_kinds, self.setting.kind)),
         )
 
-    def source_dimensions(
-        self, source: Actor, under: frozenset[str], satisfied: int
-    ) -> tuple[Dimension, ...]:
+    def source_dimensions(self, source: Actor, under: frozenset[str], satisfied: int) -> tuple[Dimension, ...]:
         """The dimensions that the source, the facts and the conditions settle."""
         index = self._policy.index
         satisfied = satisfied & ALL_CONDITIONS if satisfied > 0 else 0
@@ -260,7 +256,7 @@ class Policy:
 
 def _rows_without_third_party_live(index: Index, mode: str) -> Rows:
     found = 0
-    for version in index.versions:
+    for version in (version for versions in index.versions.values() for version in versions):
         if mode != "live" or not version.third_party_live:
             found |= version.rows
     return found

@@ -28,7 +28,7 @@ class Finding:
         return f"art. {self.article}" if self.article else ""
 
 
-class DocumentInvalid(Exception):  # noqa: N818 - named for the fact
+class DocumentInvalid(Exception):
     """The document cannot be used. `findings` holds everything that is wrong, in order of line."""
 
     code = "document_invalid"

@@ -15,7 +15,7 @@ from agreements.policy.conditions import condition_bit, condition_names
 from agreements.policy.decide import Policy
 from agreements.policy.fold import numbers
 from agreements.policy.index import Rows
-from agreements.policy.question import Grade, Question
+from agreements.policy.question import Grade, Mask, Question
 from agreements.policy.rows import OWN, ArticleRef, Row
 from agreements.policy.schema import RuleKind
 
@@ -58,119 +58,117 @@ def explain(policy: Policy, question: Question, field_code: str) -> Explanation:
     return _Explainer(policy, question).field(field_code)
 
 
-def explain_all(
-    policy: Policy, question: Question, field_codes: Iterable[str] = ()
-) -> tuple[Explanation, ...]:
+def explain_all(policy: Policy, question: Question, field_codes: Iterable[str] = ()) -> tuple[Explanation, ...]:
     """The same for several fields (default: the whole catalogue) at a few microseconds each."""
     explainer = _Explainer(policy, question)
     codes = tuple(field_codes) or tuple(item.code for item in policy.catalogue.fields)
     return tuple(explainer.field(code) for code in codes)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Chain:
+    """The links of one article for this question, those that are broken, and the grade it gives."""
+
+    links: tuple[Step, ...]
+    broken: tuple[Step, ...]
+    grade: Step
+
+
 class _Explainer:
-    """One question; chains are kept per article, since many fields share them."""
+    """One question. Chains are kept per article: many fields share them."""
 
     def __init__(self, policy: Policy, question: Question) -> None:
         self.policy = policy
-        self.index = policy.index
+        self.rows = policy.index.rows
         self.question = question
-        self.own = question.source.code == question.reader.agency.code
-        self.reader = policy.prepare(question.reader, question.setting, at=question.at, via=question.via)
+        prepared = policy.prepare(question.reader, question.setting, at=question.at, via=question.via)
         dimensions = (
-            *self.reader.reader_dimensions(),
-            *self.reader.source_dimensions(question.source, question.under, question.satisfied),
+            *prepared.reader_dimensions(),
+            *prepared.source_dimensions(question.source, question.under, question.satisfied),
         )
-        self.links = sorted((d for d in dimensions if d.kind in _ORDER), key=lambda d: _ORDER[d.kind])
-        self.by_weight = sorted(self.links, key=lambda d: _WEIGHT[d.kind])
-        self.in_force = dimensions[0].rows & dimensions[1].rows
-        hits = self.index.all
+        self.hits = policy.index.all
         for dimension in dimensions:
-            hits &= dimension.rows
-        self.hits = hits
-        self.in_case = dimensions[0].rows
-        self.chains: dict[int, tuple[Step, ...]] = {}
+            self.hits &= dimension.rows
+        links = [dimension for dimension in dimensions if dimension.kind in _ORDER]
+        self.party = [link for link in links if link.kind == "party"]
+        self.others = sorted((x for x in links if x.kind != "party"), key=lambda x: _ORDER[x.kind])
+        self.by_weight = [link.rows for link in sorted(links, key=lambda x: _WEIGHT[x.kind])]
+        in_case, in_force = dimensions[0].rows, dimensions[0].rows & dimensions[1].rows
+        # An expired version only speaks when nothing of the case's covenants is in force any more.
+        self.speaking = (in_force or in_case) & policy.index.gives
+        self.notices = self.speaking & policy.index.notices
+        self.prohibitions = self._prohibitions(self.hits & policy.index.prohibitions)
+        self.own = question.source.code == question.reader.agency.code
+        codes = {"is": question.source.code, "needs": question.reader.agency.code}
+        self.not_own = _step("own", self.own, OWN, codes)
+        self.chains: dict[int, _Chain] = {}
 
     def field(self, code: str) -> Explanation:
         known = self.policy.catalogue.by_code.get(code)
         if known is None:
             return self._no_rule(code)
         if self.own:
-            step = _step("own", True, OWN, {"is": self.question.source.code})
-            return Explanation(field=code, grade=Grade.VISIBLE, steps=(step,), articles=(OWN,), mend=())
-        about = self.policy.rows_about(known.bit) & self.index.gives & self.in_case
-        # An expired version only speaks when nothing of the case's covenants is in force any more.
-        candidates = about & self.in_force if self.in_force else about
-        if not candidates:
-            return self._no_rule(code)
-        return self._explained(code, known.bit, candidates)
+            return Explanation(field=code, grade=Grade.VISIBLE, steps=(self.not_own,), articles=(OWN,), mend=())
+        candidates = self.policy.rows_about(known.bit) & self.speaking
+        return self._explained(code, known.bit, candidates) if candidates else self._no_rule(code)
 
     def _explained(self, code: str, bit: int, candidates: Rows) -> Explanation:
+        hits = candidates & self.hits
+        given = hits & ~self.notices
+        grants = candidates & ~self.notices or candidates
+        number = self._furthest(given or hits or grants)
+        chain = self._chain(number)
+        broken = chain.broken if given or not hits else self._chain(self._furthest(grants)).broken
         stops = self._stops(bit)
-        given = candidates & self.hits & ~self.index.notices
-        noticed = candidates & self.hits & self.index.notices
-        grade = Grade.VISIBLE if given else Grade.ANNOUNCED if noticed else Grade.SILENT
-        if not all(step.passed for step in stops):
-            grade = Grade.SILENT
-        grants = candidates & ~self.index.notices or candidates
-        chosen = self._furthest(given or noticed or grants)
-        mends = () if grade is Grade.VISIBLE else self._mends(grants)
-        shown = given or noticed if grade is not Grade.SILENT else 0
-        row = self.index.rows[chosen]
-        named = _step("field", True, row.ref, {"is": code})
-        steps = (*self._chain(chosen), named, _grade(row), *stops)
+        stopped = tuple(step for step in stops if not step.passed)
+        shown = 0 if stopped else given or hits
         return Explanation(
             field=code,
-            grade=grade,
-            steps=steps,
-            articles=tuple(self.index.rows[number].ref for number in numbers(shown)),
-            mend=(*mends, *(step for step in stops if not step.passed)),
+            grade=Grade.SILENT if not shown else Grade.VISIBLE if given else Grade.ANNOUNCED,
+            steps=(*chain.links, _named(code, self.rows[number].ref), chain.grade, *stops),
+            articles=tuple([self.rows[n].ref for n in numbers(shown)]),
+            mend=broken + stopped,
         )
 
     def _furthest(self, rows: Rows) -> int:
         """The row that survives the links longest, by _WEIGHT; of equals, the fewest broken links."""
-        for link in self.by_weight:
+        for passing in self.by_weight:
             if not rows & (rows - 1):
-                break
-            rows = rows & link.rows or rows
-        return min(numbers(rows), key=lambda n: sum(not link.rows >> n & 1 for link in self.links))
+                return rows.bit_length() - 1
+            rows = rows & passing or rows
+        return min(numbers(rows), key=lambda n: sum(not passing >> n & 1 for passing in self.by_weight))
 
-    def _mends(self, rows: Rows) -> tuple[Step, ...]:
-        chain = self._chain(self._furthest(rows))
-        return tuple(step for step in chain if not step.passed and step.kind != "own")
-
-    def _chain(self, number: int) -> tuple[Step, ...]:
+    def _chain(self, number: int) -> _Chain:
         kept = self.chains.get(number)
         if kept is None:
-            kept = self.chains[number] = tuple(self._links_of(number))
+            links = tuple(self._links_of(number))
+            broken = tuple(step for step in links if not step.passed and step.kind != "own")
+            kept = self.chains[number] = _Chain(links=links, broken=broken, grade=_grade(self.rows[number]))
         return kept
 
     def _links_of(self, number: int) -> Iterable[Step]:
-        row = self.index.rows[number]
-        yield self._not_own()
-        broken = [link for link in self.links if link.kind == "party" and not link.rows >> number & 1]
+        row = self.rows[number]
+        yield self.not_own
+        broken = [link for link in self.party if not link.rows >> number & 1]
         yield _step("party", not broken, row.ref, self._party(row, broken[0].because if broken else ""))
-        for link in self.links:
-            if link.kind != "party":
-                yield _step(link.kind, bool(link.rows >> number & 1), row.ref, self._detail(link.kind, row))
-
-    def _not_own(self) -> Step:
-        reader, source = self.question.reader.agency, self.question.source
-        return _step("own", False, OWN, {"is": source.code, "needs": reader.code})
+        for link in self.others:
+            yield _step(link.kind, bool(link.rows >> number & 1), row.ref, self._detail(link.kind, row))
 
     def _no_rule(self, code: str) -> Explanation:
         """No article of these covenants speaks of the field: only another text could change that."""
         running = ",".join(sorted(self.question.setting.covenants))
         step = _step("field", False, _NOWHERE, {"needs": code, "is": running})
-        steps = (self._not_own(), step)
+        steps = (self.not_own, step)
         return Explanation(field=code, grade=Grade.SILENT, steps=steps, articles=(), mend=(step,))
+
+    def _prohibitions(self, hits: Rows) -> list[tuple[Mask, Step]]:
+        rows = (self.rows[number] for number in numbers(hits))
+        return [(row.fields, _step("prohibition", False, row.ref, _prohibits(row))) for row in rows]
 
     def _stops(self, bit: int) -> tuple[Step, ...]:
         """What takes the field away whatever is granted: each prohibition that counts, and a hold."""
-        rows = [self.index.rows[number] for number in numbers(self.hits & self.index.prohibitions)]
-        stopping = [row for row in rows if row.fields >> bit & 1]
-        steps = [_step("prohibition", False, row.ref, _prohibits(row)) for row in stopping]
-        held = bool(self.question.held >> bit & 1)
-        return (*(steps or [_NOT_PROHIBITED]), _HELD if held else _NOT_HELD)
+        found = [step for fields, step in self.prohibitions if fields >> bit & 1] or [_NOT_PROHIBITED]
+        return (*found, _HELD if self.question.held >> bit & 1 else _NOT_HELD)
 
     def _party(self, row: Row, because: str) -> dict[str, str]:
         question = self.question
@@ -208,6 +206,10 @@ def _step(kind: str, passed: bool, ref: ArticleRef, detail: dict[str, str]) -> S
 _NOT_PROHIBITED = _step("prohibition", True, _NOWHERE, {})
 _NOT_HELD = _step("hold", True, _NOWHERE, {})
 _HELD = _step("hold", False, _NOWHERE, {})
+
+
+def _named(code: str, ref: ArticleRef) -> Step:
+    return _step("field", True, ref, {"is": code})
 
 
 def _grade(row: Row) -> Step:

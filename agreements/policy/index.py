@@ -73,8 +73,8 @@ class Index:
     """The integers. `concerns_*` hold the rows that a dimension speaks about; all others pass it."""
 
     rows: list[Row] = field(default_factory=list)
-    versions: list[Version] = field(default_factory=list)
-    members: dict[tuple[str, str], list[Membership]] = field(default_factory=dict)
+    versions: dict[str, list[Version]] = field(default_factory=dict)
+    members: dict[tuple[str, str, str], list[Membership]] = field(default_factory=dict)
     covenants: dict[str, Rows] = field(default_factory=dict)
     sources: Values = field(default_factory=dict)
     recipients: Values = field(default_factory=dict)
@@ -163,8 +163,8 @@ class Slice:
     _members: Memo[tuple[str, str], tuple[Rows, Rows]] = field(default_factory=lambda: Memo(4096))
 
     def __post_init__(self) -> None:
-        for version in self.index.versions:
-            if version.covenant in self.covenants and version.interval.contains(self.starts):
+        for version in (version for code in self.covenants for version in self.index.versions.get(code, ())):
+            if version.interval.contains(self.starts):
                 self.in_force |= version.rows
                 running = self.regimes.get(version.regime, frozenset())
                 self.regimes[version.regime] = running | {version.covenant}
@@ -180,14 +180,15 @@ class Slice:
         """Rows of versions that this agency is a party to now, and of those where it is a third party."""
         key = (agency.code, agency.type)
         kept = self._members.get(key)
-        return self._members.keep(key, self._count(key)) if kept is None else kept
+        return self._members.keep(key, self._count(*key)) if kept is None else kept
 
-    def _count(self, key: tuple[str, str]) -> tuple[Rows, Rows]:
+    def _count(self, code: str, agency_type: str) -> tuple[Rows, Rows]:
         party = third = 0
-        for membership in self.index.members.get(key, ()):
-            if membership.interval.contains(self.starts):
-                party |= membership.rows
-                third |= membership.rows if membership.third_party else 0
+        for covenant in self.covenants:
+            for membership in self.index.members.get((code, agency_type, covenant), ()):
+                if membership.interval.contains(self.starts):
+                    party |= membership.rows
+                    third |= membership.rows if membership.third_party else 0
         return party, third
 
     def lifted(self, under: frozenset[str], satisfied: int) -> Rows:

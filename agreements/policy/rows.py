@@ -122,8 +122,10 @@ def _unreadable(document: CovenantDocument, placed: Placed, word: str) -> Findin
 class _Reader:
     document: CovenantDocument
     catalogue: Catalogue
-    sets: dict[tuple[Words, Words, Words], Mask] = field(default_factory=dict)
+    masks: dict[tuple[Words, Words, Words], Mask] = field(default_factory=dict)
     groups: dict[tuple[Words, ...], tuple[int, ...]] = field(default_factory=dict)
+    named: dict[Words, Words] = field(default_factory=dict)
+    kinds: dict[tuple[str, Words], Words] = field(default_factory=dict)
 
     def row(self, placed: Placed) -> Row:
         kind, _, article, rule = placed
@@ -143,9 +145,9 @@ class _Reader:
             recipients=rule.to,
             excepted=rule.except_,
             roles=_known(rule.roles, ROLES),
-            purposes=self.document.purpose_codes(rule.purposes),
+            purposes=self._purposes(rule.purposes),
             phases=_known(rule.phases, PHASES),
-            case_kinds=_known(self.document.kinds_of(article, rule.case_kinds), CASE_KINDS),
+            case_kinds=self._kinds(article, rule.case_kinds),
             delivery=rule.delivery,
             conditions=self._conditions(rule.conditions),
             obligations=frozenset(rule.obligations),
@@ -162,7 +164,7 @@ class _Reader:
             recipients=rule.to,
             excepted=rule.except_,
             roles=_known(rule.roles, ROLES) or ANYTHING,
-            purposes=self.document.purpose_codes(rule.purposes) or ANYTHING,
+            purposes=self._purposes(rule.purposes) or ANYTHING,
             phases=_known(rule.phases, PHASES) or ANYTHING,
             case_kinds=_known(rule.case_kinds, CASE_KINDS) or ANYTHING,
             valid=_interval(rule.valid),
@@ -179,7 +181,7 @@ class _Reader:
             sources=rule.from_,
             recipients=rule.to,
             roles=_known(rule.roles, ROLES),
-            case_kinds=_known(self.document.kinds_of(article, ()), CASE_KINDS),
+            case_kinds=self._kinds(article, ()),
             delivery=RuleKind.BREAK_GLASS.value,
             conditions=(condition_bit(rule.condition),),
             obligations=frozenset({"log", "notify_source"}),
@@ -190,9 +192,20 @@ class _Reader:
 
     def _mask(self, rule: Rule | BreakGlass) -> Mask:
         key = (rule.fields, rule.set_names, rule.extra)
-        if key not in self.sets:
-            self.sets[key] = self.catalogue.mask(self.document.field_codes(rule))
-        return self.sets[key]
+        if key not in self.masks:
+            self.masks[key] = self.catalogue.mask(self.document.field_codes(rule))
+        return self.masks[key]
+
+    def _purposes(self, purposes: Words) -> Words:
+        if purposes not in self.named:
+            self.named[purposes] = self.document.purpose_codes(purposes)
+        return self.named[purposes]
+
+    def _kinds(self, article: Article, stated: Words) -> Words:
+        key = (article.article, stated)
+        if key not in self.kinds:
+            self.kinds[key] = _known(self.document.kinds_of(article, stated), CASE_KINDS)
+        return self.kinds[key]
 
     def _conditions(self, groups: tuple[Words, ...]) -> tuple[int, ...]:
         if groups not in self.groups:

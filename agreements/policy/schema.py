@@ -288,5 +288,9 @@ class CovenantDocument(Part):
 
     def capacity_of(self, code: str, agency_type: str) -> str:
         """The capacity the document gives an agency; its own code goes before its type; "" for none."""
-        capacities = self.capacities
-        return capacities.get(code) or capacities.get(agency_type, "")
+        return capacity_in(self.capacities, code, agency_type)
+
+
+def capacity_in(capacities: dict[str, str], code: str, agency_type: str) -> str:
+    """As CovenantDocument.capacity_of, for many agencies in a row."""
+    return capacities.get(code) or capacities.get(agency_type, "")

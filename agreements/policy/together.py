@@ -15,7 +15,14 @@ def decide_together(policy: Policy, questions: Iterable[Question]) -> Decision:
     grants, notices: everybody's articles, for what is left. obligations: everybody's, as soon as
     something is left: whoever reads along takes the strictest care.
     """
-    decisions = tuple(decide(policy, question) for question in questions)
+    return minimum(tuple(decide(policy, question) for question in questions))
+
+
+def minimum(decisions: tuple[Decision, ...]) -> Decision:
+    """The pointwise minimum of decisions about the same facts; of none it is nothing.
+
+    Also serves "bekijk als": another reader's decision and one's own, never wider than either.
+    """
     if not decisions:
         return NOTHING
     visible = known = ~0

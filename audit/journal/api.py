@@ -103,10 +103,7 @@ def journal_entry(request: HttpRequest, uid: str) -> dict[str, Any]:
         "differing": list(found.agreement.differing),
         "fields": [row.field for row in found.fields],
         "announced": [row.field for row in found.announced],
-        "parts": [
-            {"kind": p.kind, "state": p.state, "text": p.text, "commitment": p.commitment}
-            for p in found.parts
-        ],
+        "parts": [{"kind": p.kind, "state": p.state, "text": p.text, "commitment": p.commitment} for p in found.parts],
     }
 
 

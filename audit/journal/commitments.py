@@ -90,7 +90,4 @@ def _pseudonym(key: bytes, reference: str) -> bytes:
 def parts_about(subject_ref: str, *, agency_refs: Iterable[str]) -> list[bytes]:
     """Commitments of all parts that name this person in entries of these agencies."""
     wanted = [pseudonym(subject_ref, agency_ref=ref) for ref in agency_refs]
-    return [
-        bytes(c)
-        for c in models.Part.objects.filter(pseudonym__in=wanted).values_list("commitment", flat=True)
-    ]
+    return [bytes(c) for c in models.Part.objects.filter(pseudonym__in=wanted).values_list("commitment", flat=True)]

@@ -10,9 +10,9 @@ class JournalUnavailable(Unavailable):
     status = 503
 
 
-class AppendOutsideTransaction(RuntimeError):  # noqa: N818 - named for the fact
+class AppendOutsideTransaction(RuntimeError):
     """append() was called outside atomic(): the act and its entry could come apart."""
 
 
-class FieldsetConflict(RuntimeError):  # noqa: N818 - named for the fact
+class FieldsetConflict(RuntimeError):
     """A bit would get a second meaning; entries already written would change theirs."""

@@ -41,9 +41,7 @@ def agreement_of(row: models.Entry) -> Agreement:
     stored = {name: getattr(row, name) for name in copies}
     stored["uid"] = row.uid.hex
     stored["recorded_at"] = moment_text(row.recorded_at)
-    return Agreement(
-        hash_fits=hash_fits, differing=tuple(sorted(n for n in copies if copies[n] != stored[n]))
-    )
+    return Agreement(hash_fits=hash_fits, differing=tuple(sorted(n for n in copies if copies[n] != stored[n])))
 
 
 def copies_of(body: dict[str, Any]) -> dict[str, Any]:

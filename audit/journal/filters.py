@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -93,7 +94,7 @@ def cursor_uid(text: str) -> UUID:
         raise Invalid(sentence, remedy=remedy, field="before") from error
 
 
-def _about(subjects: tuple[str, ...], scope_agency_ref: str | None) -> "QuerySet[models.Part]":
+def _about(subjects: tuple[str, ...], scope_agency_ref: str | None) -> "QuerySet[models.Part, Any]":
     agencies = [scope_agency_ref] if scope_agency_ref is not None else reading_agencies()
     wanted = [pseudonym(subject, agency_ref=agency) for subject in subjects for agency in agencies]
     return models.Part.objects.filter(pseudonym__in=wanted).values("entry_uid")

@@ -31,9 +31,7 @@ def _choice(label: Any) -> forms.ChoiceField:
 
 
 def _day(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, required=False, widget=forms.DateInput({**_INPUT, "type": "date"}, "%Y-%m-%d")
-    )
+    return forms.DateField(label=label, required=False, widget=forms.DateInput({**_INPUT, "type": "date"}, "%Y-%m-%d"))
 
 
 class JournalForm(forms.Form):
@@ -53,7 +51,7 @@ class JournalForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="filter-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "filter-%s", **kwargs})
         english = (get_language() or "nl").startswith("en")
         named = [(str(row.bit), row.label_en if english else row.label_nl) for row in labels().values()]
         self.fields["field"].choices = [_ANY, *sorted(named, key=lambda pair: pair[1])]  # type: ignore[attr-defined]

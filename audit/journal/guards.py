@@ -99,8 +99,7 @@ def _pg(table: str, suffix: str, verbs: str, rule: str, why: str) -> list[str]:
     name = f"{PREFIX}{table}_{suffix}"
     return [
         f"DROP TRIGGER IF EXISTS {name} ON {table}",
-        f"CREATE TRIGGER {name} BEFORE {verbs} ON {table} FOR EACH ROW "
-        f"EXECUTE FUNCTION audit_guard('{rule}', '{why}')",
+        f"CREATE TRIGGER {name} BEFORE {verbs} ON {table} FOR EACH ROW EXECUTE FUNCTION audit_guard('{rule}', '{why}')",
     ]
 
 

@@ -24,7 +24,7 @@ def _parse(value: str | bytes) -> bytes:
         try:
             value = bytes.fromhex(value)
         except ValueError:
-            value = _from_base64(value)
+            value = _from_base64(str(value))
     if len(value) < 32:
         raise ImproperlyConfigured(_NEEDED)
     return value
@@ -39,9 +39,7 @@ def _from_base64(value: str) -> bytes:
 
 @lru_cache(maxsize=1024)
 def _derive(master: bytes, label: str) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"verbond/journal/" + label.encode()).derive(
-        master
-    )
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=b"verbond/journal/" + label.encode()).derive(master)
 
 
 @lru_cache(maxsize=256)

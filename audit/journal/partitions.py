@@ -57,9 +57,7 @@ class PartitionByMonth(Operation):
         return "Partition audit_entry by month"
 
 
-def make_months(
-    connection: BaseDatabaseWrapper, *, now: datetime, ahead: int = MONTHS_AHEAD
-) -> tuple[str, ...]:
+def make_months(connection: BaseDatabaseWrapper, *, now: datetime, ahead: int = MONTHS_AHEAD) -> tuple[str, ...]:
     """Make the partitions of `now`'s month and `ahead` more; returns the names of those made.
 
     A month whose entries are already in the rest partition (a clock that ran wrong, loaded history)
@@ -91,9 +89,7 @@ def _make(connection: BaseDatabaseWrapper, first: datetime, until: datetime) -> 
         )
         if cursor.fetchone()[0]:
             return False
-        cursor.execute(
-            f"CREATE TABLE {name} PARTITION OF audit_entry FOR VALUES FROM ('{low}') TO ('{high}')"
-        )
+        cursor.execute(f"CREATE TABLE {name} PARTITION OF audit_entry FOR VALUES FROM ('{low}') TO ('{high}')")
         for statement in pg_no_truncate(name):
             cursor.execute(statement)
     return True

@@ -1,5 +1,6 @@
 """Reading the journal: a page of lines, or one entry opened and checked. Who may, is in oversight.py."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,11 +13,12 @@ from audit.journal.commitments import open_part, verify
 from audit.journal.entry import mask_of_columns
 from audit.journal.evidence import Agreement, agreement_of, body_value
 from audit.journal.fieldset import FieldLabel, named
-from audit.journal.filters import Filter, cursor_uid, matching
+from audit.journal.filters import Filter, matching
 from foundation import masks
 from foundation.errors import NotFound
 
 PAGE = 50
+_UID = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +90,8 @@ def newest(wanted: Filter, *, scope_agency_ref: str | None, before: str = "", li
 
 def opened(uid: str, *, scope_agency_ref: str | None) -> Opened:
     """One entry with its evidence checked. Raises NotFound, also for another agency's entry."""
-    row = matching(Filter(), scope_agency_ref=scope_agency_ref).filter(uid=cursor_uid(uid)).first()
+    overseen = matching(Filter(), scope_agency_ref=scope_agency_ref)
+    row = overseen.filter(uid=uid).first() if _UID.fullmatch(uid) else None
     if row is None:
         raise NotFound(
             _("Deze logregel bestaat niet, of valt niet onder uw toezicht."),

@@ -42,9 +42,7 @@ def admit(visitor: ports.Visitor | None, *, route: str) -> Officer:
         raise
 
 
-def read_page(
-    officer: Officer, wanted: Filter, *, before: str = "", limit: int = queries.PAGE
-) -> queries.Page:
+def read_page(officer: Officer, wanted: Filter, *, before: str = "", limit: int = queries.PAGE) -> queries.Page:
     """A page of the journal, recorded as one look (one per person searched for).
 
     Raises Invalid, JournalUnavailable.

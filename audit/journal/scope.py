@@ -20,11 +20,11 @@ class ScopeKind(StrEnum):
     ERASE = "erase"
 
 
-class ScopeOutsideTransaction(RuntimeError):  # noqa: N818 - named for the fact
+class ScopeOutsideTransaction(RuntimeError):
     """A write scope was opened outside atomic(); the change and its entry could come apart."""
 
 
-class UnjournalledWrite(RuntimeError):  # noqa: N818 - named for the fact
+class UnjournalledWrite(RuntimeError):
     """A guarded table was changed and no entry was appended in the same scope; it is rolled back."""
 
 
@@ -92,10 +92,10 @@ def note_appended(connection: BaseDatabaseWrapper, uid: str) -> None:
 
 def _stack(connection: BaseDatabaseWrapper) -> list[Scope]:
     try:
-        return connection.audit_scopes  # type: ignore[attr-defined, no-any-return]
+        return connection.audit_scopes  # type: ignore[attr-defined]
     except AttributeError:
         connection.audit_scopes = []  # type: ignore[attr-defined]
-        return connection.audit_scopes  # type: ignore[attr-defined, no-any-return]
+        return connection.audit_scopes  # type: ignore[attr-defined]
 
 
 def _tell(connection: BaseDatabaseWrapper, kind: ScopeKind | None, *, fresh: bool) -> None:
@@ -110,9 +110,7 @@ def _tell(connection: BaseDatabaseWrapper, kind: ScopeKind | None, *, fresh: boo
 def _close(connection: BaseDatabaseWrapper, scope: Scope) -> None:
     if _wrote(connection, scope) and not _stands(connection, scope.uids):
         transaction.set_rollback(True)
-        raise UnjournalledWrite(
-            f"guarded rows changed without a journal entry ({scope.reason or 'no reason given'})"
-        )
+        raise UnjournalledWrite(f"guarded rows changed without a journal entry ({scope.reason or 'no reason given'})")
 
 
 def _wrote(connection: BaseDatabaseWrapper, scope: Scope) -> bool:

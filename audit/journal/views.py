@@ -80,8 +80,7 @@ def journal_entry(request: HttpRequest, uid: str) -> HttpResponse:
     found = reading.read_entry(officer, uid)
     names = ports.labels_of([part.text for part in found.parts if part.kind == "subject"])
     parts = [
-        {"label": PART_KINDS[part.kind], "part": part, "text": names.get(part.text, part.text)}
-        for part in found.parts
+        {"label": PART_KINDS[part.kind], "part": part, "text": names.get(part.text, part.text)} for part in found.parts
     ]
     context = {
         "found": found,

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from agreements.covenants.sentences import sentence
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 
-from agreements.covenants.sentences import sentence
 from agreements.parties.api import bearer
 from cases.casework import commands, purpose, queries, schemas
 from cases.casework.commands.contribution import Given
@@ -51,7 +51,9 @@ def case_detail(request: HttpRequest, number: str) -> dict[str, Any]:
     return schemas.whole_case(opened.answer)
 
 
-@router.get("/cases/{number}/contributions/{uid}", response=schemas.CaseOut, operation_id="contribution_versions")
+@router.get(
+    "/cases/{number}/contributions/{uid}", response=schemas.CaseOut, operation_id="contribution_versions"
+)
 @route("api:contribution_versions", shows=Shows.CASE_DATA)
 def contribution_versions(request: HttpRequest, number: str, uid: UUID) -> dict[str, Any]:
     """The versions of one contribution, newest first (`given_at` tells them apart), under present rights."""
@@ -81,7 +83,9 @@ def contribution_correct(
 
 
 @router.post(
-    "/cases/{number}/contributions/{uid}/withdrawal", response={204: None}, operation_id="contribution_withdraw"
+    "/cases/{number}/contributions/{uid}/withdrawal",
+    response={204: None},
+    operation_id="contribution_withdraw",
 )
 @route("api:contribution_withdraw", shows=Shows.NOTHING)
 def contribution_withdraw(
@@ -138,13 +142,10 @@ def case_rules(
         "at": found.at,
         "sources": [asdict(source) for source in found.sources],
         "rules": [
-            {
-                "field": line.field, "source": line.source.code, "grade": str(line.grade),
-                "article": str(line.article or ""),
-            }
-            for line in found.lines
+            {"field": field, "source": source, "grade": str(cell.grade), "article": str(cell.article or "")}
+            for (field, source), cell in found.cells.items()
         ],
-    }  # fmt: skip
+    }
 
 
 @router.get("/extracts/{number}", response=schemas.CaseOut, operation_id="extract_detail")
@@ -165,7 +166,13 @@ def _given(body: schemas.ContributionIn) -> Given:
 def _aware(at: datetime | None) -> datetime | None:
     """A moment with its zone; without one it is ambiguous, and a past answer must not be."""
     if at is not None and at.tzinfo is None:
-        raise Invalid(_("Het moment heeft geen tijdzone."), field="at", remedy=_("Schrijf bijvoorbeeld 2026-03-03T14:00:00Z."))
+        raise Invalid(
+            _("Het moment heeft geen tijdzone."),
+            field="at",
+            remedy=_("Schrijf bijvoorbeeld 2026-03-03T14:00:00Z."),
+        )
     if at is not None and at > clock.now():
-        raise Invalid(_("Dat moment ligt in de toekomst."), field="at", remedy=_("Kies een moment tot en met nu."))
+        raise Invalid(
+            _("Dat moment ligt in de toekomst."), field="at", remedy=_("Kies een moment tot en met nu.")
+        )
     return at

@@ -30,10 +30,14 @@ def form_field(field: Field) -> forms.Field:
     }
     if field.type == "choice":
         options = [("", "—"), *((code, en if english else nl) for code, nl, en in field.choices)]
-        return forms.ChoiceField(choices=options, widget=forms.Select(attrs={"class": "ams-select"}), **common)
+        return forms.ChoiceField(
+            choices=options, widget=forms.Select(attrs={"class": "ams-select"}), **common
+        )
     if field.type == "bool":
         options = [("", "—"), ("true", _("Ja")), ("false", _("Nee"))]
-        return forms.ChoiceField(choices=options, widget=forms.Select(attrs={"class": "ams-select"}), **common)
+        return forms.ChoiceField(
+            choices=options, widget=forms.Select(attrs={"class": "ams-select"}), **common
+        )
     if field.type == "date":
         return forms.DateField(widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"), **common)
     if field.type == "number":
@@ -89,7 +93,12 @@ class ContributionForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         kwargs.setdefault("initial", {})
-        kwargs["initial"] = {"observed_on": clock.today(), "kind": "fact", "reliability": 2, **kwargs["initial"]}
+        kwargs["initial"] = {
+            "observed_on": clock.today(),
+            "kind": "fact",
+            "reliability": 2,
+            **kwargs["initial"],
+        }
         super().__init__(*args, **kwargs)
         self.catalogue = catalogue
         self.facts = [
@@ -138,8 +147,14 @@ class ContributionForm(forms.Form):
     def groups(self) -> list[dict[str, Any]]:
         """The form in groups: about the statement, then a group per life domain."""
         english = language() == "en"
-        general = [name for name in ("person", "observed_on", "kind", "reliability", "valid_until") if name in self.fields]
-        found = [{"code": "algemeen", "label": _("Over deze bijdrage"), "fields": [self[name] for name in general]}]
+        general = [
+            name
+            for name in ("person", "observed_on", "kind", "reliability", "valid_until")
+            if name in self.fields
+        ]
+        found = [
+            {"code": "algemeen", "label": _("Over deze bijdrage"), "fields": [self[name] for name in general]}
+        ]
         for domain in self.catalogue.domains:
             inside = [self[field.code] for field in self.facts if field.section in domain.sections]
             if inside:
@@ -173,7 +188,9 @@ class MomentForm(forms.Form):
     op = forms.DateTimeField(
         label=gettext_lazy("Op dit moment"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"class": "ams-text-input", "type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        widget=forms.DateTimeInput(
+            attrs={"class": "ams-text-input", "type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
+        ),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d"],
     )
 

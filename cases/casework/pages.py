@@ -5,15 +5,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from agreements.covenants.sentences import sentence
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from agreements.covenants import labels
-from agreements.covenants.sentences import sentence
 from agreements.policy.catalogue import Catalogue, Field
 from agreements.policy.explain import Step
+from agreements.policy.sheet import SheetCell
 from agreements.policy.vocabulary import PHASES
 from cases.casework import words
 from cases.disclosure.answer import Announcement, Answer, CaseHead, Disclosure, Fact, Source
@@ -129,7 +130,7 @@ def announced_row(told: Announcement, catalogue: Catalogue, *, number: str) -> R
 
 
 def article_label(fact: Fact) -> str:
-    """"art. 6.1", or that it is the reader's own."""
+    """ "art. 6.1", or that it is the reader's own."""
     return _("eigen") if fact.is_own else _("art. %(nr)s") % {"nr": fact.article.article}
 
 
@@ -145,9 +146,10 @@ def expiring(until: date | None) -> str:
     days = (until - clock.today()).days
     if days > EXPIRING_DAYS:
         return ""
-    return ngettext(
-        "Loopt af op %(day)s, over %(n)d dag", "Loopt af op %(day)s, over %(n)d dagen", days
-    ) % {"day": date_format(until, "j F"), "n": days}
+    return ngettext("Loopt af op %(day)s, over %(n)d dag", "Loopt af op %(day)s, over %(n)d dagen", days) % {
+        "day": date_format(until, "j F"),
+        "n": days,
+    }
 
 
 def person_label(disclosure: Disclosure, position: int) -> str:
@@ -180,7 +182,11 @@ def case_title(answer: Answer) -> str:
     if not known:
         return answer.head.number
     title = " · ".join(known)
-    return _("%(name)s en gezin") % {"name": title} if answer.head.kind == "family" and len(known) == 1 else title
+    return (
+        _("%(name)s en gezin") % {"name": title}
+        if answer.head.kind == "family" and len(known) == 1
+        else title
+    )
 
 
 def domains(answer: Answer, catalogue: Catalogue, *, editable: bool = False) -> list[dict[str, Any]]:
@@ -393,17 +399,17 @@ def partner_row(fact: Fact, catalogue: Catalogue, *, number: str) -> Row:
 
 def step(found: Step) -> dict[str, Any]:
     """One link of a reason chain as the template takes it."""
-    ref = f"{found.covenant} v{found.version} {_('art. %(nr)s') % {'nr': found.article}}" if found.article else ""
+    ref = (
+        f"{found.covenant} v{found.version} {_('art. %(nr)s') % {'nr': found.article}}"
+        if found.article
+        else ""
+    )
     return {"passed": found.passed, "sentence": sentence(found), "article_ref": ref}
 
 
 def sheet(found: RuleSheet, catalogue: Catalogue, *, number: str, own: str) -> dict[str, Any]:
     """The rule sheet: life domains, a row per field, a cell per source that can give that field."""
-    names = {source.code: source.name for source in found.sources}
     english = language() == "en"
-    lines: dict[str, dict[str, Any]] = {}
-    for line in found.lines:
-        lines.setdefault(line.field, {})[line.source.code] = line
     grouped = []
     for domain in catalogue.domains:
         rows = []
@@ -411,7 +417,7 @@ def sheet(found: RuleSheet, catalogue: Catalogue, *, number: str, own: str) -> d
             if field_.section not in domain.sections or field_.retired:
                 continue
             cells = [
-                _cell(field_, source.code, lines.get(field_.code, {}).get(source.code), number=number, own=own, names=names)
+                _cell(field_, source, found.cells[field_.code, source.code], number=number, own=own)
                 if source.type in field_.sources
                 else {}
                 for source in found.sources
@@ -419,7 +425,9 @@ def sheet(found: RuleSheet, catalogue: Catalogue, *, number: str, own: str) -> d
             if any(cells):
                 rows.append({"label": field_.label(language()), "code": field_.code, "cells": cells})
         if rows:
-            grouped.append({"code": domain.code, "label": domain.label_en if english else domain.label_nl, "rows": rows})
+            grouped.append(
+                {"code": domain.code, "label": domain.label_en if english else domain.label_nl, "rows": rows}
+            )
     return {"sources": [monogram(source) for source in found.sources], "domains": grouped}
 
 
@@ -431,12 +439,12 @@ GRADE_LABELS = {
 }
 
 
-def _cell(field_: Field, source: str, line: Any, *, number: str, own: str, names: dict[str, str]) -> dict[str, Any]:
-    grade = "own" if source == own else str(line.grade) if line else "silent"
+def _cell(field_: Field, source: Source, cell: SheetCell, *, number: str, own: str) -> dict[str, Any]:
+    grade = "own" if source.code == own else str(cell.grade)
     return {
         "grade": grade,
         "grade_label": GRADE_LABELS[grade],
-        "article": str(line.article) if line and line.article and grade != "own" else "",
-        "why_url": why_url(number, field=field_.code, source=source),
-        "source_label": names[source],
+        "article": str(cell.article) if cell.article and grade != "own" else "",
+        "why_url": why_url(number, field=field_.code, source=source.code),
+        "source_label": source.name,
     }

@@ -9,9 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from agreements.covenants.in_force import PurposeOption, purposes_for
+from agreements.policy.sheet import purposes_for as readable_purposes
 from audit.journal.appender import append_apart
 from audit.journal.entry import Action
-from cases.disclosure.reading import Reading
+from cases.disclosure.reading import Reading, setting_of
 from cases.records.models import Case
 from foundation.errors import Invalid
 
@@ -20,7 +21,11 @@ Session = MutableMapping[str, Any]
 
 
 def options_for(reading: Reading, case: Case) -> tuple[PurposeOption, ...]:
-    """The purposes that the covenants of this case give to this reader's agency and roles now."""
+    """The purposes for which the covenants of this case let this reader's agency and roles read it now.
+
+    A purpose that an article gives only by extract is none for reading the joint case.
+    """
+    readable = readable_purposes(reading.policy, reading.agency, reading.visit.roles, setting_of(case), reading.at)
     options = purposes_for(
         reading.policy,
         agency=reading.agency,
@@ -29,7 +34,7 @@ def options_for(reading: Reading, case: Case) -> tuple[PurposeOption, ...]:
         at=reading.at,
     )
     pinned = reading.visit.purposes_pinned
-    return tuple(option for option in options if pinned in (None, option.code))
+    return tuple(option for option in options if option.code in readable and pinned in (None, option.code))
 
 
 def declared(reading: Reading, case: Case, session: Session | None) -> str:
@@ -38,13 +43,23 @@ def declared(reading: Reading, case: Case, session: Session | None) -> str:
     Obvious is the only purpose there is, or the one the case was opened for. A purpose that the
     covenants no longer give falls away by itself. A token reads for the purpose it is bound to.
     """
-    codes = [option.code for option in options_for(reading, case)]
+    codes = _codes(reading, case)
     chosen = (session or {}).get(SESSION_KEY, {}).get(case.number, "")
     if chosen in codes:
         return str(chosen)
     if case.purpose in codes:
         return case.purpose
     return codes[0] if len(codes) == 1 else ""
+
+
+def _codes(reading: Reading, case: Case) -> tuple[str, ...]:
+    """Codes of the options; worked out once per reading and set of covenants, since lists ask often."""
+    key = f"{case.kind} {case.covenants}"
+    known = reading.memo.get(key)
+    if known is None:
+        known = tuple(option.code for option in options_for(reading, case))
+        reading.memo[key] = known
+    return known
 
 
 def declare(reading: Reading, case: Case, session: Session, *, code: str) -> None:

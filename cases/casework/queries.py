@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models.fields.tuple_lookups import TupleGreaterThan
 from django.db.models.fields.tuple_lookups import Tuple as Columns
+from django.db.models.fields.tuple_lookups import TupleGreaterThan
 from django.utils.translation import gettext as _
 
 from agreements.covenants.standing import covenants_of_party
@@ -29,6 +29,8 @@ from foundation import clock
 from foundation.errors import Invalid, NotFound
 
 PAGE_SIZE = 50
+CaseRow = Case
+"""The row of a case, for faces that only pass it on. It holds no facts."""
 NAMES = ("full_name", "date_of_birth")
 
 
@@ -56,7 +58,9 @@ class Participant:
     reason: str
 
 
-def worklist(reading: Reading, session: purposes.Session | None, *, after: str = "", size: int = PAGE_SIZE) -> Page:
+def worklist(
+    reading: Reading, session: purposes.Session | None, *, after: str = "", size: int = PAGE_SIZE
+) -> Page:
     """The reader's cases, most urgent first, with names where they may be known; `after` is a cursor.
 
     Sorted only on what every participant knows: urgency, next step, case id (policy.md, Lists).
@@ -85,7 +89,9 @@ class Opened:
     lens_name: str = ""
 
 
-def open_case(reading: Reading, number: str, session: purposes.Session | None, *, preview: str = "") -> Opened:
+def open_case(
+    reading: Reading, number: str, session: purposes.Session | None, *, preview: str = ""
+) -> Opened:
     """One case as this reader may know it, or as `preview` (agency code) would of that.
 
     Raises NotYourCase (journalled), Invalid for an agency that does not read along.
@@ -252,7 +258,9 @@ def place_of(reading: Reading, number: str, session: purposes.Session | None) ->
     else:
         opened = open_head(reading, number, session)
         case, people = opened.case, _people(opened)
-    under = covenants_of_party(reading.policy, agency=reading.agency, covenants=case.covenant_codes, at=reading.at)
+    under = covenants_of_party(
+        reading.policy, agency=reading.agency, covenants=case.covenant_codes, at=reading.at
+    )
     return Place(case=case, under=under, people=people, partner=taking is not None)
 
 

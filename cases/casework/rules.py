@@ -36,7 +36,9 @@ def check_values(
     Raises Invalid naming every field that does not fit.
     """
     if not values:
-        raise Invalid(_("Vul ten minste één veld in."), field="values", remedy=_("Kies een veld en vul het in."))
+        raise Invalid(
+            _("Vul ten minste één veld in."), field="values", remedy=_("Kies een veld en vul het in.")
+        )
     errors: list[tuple[str, str]] = []
     sections: dict[str, dict[str, Any]] = {}
     for code, value in values.items():

@@ -113,7 +113,6 @@ class Answer:
         return sum(len(d.announcements) for d in self.disclosures)
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A page of answers and the cursor of the next one ("" at the end)."""

@@ -20,7 +20,9 @@ def audience(reading: Reading, case: Case, *, under: frozenset[str]) -> dict[int
     for other in (p.agency for p in taking.select_related("agency").order_by("agency__code")):
         if other.pk == reading.visit.agency.id:
             continue
-        recorded = circumstances_of([case.pk], recipient=other.pk, at=reading.at).get(case.pk, NOTHING_RECORDED)
+        recorded = circumstances_of([case.pk], recipient=other.pk, at=reading.at).get(
+            case.pk, NOTHING_RECORDED
+        )
         satisfied = recorded.satisfied(
             about=place.pk if place else None,
             source=reading.visit.agency.id,
@@ -29,7 +31,9 @@ def audience(reading: Reading, case: Case, *, under: frozenset[str]) -> dict[int
             day=reading.at.astimezone(clock.AMSTERDAM).date(),
         )
         reader = Reader(
-            agency=actor(other.code, other.type), roles=frozenset({reading_role(other.type)}), purpose=case.purpose
+            agency=actor(other.code, other.type),
+            roles=frozenset({reading_role(other.type)}),
+            purpose=case.purpose,
         )
         decision = reading.policy.prepare(reader, setting_of(case), at=reading.at).decide(
             reading.agency, under, satisfied=satisfied

@@ -29,7 +29,9 @@ class Circumstances:
     conditions: list[tuple[int | None, int | None, int]] = field(default_factory=list)
     holds: list[tuple[int | None, int | None, int | None, int]] = field(default_factory=list)
 
-    def satisfied(self, *, about: int | None, source: int, involved: bool, born_on: date | None, day: date) -> int:
+    def satisfied(
+        self, *, about: int | None, source: int, involved: bool, born_on: date | None, day: date
+    ) -> int:
         """The bits of the conditions that hold for facts of `source` on one person, read by an insider or not."""
         bits = INVOLVED if involved else 0
         if is_minor(born_on, day):
@@ -68,5 +70,7 @@ def circumstances_of(case_ids: Iterable[int], *, recipient: int, at: datetime) -
         if nature == Circumstance.Nature.CONDITION:
             found[case_id].conditions.append((about, source, condition_bit(code)))
         else:
-            found[case_id].holds.append((about, source, contribution, from_hex(fields) if fields else EVERY_FIELD))
+            found[case_id].holds.append(
+                (about, source, contribution, from_hex(fields) if fields else EVERY_FIELD)
+            )
     return found

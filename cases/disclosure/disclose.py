@@ -21,6 +21,7 @@ from cases.disclosure.answer import Announcement, Answer, Disclosure, Fact, Sour
 from cases.disclosure.circumstances import NOTHING_RECORDED, Circumstances, circumstances_of
 from cases.disclosure.reading import Reading, actor, article_texts, codes, head_of, setting_of
 from cases.disclosure.rows import Row, standing_rows
+from cases.disclosure.small_numbers import shielded
 from cases.records.models import Case
 from foundation import clock
 from foundation.masks import bits, from_hex
@@ -89,7 +90,12 @@ def disclose(
     entries: list[Entry] = []
     for opening in openings:
         work = _CaseWork(
-            reading, opening, recorded.get(opening.case.pk, NOTHING_RECORDED), wanted=wanted, named=named, news=news
+            reading,
+            opening,
+            recorded.get(opening.case.pk, NOTHING_RECORDED),
+            wanted=wanted,
+            named=named,
+            news=news,
         )
         for row in standing.get(opening.case.pk, ()) if opening.rows is None else opening.rows:
             work.take(row)
@@ -103,7 +109,14 @@ class _CaseWork:
     """Reads one case's rows through masks and keeps the books of what it let out."""
 
     def __init__(
-        self, reading: Reading, opening: Opening, recorded: Circumstances, *, wanted: int, named: int, news: bool
+        self,
+        reading: Reading,
+        opening: Opening,
+        recorded: Circumstances,
+        *,
+        wanted: int,
+        named: int,
+        news: bool,
     ) -> None:
         self.reading, self.opening = reading, opening
         self.wanted, self.named, self.news = wanted, named, news
@@ -121,7 +134,9 @@ class _CaseWork:
     def _deciding(self, reader: Reader, recorded: Circumstances) -> Callable[[Row], Decision]:
         """The policy's word on one contribution, for one reader of this case."""
         via, day = self.opening.via, self.day
-        decide = self.reading.policy.prepare(reader, setting_of(self.opening.case), at=self.reading.at, via=via).decide
+        decide = self.reading.policy.prepare(
+            reader, setting_of(self.opening.case), at=self.reading.at, via=via
+        ).decide
         involved = via is Delivery.LIVE
 
         def of(row: Row) -> Decision:
@@ -129,7 +144,9 @@ class _CaseWork:
                 about=row.about_id, source=row.source_id, involved=involved, born_on=row.born_on, day=day
             )
             held = recorded.held(about=row.about_id, source=row.source_id, contribution=row.id)
-            return decide(actor(row.source_code, row.source_type), codes(row.under), satisfied=satisfied, held=held)
+            return decide(
+                actor(row.source_code, row.source_type), codes(row.under), satisfied=satisfied, held=held
+            )
 
         return of
 
@@ -137,11 +154,13 @@ class _CaseWork:
         """Add what may be known of one contribution; a silent one leaves no trace."""
         decision = self.mine(row)
         if self.theirs:
-            decision = minimum(decision, self.theirs(row))
+            decision = minimum((decision, self.theirs(row)))
         present = from_hex(row.present)
         visible = decision.visible & present & self.wanted
         announced = (decision.announced | decision.visible & ~self.wanted) & present & self.named
-        fresh = self.opening.seen is not None and row.source_code != self.own and row.given_at > self.opening.seen
+        fresh = (
+            self.opening.seen is not None and row.source_code != self.own and row.given_at > self.opening.seen
+        )
         new = (decision.visible | decision.announced) & present if fresh and self.news else 0
         if not (visible or announced or new):
             return
@@ -175,12 +194,13 @@ class _CaseWork:
         own = row.source_code == self.own
         facts, contested, _ = open_facts(row.values, visible, catalogue=self.catalogue)
         for code, value in facts.items():
-            bit = self.catalogue.by_code[code].bit
+            item = self.catalogue.by_code[code]
+            bit = item.bit
             article = decision.article_of(bit)
             person.articles.add(article)
             person.facts.append(
                 Fact(
-                    code=code, bit=bit, value=value, source=source, article=article,
+                    code=code, bit=bit, value=value if own else shielded(item, value), source=source, article=article,
                     observed_on=row.observed_on, given_at=row.given_at, kind=row.kind,
                     reliability=row.reliability, contribution=str(row.uid),
                     contested=contested.get(code, ""), valid_until=row.valid_until,

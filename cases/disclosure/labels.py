@@ -41,7 +41,8 @@ def labels_of(references: Iterable[str]) -> dict[str, str]:
     asked = list(references)
     uids = [ref.removeprefix(CASE) for ref in asked if ref.startswith(CASE)]
     numbers = {
-        f"{CASE}{uid}": number for uid, number in Case.objects.filter(uid__in=uids).values_list("uid", "number")
+        f"{CASE}{uid}": number
+        for uid, number in Case.objects.filter(uid__in=uids).values_list("uid", "number")
     }
     marks = {ref: ref.removeprefix(SUBJECT)[:8] for ref in asked if ref.startswith(SUBJECT)}
     return numbers | marks
@@ -49,7 +50,9 @@ def labels_of(references: Iterable[str]) -> dict[str, str]:
 
 def find_case(text: str, visitor: Visitor) -> tuple[str, ...]:
     """The case with this number."""
-    return tuple(f"{CASE}{uid}" for uid in Case.objects.filter(number__iexact=text).values_list("uid", flat=True)[:1])
+    return tuple(
+        f"{CASE}{uid}" for uid in Case.objects.filter(number__iexact=text).values_list("uid", flat=True)[:1]
+    )
 
 
 def find_person(text: str, visitor: Visitor) -> tuple[str, ...]:
@@ -71,6 +74,8 @@ def fill_ports() -> None:
     ports.supply(
         "cases",
         Supply(
-            labels_of=labels_of, find={Sort.CASE: find_case, Sort.PERSON: find_person}, event_types=EVENT_TYPES
+            labels_of=labels_of,
+            find={Sort.CASE: find_case, Sort.PERSON: find_person},
+            event_types=EVENT_TYPES,
         ),
     )

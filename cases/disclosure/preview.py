@@ -1,4 +1,4 @@
-""""Bekijk als": what another reader of the case would see of what I see. Never wider than mine."""
+""" "Bekijk als": what another reader of the case would see of what I see. Never wider than mine."""
 
 from django.utils.translation import gettext as _
 
@@ -31,13 +31,17 @@ def lens_for(reading: Reading, case: Case, *, agency: str, purpose: str) -> tupl
     Raises Invalid when that agency does not read this joint case.
     """
     found = (
-        Participation.objects.filter(case=case, is_open=True, mode=Participation.Mode.LIVE, agency__code=agency)
+        Participation.objects.filter(
+            case=case, is_open=True, mode=Participation.Mode.LIVE, agency__code=agency
+        )
         .select_related("agency")
         .first()
     )
     if found is None:
         raise Invalid(
-            _("Deze organisatie leest niet mee in de casus."), field="als", remedy=_("Kies een deelnemende organisatie.")
+            _("Deze organisatie leest niet mee in de casus."),
+            field="als",
+            remedy=_("Kies een deelnemende organisatie."),
         )
     other = found.agency
     recorded = circumstances_of([case.pk], recipient=other.pk, at=reading.at).get(case.pk, NOTHING_RECORDED)

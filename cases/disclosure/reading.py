@@ -1,7 +1,7 @@
 """One reading: who reads, for which purpose, at which moment, by which route; and its journal entries."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -22,6 +22,7 @@ class Reading:
     """A visit at work: what every decision and every journal entry of one request share.
 
     route: the name in foundation.routes; event: the journal's event type, such as `case.read`.
+    memo: purposes per set of covenants, worked out once in this reading.
     """
 
     visit: Visit
@@ -29,6 +30,7 @@ class Reading:
     event: str
     at: datetime
     policy: Policy
+    memo: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
     @classmethod
     def begin(cls, visit: Visit, *, route: str, event: str) -> "Reading":
@@ -42,7 +44,7 @@ class Reading:
 
     def reader(self, purpose: str) -> Reader:
         """The reader as the policy core wants it."""
-        return Reader(agency=self.agency, roles=self.visit.roles, purpose=purpose)
+        return _reader(self.agency, self.visit.roles, purpose)
 
     def entry(self, *, outcome: Outcome = Outcome.OK, action: Action = Action.READ, **what: Any) -> Entry:
         """A journal entry of this reading; `what` adds case, subject, fields, articles, purpose."""
@@ -60,6 +62,11 @@ class Reading:
             catalogue_hash=self.policy.catalogue.hash,
             **what,
         )
+
+
+@lru_cache(maxsize=4096)
+def _reader(agency: Actor, roles: frozenset[str], purpose: str) -> Reader:
+    return Reader(agency=agency, roles=roles, purpose=purpose)
 
 
 @lru_cache(maxsize=4096)

@@ -47,5 +47,7 @@ def refuse(reading: Reading, number: str) -> None:
     )
     raise NotYourCase(
         _("U mag deze casus in deze fase niet openen, of hij bestaat niet."),
-        remedy=_("Denkt u dat u hoort mee te doen? Vraag de procesregisseur om uw organisatie te laten deelnemen."),
+        remedy=_(
+            "Denkt u dat u hoort mee te doen? Vraag de procesregisseur om uw organisatie te laten deelnemen."
+        ),
     )

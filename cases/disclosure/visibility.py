@@ -8,8 +8,8 @@ from agreements.parties.reader import Visit
 from cases.records.models import CaseVisit, Extract, Participation, ParticipationMember
 from cases.records.phases import READABLE
 
-# Roles whose work is in cases. A signatory, privacy officer or administrator reads none by that role.
-CASE_ROLES = frozenset({"professional", "case_director", "chair", "street", "team_lead", "contact_point"})
+# Roles whose work is in cases. A signatory, contact point, privacy officer or administrator reads none by that role.
+CASE_ROLES = frozenset({"professional", "case_director", "chair", "street", "team_lead"})
 
 
 def live_participations(visit: Visit, *, at: datetime) -> QuerySet[Participation]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from agreements.policy.explain import Explanation, explain
 from agreements.policy.question import Question
-from agreements.policy.sheet import Line, sheet
+from agreements.policy.sheet import SheetCell, sheet
 from audit.journal.appender import append
 from audit.journal.entry import Action
 from cases.disclosure.answer import Source
@@ -37,12 +37,12 @@ class Why:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleSheet:
-    """What a reader may see in a case by the rules alone, per field and source."""
+    """What a reader may see in a case by the rules alone; cells by (field code, source code)."""
 
     purpose: str
     at: datetime
     sources: tuple[Source, ...]
-    lines: tuple[Line, ...]
+    cells: dict[tuple[str, str], SheetCell]
 
 
 @transaction.atomic
@@ -53,7 +53,9 @@ def why(reading: Reading, case: Case, *, field: str, source: str, purpose: str, 
     """
     _check_field(reading, field)
     if at > reading.at:
-        raise Invalid(_("Dat moment ligt in de toekomst."), field="at", remedy=_("Kies een moment tot en met nu."))
+        raise Invalid(
+            _("Dat moment ligt in de toekomst."), field="at", remedy=_("Kies een moment tot en met nu.")
+        )
     giver = next((found for found in sources_of(case) if found.code == source), None)
     if giver is None:
         raise Invalid(
@@ -87,21 +89,24 @@ def rule_sheet(
     if phase:
         setting = type(setting)(kind=setting.kind, phase=phase, covenants=setting.covenants)
     sources = sources_of(case)
-    lines = sheet(
-        reading.policy,
-        reading.reader(purpose),
-        setting,
-        sources=[actor(source.code, source.type) for source in sources],
-        satisfied=_satisfied(reading, case, source="", at=moment),
-        at=moment,
-    )
+    cells: dict[tuple[str, str], SheetCell] = {}
+    for source in sources:
+        # Conditions can hold for one source alone (good care at the GGZ), so each is asked apart.
+        satisfied = _satisfied(reading, case, source=source.code, at=moment)
+        giver = actor(source.code, source.type)
+        for row in sheet(reading.policy, reading.reader(purpose), setting, [giver], satisfied, moment):
+            cells[row.field, source.code] = row.cells[0]
     append([reading.entry(case_ref=case.ref, purpose=purpose, detail={"phase": setting.phase})])
-    return RuleSheet(purpose=purpose, at=moment, sources=sources, lines=lines)
+    return RuleSheet(purpose=purpose, at=moment, sources=sources, cells=cells)
 
 
 def sources_of(case: Case) -> tuple[Source, ...]:
     """The agencies that take part in `case` now, in any mode, by code: known to every live participant."""
-    found = Participation.objects.filter(case=case, is_open=True).select_related("agency").order_by("agency__code")
+    found = (
+        Participation.objects.filter(case=case, is_open=True)
+        .select_related("agency")
+        .order_by("agency__code")
+    )
     return tuple(
         Source(code=taking.agency.code, type=taking.agency.type, name=taking.agency.name) for taking in found
     )
@@ -109,7 +114,11 @@ def sources_of(case: Case) -> tuple[Source, ...]:
 
 def _check_field(reading: Reading, field: str) -> None:
     if field not in reading.policy.catalogue.by_code:
-        raise Invalid(_("Dit veld bestaat niet in de catalogus."), field="field", remedy=_("Kies een veld uit de lijst."))
+        raise Invalid(
+            _("Dit veld bestaat niet in de catalogus."),
+            field="field",
+            remedy=_("Kies een veld uit de lijst."),
+        )
 
 
 def _satisfied(reading: Reading, case: Case, *, source: str, at: datetime) -> int:
@@ -119,7 +128,10 @@ def _satisfied(reading: Reading, case: Case, *, source: str, at: datetime) -> in
     )
     place = CaseSubject.objects.filter(case=case).select_related("subject").order_by("position").first()
     source_id = (
-        Participation.objects.filter(case=case, agency__code=source).values_list("agency_id", flat=True).first() or 0
+        Participation.objects.filter(case=case, agency__code=source)
+        .values_list("agency_id", flat=True)
+        .first()
+        or 0
     )
     return recorded.satisfied(
         about=place.pk if place else None,
@@ -130,4 +142,3 @@ def _satisfied(reading: Reading, case: Case, *, source: str, at: datetime) -> in
         born_on=place.subject.born_on if place else None,
         day=at.astimezone(clock.AMSTERDAM).date(),
     )
-

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from deploy.settings.security import *
 from deploy.settings.signin import *
-from deploy.settings.signin import AUTHENTICATION_BACKENDS, INSTALLED_APPS_SIGNIN, MIDDLEWARE_SIGNIN
+from deploy.settings.signin import INSTALLED_APPS_SIGNIN, MIDDLEWARE_SIGNIN
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("VERBOND_VAR", BASE_DIR / "var"))
@@ -88,6 +88,9 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 POLICY_EPOCH_TTL_SECONDS = 0.5
 # Facts of a closed covenant, a draft on a phone: how long a typed draft may stay on the device.
 DRAFT_MINUTES = 60
+
+# Counts about an area below this number are shown as "<10" to everybody but their source.
+SMALL_NUMBER = 10
 
 API_TITLE = "Verbond"
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False

@@ -38,9 +38,7 @@ def private(key: dict[str, str], curve: ec.EllipticCurve | None = None) -> ec.El
     return ec.derive_private_key(number, curve or ec.SECP256R1())
 
 
-def forge(
-    claims: object = None, header: object = None, *, signer: ec.EllipticCurvePrivateKey | None = None
-) -> str:
+def forge(claims: object = None, header: object = None, *, signer: ec.EllipticCurvePrivateKey | None = None) -> str:
     """A token with a correct signature over whatever header and claims; bytes are taken as they are."""
     header = {"alg": "ES256", "typ": "JWT", "kid": KEY["kid"]} if header is None else header
     raw_header = header if isinstance(header, bytes) else json.dumps(header).encode()
@@ -87,9 +85,7 @@ def test_hs256_with_the_public_key_as_secret_is_refused(form: str) -> None:
         verify(token)
 
 
-@pytest.mark.parametrize(
-    "alg", ["none", "None", "NONE", "", None, "HS256", "RS256", "ES384", "ES512", ["ES256"]]
-)
+@pytest.mark.parametrize("alg", ["none", "None", "NONE", "", None, "HS256", "RS256", "ES384", "ES512", ["ES256"]])
 def test_any_other_algorithm_is_refused_even_over_a_good_signature(alg: object) -> None:
     with pytest.raises(TokenRefused):
         verify(forge(header={"alg": alg, "typ": "JWT", "kid": KEY["kid"]}))

@@ -6,7 +6,7 @@ fold, decide or explain: when the two disagree, one of them has misread the text
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -26,36 +26,38 @@ class World:
     third_party_mode: str = "extract"
 
 
-def oracle_grade(world: World, q: Question, code: str) -> str:
-    """visible, announced or silent."""
-    bit = world.catalogue.by_code[code].bit
+def oracle_grades(world: World, q: Question) -> dict[str, str]:
+    """visible, announced or silent, for every field of the catalogue by its code."""
+    codes = list(world.catalogue.by_code)
     if q.source.code == q.reader.agency.code:
-        return "visible"
-    if q.held >> bit & 1 or any(code in _codes(v, rule) for v, rule in _prohibitions(world, q)):
-        return "silent"
-    if any(code in _codes(v, rule) for v, rule in _openings(world, q, "grants")):
-        return "visible"
-    if any(code in _codes(v, rule) for v, rule in _openings(world, q, "announcements")):
-        return "announced"
-    return "silent"
+        return dict.fromkeys(codes, "visible")
+    grades = dict.fromkeys(codes, "silent")
+    for key, grade in (("announcements", "announced"), ("grants", "visible")):
+        for version, rule in _openings(world, q, key):
+            grades.update(dict.fromkeys(_codes(version, rule), grade))
+    for version, rule in _prohibitions(world, q):
+        grades.update(dict.fromkeys(_codes(version, rule), "silent"))
+    held = {code for code in codes if q.held >> world.catalogue.by_code[code].bit & 1}
+    return grades | dict.fromkeys(held, "silent")
 
 
 def oracle_masks(world: World, q: Question) -> tuple[int, int]:
     """The visible and the announced fields as masks."""
-    grades = {item.bit: oracle_grade(world, q, item.code) for item in world.catalogue.fields}
+    grades = oracle_grades(world, q)
     return tuple(
-        sum(1 << bit for bit, grade in grades.items() if grade == wanted) for wanted in ("visible", "announced")
+        world.catalogue.mask(code for code, grade in grades.items() if grade == wanted)
+        for wanted in ("visible", "announced")
     )
 
 
 def oracle_obligations(world: World, q: Question) -> set[str]:
     """What follows from the articles that give something that is given."""
     found: set[str] = set()
-    if q.source.code != q.reader.agency.code:
-        for key, grade in (("grants", "visible"), ("announcements", "announced")):
-            for version, rule in _openings(world, q, key):
-                if any(oracle_grade(world, q, code) == grade for code in _codes(version, rule)):
-                    found |= set(getattr(rule, "obligations", ("log", "notify_source")))
+    grades = {} if q.source.code == q.reader.agency.code else oracle_grades(world, q)
+    for key, grade in (("grants", "visible"), ("announcements", "announced")):
+        for version, rule in _openings(world, q, key):
+            if any(grades.get(code) == grade for code in _codes(version, rule)):
+                found |= set(getattr(rule, "obligations", ("log", "notify_source")))
     return found
 
 
@@ -86,18 +88,15 @@ def _rules(article: Any, key: str, via: Delivery) -> list[Any]:
 
 
 def _opens(document: Any, article: Any, rule: Any, q: Question) -> bool:
-    if not (_names(rule.from_, q.source) and _names(rule.to, q.reader.agency) and q.reader.roles & set(rule.roles)):
+    if not _between(rule, q) or not q.reader.roles & set(rule.roles):
         return False
     if q.via is Delivery.BREAK_GLASS:
         return _meets(q, (rule.condition,)) and q.setting.kind in _kinds(document, article, ())
-    purposes = {document.purposes.get(word, word) for word in rule.purposes}
     return (
-        not _names(rule.except_, q.reader.agency)
-        and q.reader.purpose in purposes
+        q.reader.purpose in {document.purposes.get(word, word) for word in rule.purposes}
         and q.setting.phase in rule.phases
         and q.setting.kind in _kinds(document, article, rule.case_kinds)
         and all(_meets(q, group) for group in rule.conditions)
-        and _valid(rule, q.at)
     )
 
 
@@ -112,15 +111,12 @@ def _prohibitions(world: World, q: Question) -> Iterator[tuple[Any, Any]]:
 def _prohibits(document: Any, rule: Any, q: Question) -> bool:
     purposes = {document.purposes.get(word, word) for word in rule.purposes}
     return (
-        _names(rule.from_, q.source)
-        and _names(rule.to, q.reader.agency)
-        and not _names(rule.except_, q.reader.agency)
+        _between(rule, q)
         and (rule.scope == "all" or document.code in q.under)
         and (not rule.roles or bool(q.reader.roles & set(rule.roles)))
         and (not purposes or q.reader.purpose in purposes)
         and (not rule.phases or q.setting.phase in rule.phases)
         and (not rule.case_kinds or q.setting.kind in rule.case_kinds)
-        and _valid(rule, q.at)
     )
 
 
@@ -136,15 +132,21 @@ def _codes(version: Any, rule: Any) -> set[str]:
     return {*rule.fields, *rule.extra, *(code for name in names for code in version.document.sets[name])}
 
 
+def _between(rule: Any, q: Question) -> bool:
+    """From this source, to this reader, in the rule's own days."""
+    excepted = _names(getattr(rule, "except_", ()), q.reader.agency)
+    return _names(rule.from_, q.source) and _names(rule.to, q.reader.agency) and not excepted and _valid(rule, q.at)
+
+
 def _names(tokens: Sequence[str], agency: Actor) -> bool:
     return "*" in tokens or agency.type in tokens or agency.code in tokens
 
 
 def _kinds(document: Any, article: Any, stated: Sequence[str]) -> set[str]:
-    def has_rules(item: Any) -> bool:
-        return bool(item.grants or item.announcements or item.prohibitions or item.break_glass)
-
-    everywhere = {kind for item in document.articles if not has_rules(item) for kind in item.case_kinds}
+    """The rule's kinds, else its article's, else the covenant's; never more than the covenant's."""
+    ruling = ("grants", "announcements", "prohibitions", "break_glass")
+    plain = [item for item in document.articles if not any(getattr(item, key) for key in ruling)]
+    everywhere = {kind for item in plain for kind in item.case_kinds}
     own = set(stated or article.case_kinds or everywhere)
     return own & everywhere if everywhere else own
 
@@ -154,23 +156,20 @@ def _meets(q: Question, group: Sequence[str]) -> bool:
 
 
 def _valid(rule: Any, at: datetime) -> bool:
-    if rule.valid is None:
-        return True
+    own = getattr(rule, "valid", None)
     day = at.astimezone(AMSTERDAM).date()
-    return (rule.valid.from_ is None or rule.valid.from_ <= day) and (
-        rule.valid.until is None or day < rule.valid.until + timedelta(days=1)
-    )
+    return own is None or (own.from_ or date.min) <= day <= (own.until or date.max)
 
 
 def _capacity(version: Any, agency: Actor, at: datetime) -> str | None:
     """The capacity in which the agency is a party to this version now, if it is."""
-    parties = version.document.parties
+    parties, bureau = version.document.parties, version.document.bureau
     by_token = {t: c for c in ("controller", "participant", "third_party") for t in getattr(parties, c)}
-    if version.document.bureau is not None:
-        by_token[version.document.bureau.code] = "bureau"
     allowed = by_token.get(agency.code) or by_token.get(agency.type)
-    for accession in version.accessions:
-        if accession.agency == agency and accession.capacity == allowed and _now(accession.starts, accession.ends, at):
+    if bureau is not None and bureau.code in (agency.code, agency.type):
+        allowed = "bureau"
+    for joined in version.accessions:
+        if joined.agency == agency and joined.capacity == allowed and _now(joined.starts, joined.ends, at):
             return allowed
     return None
 

@@ -24,9 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             membership = membership_for(persona=options["professional"], agency=options["agency"])
-            issued = issue(
-                membership, purpose=options["purpose"], case=options["case"], minutes=options["minutes"]
-            )
+            issued = issue(membership, purpose=options["purpose"], case=options["case"], minutes=options["minutes"])
         except Problem as problem:
             raise CommandError(f"{problem.sentence} {problem.remedy}".strip()) from problem
         self.stdout.write(issued.token)

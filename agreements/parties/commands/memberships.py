@@ -99,9 +99,7 @@ def of_own_agency(by: Visit, membership_id: int) -> Membership:
     """A membership in force at the agency of `by`, locked. Raises as end_membership."""
     check_may_manage_people(by, agency_id=by.agency.id)
     rows = Membership.objects.select_for_update(of=("self",)).in_force()
-    row = (
-        rows.filter(pk=membership_id, agency_id=by.agency.id).select_related("professional", "agency").first()
-    )
+    row = rows.filter(pk=membership_id, agency_id=by.agency.id).select_related("professional", "agency").first()
     if row is None:
         raise NotFound(_("Deze collega werkt niet (meer) bij uw organisatie."))
     if row.professional_id == by.professional_id:
@@ -126,6 +124,4 @@ def _check_can_join(by: Visit, person: Professional) -> None:
             field="email",
         )
     if Membership.objects.in_force().filter(professional=person, agency_id=by.agency.id).exists():
-        raise Invalid(
-            _("Deze collega werkt al bij uw organisatie."), remedy=_("Wijzig de rollen."), field="email"
-        )
+        raise Invalid(_("Deze collega werkt al bij uw organisatie."), remedy=_("Wijzig de rollen."), field="email")

@@ -43,9 +43,7 @@ def may_manage_people(by: Visit, *, agency_id: int) -> bool:
 
 def own_membership() -> OwnMembership:
     """The refusal, in words."""
-    return OwnMembership(
-        _("U kunt uw eigen rollen niet wijzigen."), remedy=_("Vraag het een andere beheerder.")
-    )
+    return OwnMembership(_("U kunt uw eigen rollen niet wijzigen."), remedy=_("Vraag het een andere beheerder."))
 
 
 def membership_entry(by: Visit, event: str, action: Action, row: Membership) -> Entry:

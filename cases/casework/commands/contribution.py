@@ -15,10 +15,10 @@ from audit.journal.entry import Action
 from audit.journal.scope import write_scope
 from cases.casework.rules import check_role, check_values
 from cases.disclosure.reading import Reading
-from cases.disclosure.refusals import case_for, refuse
+from cases.disclosure.refusals import case_for
 from cases.disclosure.visibility import partner_participations
-from cases.records.models import Case, CaseSubject, Contribution
 from cases.records.history import history_ref
+from cases.records.models import Case, CaseSubject, Contribution
 from cases.records.sealed import SealedFacts
 from foundation import clock
 from foundation.errors import Invalid, NotFound, Refused
@@ -59,7 +59,9 @@ def add_contribution(reading: Reading, number: str, given: Given) -> tuple[UUID,
         if given.submission and (before := _submitted(reading, given.submission)):
             append([reading.entry(event="contribution.repeated", action=Action.CREATE, case_ref=case.ref)])
             return before
-        made = [_made(reading, case, about, under, section, values, given) for section, values in sections.items()]
+        made = [
+            _made(reading, case, about, under, section, values, given) for section, values in sections.items()
+        ]
         for contribution in made:
             _save(reading, contribution, event="contribution.added", action=Action.CREATE)
     return tuple(contribution.uid for contribution in made)
@@ -107,7 +109,11 @@ def withdraw_contribution(reading: Reading, number: str, uid: UUID, *, reason: s
 
 def _case(reading: Reading, number: str) -> Case:
     """The case, for a live participant or for a third party that reports into it."""
-    partner = partner_participations(reading.visit, at=reading.at).select_related("case").filter(case__number=number)
+    partner = (
+        partner_participations(reading.visit, at=reading.at)
+        .select_related("case")
+        .filter(case__number=number)
+    )
     taking = partner.first()
     return taking.case if taking else case_for(reading, number).case
 
@@ -130,7 +136,9 @@ def _person(case: Case, uid: UUID | None) -> CaseSubject | None:
     places = case.case_subjects.select_related("subject")
     found = places.filter(subject__uid=uid).first() if uid else places.order_by("position").first()
     if found is None:
-        raise Invalid(_("Deze persoon hoort niet bij de casus."), field="person", remedy=_("Kies een persoon."))
+        raise Invalid(
+            _("Deze persoon hoort niet bij de casus."), field="person", remedy=_("Kies een persoon.")
+        )
     return found
 
 

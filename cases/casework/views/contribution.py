@@ -4,15 +4,15 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.conf import settings
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cases.casework import commands, pages, queries
+from cases.casework import commands, queries
 from cases.casework.forms import ContributionForm, ReasonForm, initial_of, new_submission
 from cases.casework.views.frame import reading_of
 from cases.disclosure.audience import audience
@@ -31,7 +31,9 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
     submission = request.POST.get("submission") or new_submission()
     problem = None
     if request.method == "POST" and form.is_valid():
-        problem = _try(form, lambda: commands.add_contribution(reading, number, form.given(submission=submission)))
+        problem = _try(
+            form, lambda: commands.add_contribution(reading, number, form.given(submission=submission))
+        )
         if problem is None and form.is_valid():
             messages.success(request, _("Uw bijdrage is opgeslagen."))
             return HttpResponseRedirect(_back(place))
@@ -64,11 +66,15 @@ def correct(request: HttpRequest, number: str, uid: UUID) -> HttpResponse:
             form, lambda: commands.correct_contribution(reading, number, uid, form.given(), reason=reason)
         )
         if problem is None and form.is_valid():
-            messages.success(request, _("De correctie is opgeslagen. De eerdere versie blijft in de geschiedenis."))
+            messages.success(
+                request, _("De correctie is opgeslagen. De eerdere versie blijft in de geschiedenis.")
+            )
             return HttpResponseRedirect(_back(place))
     context = _context(reading, place, form, submission="", problem=problem) | {
         "title": _("Bijdrage corrigeren"),
-        "intro": _("U verbetert gegevens van uw eigen organisatie. Wie ze las, ziet voortaan de nieuwe versie."),
+        "intro": _(
+            "U verbetert gegevens van uw eigen organisatie. Wie ze las, ziet voortaan de nieuwe versie."
+        ),
         "save_label": _("Corrigeer"),
         "draft_key": f"correctie:{uid}",
     }
@@ -91,7 +97,9 @@ def withdraw(request: HttpRequest, number: str, uid: UUID) -> HttpResponse:
             return HttpResponseRedirect(_back(place))
     context = {
         "title": _("Bijdrage intrekken"),
-        "intro": _("Vanaf nu leest niemand deze gegevens meer, ook eerdere versies niet. Dat dit gebeurde blijft in het logboek."),
+        "intro": _(
+            "Vanaf nu leest niemand deze gegevens meer, ook eerdere versies niet. Dat dit gebeurde blijft in het logboek."
+        ),
         "form": form,
         "problem": problem,
         "save_label": _("Trek in"),
@@ -127,7 +135,12 @@ def _form(
 
 
 def _context(
-    reading: Reading, place: queries.Place, form: ContributionForm, *, submission: str, problem: Problem | None
+    reading: Reading,
+    place: queries.Place,
+    form: ContributionForm,
+    *,
+    submission: str,
+    problem: Problem | None,
 ) -> dict[str, Any]:
     shown = [
         {"field_label": form[field.code].label, "agencies": form.fields[field.code].audience}

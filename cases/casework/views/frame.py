@@ -7,13 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agreements.covenants import labels
-from agreements.covenants.in_force import covenant_lines
+from agreements.covenants.standing import covenant_lines
 from cases.casework import pages, purpose
-from cases.casework.queries import Opened
+from cases.casework.queries import CaseRow, Opened
 from cases.disclosure.answer import Answer
 from cases.disclosure.preview import live_readers
 from cases.disclosure.reading import Reading
-from cases.records.models import Case
 
 
 def reading_of(request: HttpRequest, *, route: str, event: str) -> Reading:
@@ -42,7 +41,8 @@ def tabs(number: str, active: str) -> list[dict[str, Any]]:
         ("case_rules", _("Wat mag ik hier zien?")),
     ]
     return [
-        {"label": label, "url": reverse(name, args=[number]), "active": name == active} for name, label in found
+        {"label": label, "url": reverse(name, args=[number]), "active": name == active}
+        for name, label in found
     ]
 
 
@@ -50,7 +50,11 @@ def case_context(reading: Reading, opened: Opened, *, active: str, preview: str 
     """The context that case_frame.html takes. `preview` is the agency looked through, if any."""
     answer, number = opened.answer, opened.answer.head.number
     head = pages.head_context(answer.head) | {"title": pages.case_title(answer), "tabs": tabs(number, active)}
-    context: dict[str, Any] = {"case": head, "bar": bar_for(reading, answer), "worklist_url": reverse("worklist")}
+    context: dict[str, Any] = {
+        "case": head,
+        "bar": bar_for(reading, answer),
+        "worklist_url": reverse("worklist"),
+    }
     if active == "case":
         context["preview_options"] = _preview_options(reading, opened.case, preview)
         context["add_url"] = reverse("contribution_add", args=[number])
@@ -59,7 +63,7 @@ def case_context(reading: Reading, opened: Opened, *, active: str, preview: str 
     return context
 
 
-def _preview_options(reading: Reading, case: Case, chosen: str) -> list[dict[str, Any]]:
+def _preview_options(reading: Reading, case: CaseRow, chosen: str) -> list[dict[str, Any]]:
     own = reading.visit.agency.code
     options = [{"value": "", "label": _("uzelf"), "selected": not chosen}]
     options += [
@@ -70,7 +74,7 @@ def _preview_options(reading: Reading, case: Case, chosen: str) -> list[dict[str
     return options
 
 
-def purpose_options(reading: Reading, case: Case, chosen: str) -> list[dict[str, Any]]:
+def purpose_options(reading: Reading, case: CaseRow, chosen: str) -> list[dict[str, Any]]:
     """The purposes that this reader may declare for the case."""
     return [
         {

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from agreements.covenants.sentences import sentence
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from agreements.covenants import labels
-from agreements.covenants.sentences import sentence
 from agreements.policy.vocabulary import PHASES
 from cases.casework import pages, purpose, queries
 from cases.casework.forms import MomentForm
@@ -23,7 +23,11 @@ from foundation import clock
 from foundation.errors import Invalid
 from foundation.routes import Shows, route
 
-GRADES = {"visible": gettext_lazy("zichtbaar voor u"), "announced": gettext_lazy("afgeschermd"), "silent": gettext_lazy("niet voor u")}
+GRADES = {
+    "visible": gettext_lazy("zichtbaar voor u"),
+    "announced": gettext_lazy("afgeschermd"),
+    "silent": gettext_lazy("niet voor u"),
+}
 
 
 @route("case_purpose", shows=Shows.RULES)
@@ -92,7 +96,7 @@ def case_why(request: HttpRequest, number: str) -> HttpResponse:
 
 @route("case_rules", shows=Shows.RULES)
 def case_rules(request: HttpRequest, number: str) -> HttpResponse:
-    """"Wat mag ik hier zien?": every field by every source, by the rules alone."""
+    """ "Wat mag ik hier zien?": every field by every source, by the rules alone."""
     reading = reading_of(request, route="case_rules", event="rule.sheet")
     opened = queries.open_head(reading, number, request.session)
     answer, found = opened.answer, opened.case
@@ -101,7 +105,9 @@ def case_rules(request: HttpRequest, number: str) -> HttpResponse:
     options = purpose.options_for(reading, found)
     chosen = request.GET.get("doel", "") or answer.purpose
     if chosen not in {option.code for option in options}:
-        raise Invalid(_("De convenanten geven uw rol dit doel niet."), field="doel", remedy=_("Kies een ander doel."))
+        raise Invalid(
+            _("De convenanten geven uw rol dit doel niet."), field="doel", remedy=_("Kies een ander doel.")
+        )
     phase = request.GET.get("fase", "")
     if phase and phase not in PHASES:
         raise Invalid(_("Deze fase bestaat niet."), field="fase", remedy=_("Kies een fase uit de lijst."))
@@ -138,5 +144,7 @@ def _moment(text: str) -> datetime | None:
         raise Invalid(_("Dit moment is niet te lezen."), field="op", remedy=_("Kies een datum en tijd."))
     moment: datetime = form.cleaned_data["op"]
     if moment > clock.now():
-        raise Invalid(_("Dat moment ligt in de toekomst."), field="op", remedy=_("Kies een moment tot en met nu."))
+        raise Invalid(
+            _("Dat moment ligt in de toekomst."), field="op", remedy=_("Kies een moment tot en met nu.")
+        )
     return moment

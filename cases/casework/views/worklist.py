@@ -38,7 +38,9 @@ def _counts(cases: list[dict[str, Any]], fresh: int) -> list[dict[str, str]]:
     overdue = sum(bool(case["next_step"] and case["next_step"]["overdue"]) for case in cases)
     found = []
     if fresh:
-        found.append(ngettext("%(n)d gegeven nieuw voor u", "%(n)d gegevens nieuw voor u", fresh) % {"n": fresh})
+        found.append(
+            ngettext("%(n)d gegeven nieuw voor u", "%(n)d gegevens nieuw voor u", fresh) % {"n": fresh}
+        )
     if overdue:
         found.append(ngettext("%(n)d stap over datum", "%(n)d stappen over datum", overdue) % {"n": overdue})
     return [{"label": text, "url": ""} for text in found]

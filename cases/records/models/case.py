@@ -34,7 +34,7 @@ class Case(models.Model):
     opened_at = models.DateTimeField()
     next_step = models.CharField(max_length=160, blank=True)
     next_step_on = models.DateField(default=NO_DATE)
-    next_step_owner = models.CharField(max_length=12, blank=True)
+    next_step_owner = models.CharField(max_length=32, blank=True)
 
     class Meta:
         constraints = [

@@ -1,6 +1,6 @@
 /* Keeps what somebody typed when the connection is lost. A draft lives on this device only, belongs to one
    reader and one form, for at most as long as the covenant allows (data-draft-minutes), and is wiped on
-   saving, on sign-out and as soon as another reader, or nobody, is signed in.
+   saving, on sign-out and as soon as another reader is signed in. A session that merely ran out keeps it.
    Frames of a form: [data-draft=KEY][data-draft-minutes][data-done-url], and a [data-draft-notice]. */
 (() => {
   "use strict";
@@ -14,12 +14,14 @@
   const wipeAll = () => keys().forEach((key) => store.removeItem(key));
   const wipeForeign = () => keys().forEach((key) => {
     const draft = parse(store.getItem(key));
-    if (!reader || !key.startsWith(`${PREFIX}${reader}:`) || !draft || draft.until <= Date.now()) store.removeItem(key);
+    if ((reader && !key.startsWith(`${PREFIX}${reader}:`)) || !draft || draft.until <= Date.now()) store.removeItem(key);
   });
   wipeForeign();
   setInterval(wipeForeign, 30000);
   document.addEventListener("submit", (event) => { if (event.target.matches("[data-signout]")) wipeAll(); });
 
+  /* With these the server answers an ended session with the address of the sign-in page, not with a redirect. */
+  const HEADERS = { "HX-Request": "true", "HX-Current-URL": location.href };
   const SKIPPED = new Set(["csrfmiddlewaretoken", "submission"]);
   const SKIPPED_TYPES = new Set(["password", "file", "submit", "button"]);
   const fieldsOf = (form) => [...form.elements].filter((field) => field.name && !SKIPPED.has(field.name) && !SKIPPED_TYPES.has(field.type));
@@ -72,25 +74,31 @@
       retry = setTimeout(send, wait);
       wait = Math.min(wait * 2, 60000);
     };
+    const refuse = (why = "") => {
+      tell("Refused", "refused");
+      if (why) notice.querySelector("[data-draft-text]").textContent += ` ${why}`;
+      busy(false);
+      notice.scrollIntoView({ block: "center" });
+    };
+    /* The same form with its errors takes the place of this one; any other page only says what is wrong. */
     const showPage = async (response) => {
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       const fresh = page.querySelector("#inhoud");
-      if (!fresh) return tell("Refused", "refused");
+      if (!fresh || !fresh.querySelector("form[data-draft]")) return refuse(page.querySelector("h1")?.textContent);
       document.querySelector("#inhoud").replaceChildren(...fresh.childNodes);
       if (window.htmx) window.htmx.process(document.querySelector("#inhoud"));
       document.dispatchEvent(new CustomEvent("verbond:page"));
       document.querySelector(".vb-fouten[data-focus]")?.focus();
     };
     const answer = async (response) => {
-      if (response.type === "opaqueredirect" || response.redirected) {
+      const elsewhere = response.headers.get("HX-Redirect");
+      if (response.type === "opaqueredirect") {
         drop();
         location.assign(form.dataset.doneUrl || location.href);
-      } else if (response.status >= 500 || response.status === 429) {
-        tell("Refused", "refused");
-        busy(false);
-        document.querySelector("[data-draft-notice]")?.scrollIntoView({ block: "center" });
+      } else if (elsewhere) {
+        tell("Expired", "offline");
+        setTimeout(() => location.assign(elsewhere), 2500);
       } else {
-        save();
         await showPage(response);
       }
     };
@@ -101,7 +109,7 @@
       busy(true);
       let response;
       try {
-        response = await fetch(form.action || location.href, { method: "POST", body: new FormData(form), credentials: "same-origin", redirect: "manual" });
+        response = await fetch(form.action || location.href, { method: "POST", body: new FormData(form), headers: HEADERS, credentials: "same-origin", redirect: "manual" });
       } catch {
         return later();
       }

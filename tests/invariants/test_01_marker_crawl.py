@@ -1,0 +1,124 @@
+"""Invariants 1 and 3: what any page emits is a subset of what the oracle grants, and is what the journal says."""
+
+import re
+from collections import defaultdict
+
+import pytest
+
+from agreements.models import Membership, Professional
+from agreements.policy.catalogue import load_catalogue
+from agreements.policy.question import Delivery
+from audit.journal.entry import mask_of_columns
+from tests.invariants.crawl import Seen, get, sign_in, walk
+from tests.invariants.world import Marker, World
+
+PERSONAS = (
+    "nadia", "ruben", "esra", "margot", "sanne", "marloes", "peter", "joost", "farid", "ineke",
+)  # fmt: skip
+CASE_IN_URL = re.compile(r"^/(casus|verstrekkingen)/([^/]+)/")
+
+
+def test_the_list_of_personas_is_that_of_the_demo(world: World) -> None:
+    assert set(PERSONAS) <= set(world.people)
+
+
+@pytest.mark.parametrize("key", PERSONAS)
+def test_no_page_shows_a_persona_more_than_the_oracle_grants(world: World, key: str) -> None:
+    for hat in Membership.objects.filter(professional=world.people[key]).select_related("agency"):
+        client = sign_in(world.people[key], hat)
+        purposes = {number: _purpose(world, hat, number) for number in world.cases}
+        for seen in walk(world, client):
+            assert seen.status in (200, 302, 403, 404), f"{seen.url} answered {seen.status}"
+            for marker in seen.markers:
+                granted = _granted(world, marker, hat, purposes[marker.case], seen.url)
+                assert granted, f"{key} was shown {marker} on {seen.url}"
+            _assert_journalled(world, seen)
+
+
+@pytest.mark.parametrize("key", PERSONAS)
+def test_the_case_page_shows_everything_that_the_oracle_grants(world: World, key: str) -> None:
+    for hat in Membership.objects.filter(professional=world.people[key]).select_related("agency"):
+        client = sign_in(world.people[key], hat)
+        for number in world.cases:
+            page = get(world, client, f"/casus/{number}/")
+            purpose = _purpose(world, hat, number)
+            if not world.involved(number, hat.agency) or not purpose:
+                assert page.markers == ()
+                continue
+            expected = {
+                marker
+                for marker in world.markers
+                if marker.case == number
+                and not str(marker.value).startswith("extract:")
+                and world.expected(marker, agency=hat.agency, roles=frozenset(hat.roles), purpose=purpose) == "visible"
+            }
+            assert set(page.markers) == expected, f"{key} on {number}"
+
+
+def _purpose(world: World, hat: Membership, number: str) -> str:
+    """The purpose the page reads for by itself: that of the case when the role has it, else the only one."""
+    from agreements.covenants.in_force import current_policy
+    from agreements.policy.question import Actor, Setting
+    from agreements.policy.sheet import purposes_for
+    from foundation import clock
+
+    case = world.cases[number]
+    codes = purposes_for(
+        current_policy(),
+        Actor(code=hat.agency.code, type=hat.agency.type),
+        frozenset(hat.roles),
+        Setting(kind=case.kind, phase=case.phase, covenants=case.covenant_codes),
+        clock.now(),
+    )
+    if case.purpose in codes:
+        return case.purpose
+    return next(iter(codes)) if len(codes) == 1 else ""
+
+
+def _granted(world: World, marker: Marker, hat: Membership, purpose: str, url: str) -> bool:
+    roles = frozenset(hat.roles)
+    if marker.source == hat.agency.code and not str(marker.value).startswith("extract:"):
+        return True
+    if url.startswith("/verstrekkingen/"):
+        pushed = marker.value == f"extract:{hat.agency.code}"
+        purposes = ("pga_youth", "prevent_eviction")
+        return pushed and any(
+            world.expected(marker, agency=hat.agency, roles=roles, purpose=code, via=Delivery.EXTRACT) == "visible"
+            for code in purposes
+        )
+    if str(marker.value).startswith("extract:"):
+        return False
+    mine = world.expected(marker, agency=hat.agency, roles=roles, purpose=purpose) == "visible"
+    other = re.search(r"[?&]als=([A-Z-]+)", url)
+    return mine and world.involved(marker.case, hat.agency) and (not other or _also(world, marker, other[1], purpose))
+
+
+def _also(world: World, marker: Marker, code: str, purpose: str) -> bool:
+    """Would the agency looked through see it too."""
+    from agreements.models import Agency
+
+    agency = Agency.objects.get(code=code)
+    role = "case_director" if agency.type == "ZVH" else "professional"
+    return world.expected(marker, agency=agency, roles=frozenset({role}), purpose=purpose) == "visible"
+
+
+def _assert_journalled(world: World, seen: Seen) -> None:
+    """The fields that left, per case, are exactly the bits of the entries that this request wrote."""
+    emitted: dict[str, set[str]] = defaultdict(set)
+    for marker in seen.markers:
+        emitted[f"case:{world.cases[marker.case].uid}"].add(marker.code)
+    written: dict[str, set[str]] = defaultdict(set)
+    for row in seen.entries:
+        mask = mask_of_columns((row.fields_0, row.fields_1, row.fields_2))
+        if row.outcome == "ok" and mask:
+            written[row.case_ref] |= set(load_catalogue().codes(mask))
+    assert emitted == written, f"{seen.url}: shown but not journalled, or the other way round"
+
+
+def test_every_persona_of_the_demo_takes_part_in_the_crawl(world: World) -> None:
+    readers = set(
+        Professional.objects.filter(
+            memberships__agency__type__in=["POL", "OM", "GEM", "JB", "OND", "WON", "JW", "ZVH"]
+        ).values_list("demo_key", flat=True)
+    )
+    assert set(PERSONAS) & readers
