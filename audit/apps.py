@@ -6,13 +6,17 @@ from django.apps import AppConfig
 from django.db import connections
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
-def _make_months(*, using: str, **_: Any) -> None:
+def _after_migrate(*, using: str, plan: Any = None, **more: Any) -> None:
+    from audit.checks import mend_guards
     from audit.journal.partitions import make_months
     from foundation import clock
 
     make_months(connections[using], now=clock.now())
+    if plan:
+        mend_guards(connections[using])
 
 
 class AuditConfig(AppConfig):
@@ -22,8 +26,10 @@ class AuditConfig(AppConfig):
     verbose_name = "Logboek"
 
     def ready(self) -> None:
-        from audit import checks  # noqa: F401 - registers itself
+        from audit import checks, ports  # noqa: F401 - checks registers itself
+        from audit.journal.reading import EVENT
         from audit.journal.scope import offer_scope_function
 
+        ports.supply("audit", ports.Supply(event_types={EVENT: _("Logboek gelezen")}))
         connection_created.connect(offer_scope_function, dispatch_uid="audit.scope")
-        post_migrate.connect(_make_months, sender=self, dispatch_uid="audit.months")
+        post_migrate.connect(_after_migrate, sender=self, dispatch_uid="audit.migrated")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -34,24 +34,34 @@ def check_key(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.database)
 def check_guards(*, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
-    """audit.E003: every table that a migration guards still has its triggers (run by migrate)."""
+    """audit.W003: a guarded table lost triggers. A warning, so that `migrate`, which mends it, still runs."""
     found: list[CheckMessage] = []
     for alias in databases or ():
         connection = connections[alias]
-        for table, missing in missing_guards(connection):
-            hint = "Repeat its GuardTable operation in a new migration."
-            found.append(Error(f"{table} has lost guards: {', '.join(sorted(missing))}", hint=hint, id="audit.E003"))
+        for operation, missing in missing_guards(connection):
+            message = f"{operation.table} has lost guards: {', '.join(sorted(missing))}"
+            hint = "Find out who dropped them, then run migrate: it puts them back."
+            found.append(Warning(message, hint=hint, id="audit.W003"))
     return found
 
 
-def missing_guards(connection: BaseDatabaseWrapper) -> Iterator[tuple[str, set[str]]]:
-    """Guarded tables without all their triggers, by the migrations that were applied to this database."""
+def missing_guards(connection: BaseDatabaseWrapper) -> Iterator[tuple[guards.Guard, set[str]]]:
+    """Guards without all their triggers, by the migrations that were applied to this database."""
     loader = MigrationLoader(connection)
+    tables = set(connection.introspection.table_names())
     for key in sorted(loader.applied_migrations):
         migration = loader.disk_migrations.get(key)
         for operation in migration.operations if migration else ():
-            if isinstance(operation, guards.GuardTable | guards.AppendOnly):
+            if isinstance(operation, guards.Guard) and operation.table in tables:
                 expected = guards.expected_triggers(operation.statements(connection.vendor))
                 missing = expected - guards.triggers_of(connection, operation.table)
                 if missing:
-                    yield operation.table, missing
+                    yield operation, missing
+
+
+def mend_guards(connection: BaseDatabaseWrapper) -> None:
+    """Put back what is missing: SQLite drops a table's triggers when an AlterField rebuilds it."""
+    for operation, _missing in tuple(missing_guards(connection)):
+        with connection.cursor() as cursor:
+            for statement in operation.statements(connection.vendor):
+                cursor.execute(statement)

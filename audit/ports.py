@@ -52,7 +52,7 @@ class Supply:
     labels_of: LabelsOf | None = None
     scope_of: ScopeOf | None = None
     find: Mapping[Sort, Find] = field(default_factory=dict)
-    event_types: Mapping[str, str] = field(default_factory=dict)
+    event_types: Mapping[str, object] = field(default_factory=dict)
 
 
 class PortUnfilled(RuntimeError):

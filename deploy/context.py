@@ -23,7 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _theme(request: HttpRequest, visit: Any) -> str:
-    chosen = request.COOKIES.get("theme", "") or (visit.theme if visit else "")
+    chosen = request.COOKIES.get("verbond_theme", "") or (visit.theme if visit else "")
     return chosen if chosen in ("light", "dark") else "auto"
 
 

@@ -7,11 +7,13 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from foundation.answers import as_json, as_page
-from foundation.errors import Problem
+from foundation.errors import Problem, Unavailable
 
 log = logging.getLogger("verbond.request")
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -82,6 +84,13 @@ class Problems:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Only domain errors; anything else is a fault and becomes the 500 page."""
+        if isinstance(error, OperationalError):
+            # A locked or absent store at BEGIN or COMMIT: nothing was shown, nothing was kept.
+            log.error("store unavailable", extra={"event": "store_unavailable"})
+            error = Unavailable(
+                _("Verbond kan nu niet bij zijn gegevens. Er is niets getoond en niets opgeslagen."),
+                remedy=_("Probeer het over een minuut opnieuw. Wat u typte, staat nog op dit apparaat."),
+            )
         if not isinstance(error, Problem):
             return None
         return as_json(error) if request.path.startswith("/api/") else as_page(request, error)

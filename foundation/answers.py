@@ -7,16 +7,11 @@ from django.shortcuts import render
 
 from foundation.errors import Invalid, Problem
 
-TEMPLATES = {
-    401: "errors/401.html",
-    403: "errors/refused.html",
-    404: "errors/404.html",
-    503: "errors/503.html",
-}
+PAGES = frozenset({400, 401, 403, 404, 503})
 
 
 def problem_document(problem: Problem) -> dict[str, Any]:
-    """The members of an RFC 9457 problem document; `article`, `remedy`, `field` and `errors` when there are."""
+    """The members of an RFC 9457 problem document; `article`, `remedy`, `steps`, `errors` when there are."""
     document: dict[str, Any] = {
         "type": f"urn:verbond:problem:{problem.code}",
         "title": problem.code,
@@ -26,6 +21,11 @@ def problem_document(problem: Problem) -> dict[str, Any]:
     for name in ("remedy", "field", "article"):
         if value := getattr(problem, name):
             document[name] = str(value)
+    if problem.steps:
+        document["steps"] = [
+            {"passed": step.passed, "sentence": str(step.sentence), "article": step.article_ref}
+            for step in problem.steps
+        ]
     if isinstance(problem, Invalid) and problem.errors:
         document["errors"] = [{"field": place, "detail": str(sentence)} for place, sentence in problem.errors]
     document["detail"] = str(document["detail"])
@@ -42,7 +42,8 @@ def as_json(problem: Problem) -> JsonResponse:
 
 def as_page(request: HttpRequest, problem: Problem) -> HttpResponse:
     """The page of a problem: what happened, the article that refuses, what to do now."""
-    template = TEMPLATES.get(problem.status, "errors/400.html")
-    response = render(request, template, {"problem": problem}, status=problem.status)
+    template = problem.page or f"errors/{problem.status if problem.status in PAGES else 400}.html"
+    context = {"problem": problem, "steps": problem.steps, "trace_id": getattr(request, "trace_id", "")}
+    response = render(request, template, context, status=problem.status)
     response["Cache-Control"] = "no-store"
     return response

@@ -1,21 +1,42 @@
 """The base of all domain errors. How they are shown lives in foundation.answers."""
 
+from dataclasses import dataclass
 from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One link of the chain by which a rule refused: does it hold, in words, and where it stands."""
+
+    passed: bool
+    sentence: str
+    article_ref: str = ""
 
 
 class Problem(Exception):
     """Something a person did, asked or sent that cannot go on, in words that help.
 
     `sentence` says what happened, `remedy` what to do now; `field` names the input, `article` the
-    covenant article that refuses. The class carries a stable `code` and the HTTP `status`.
+    covenant article that refuses, `steps` the chain of reasons. The class carries a stable `code`, the
+    HTTP `status`, and the `page` that shows it when that is not the one of its status.
     Source: RFC 9457.
     """
 
     code: ClassVar[str] = "problem"
     status: ClassVar[int] = 400
+    page: ClassVar[str] = ""
 
-    def __init__(self, sentence: str, *, remedy: str = "", field: str = "", article: str = "") -> None:
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        remedy: str = "",
+        field: str = "",
+        article: str = "",
+        steps: tuple[Reason, ...] = (),
+    ) -> None:
         super().__init__(sentence)
+        self.steps = steps
         self.sentence = sentence
         self.remedy = remedy
         self.field = field
@@ -38,6 +59,7 @@ class Refused(Problem):
 
     code = "refused"
     status = 403
+    page = "errors/refused.html"
 
 
 class NotFound(Problem):

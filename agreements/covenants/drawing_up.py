@@ -145,16 +145,18 @@ def _about_parties(
             continue
         capacity = document.capacity_of(agency.code, agency.type)
         if capacity != item.capacity:
-            message = f"Ondertekeningen: {agency.code} staat als {item.capacity}; het convenant zegt {capacity or 'niets'}."
-            remedy = f"Schrijf capacity: {capacity}." if capacity else f"Noem {agency.type} of {agency.code} bij parties."
+            said = capacity or "niets"
+            message = f"Ondertekeningen: {agency.code} staat als {item.capacity}; het convenant zegt {said}."
+            named = f"Noem {agency.type} of {agency.code} bij parties."
+            remedy = f"Schrijf capacity: {capacity}." if capacity else named
             yield signature_finding("capacity_differs", message, remedy)
         if item.signed_on is None and item.capacity != BUREAU:
             message = f"{agency.name} ({agency.code}) heeft nog niet getekend; de versie gaat nog niet gelden."
             yield signature_finding("unsigned", message, "Laad opnieuw zodra iedereen tekende.", warning=True)
-    present = {code for code in agencies} | {agency.type for agency in agencies.values()}
+    present = set(agencies) | {agency.type for agency in agencies.values()}
     for token in document.capacities:
         if token not in present:
-            message = f"Voor partij {token} staat er geen organisatie bij de ondertekeningen; zij verstrekt en ontvangt niets."
+            message = f"Voor partij {token} noemt het bestand met ondertekeningen geen organisatie; zij doet niet mee."
             yield signature_finding("party_without_agency", message, "Voeg de organisatie toe.", warning=True)
 
 
@@ -166,7 +168,7 @@ def _unknown_agency(code: str) -> Finding:
 
 def _about_term(drawn: Drawn, file: SignaturesFile) -> Iterator[Finding]:
     if drawn.ends is not None and drawn.ends <= drawn.starts:
-        message = f"De versie eindigt ({drawn.ends:%Y-%m-%d}) voordat zij begint ({drawn.starts:%Y-%m-%d})."
+        message = f"De versie eindigt ({_day(drawn.ends)}) voordat zij begint ({_day(drawn.starts)})."
         yield signature_finding("ends_before_start", message, "Verbeter term, version_starts of version_ends.")
     stated = file.version_starts
     if stated is not None and stated < drawn.document.term.from_:
@@ -179,7 +181,8 @@ def _about_history(drawn: Drawn) -> Iterator[Finding]:
     known, document = drawn.known, drawn.document
     if known is not None and known.sha256 != drawn.sha256:
         message = f"Versie {document.version} van {document.code} is er al, met een andere tekst."
-        yield _version("version_changed", document, message, f"Geef de nieuwe tekst nummer {_next_number(document.code)}.")
+        remedy = f"Geef de nieuwe tekst nummer {_next_number(document.code)}."
+        yield _version("version_changed", document, message, remedy)
         return
     if known is not None:
         yield from _about_known_signatures(drawn, known)
@@ -192,8 +195,9 @@ def _about_history(drawn: Drawn) -> Iterator[Finding]:
         message = f"Versie {last.number} van {document.code} is al getekend; versie {document.version} komt te laat."
         yield _version("version_passed", document, message, f"Geef de tekst nummer {_next_number(document.code)}.")
     elif drawn.starts <= last.starts:
-        message = f"De versie zou beginnen op of voor versie {last.number} ({last.starts:%Y-%m-%d}), en zo over dezelfde dagen gaan."
-        remedy = f"Laat haar beginnen na {last.starts:%Y-%m-%d}."
+        day = _day(last.starts)
+        message = f"De versie zou over dezelfde dagen gaan als versie {last.number}, die begint op {day}."
+        remedy = f"Laat haar beginnen na {day}."
         yield _version("version_overlaps", document, message, remedy)
 
 
@@ -217,6 +221,10 @@ def same_signature(place: Signature, item: SignatureItem) -> bool:
     if item.signed_on is None:
         return True
     return (place.capacity, place.signatory, place.mandate) == (item.capacity, item.signatory, item.mandate)
+
+
+def _day(moment: datetime) -> str:
+    return moment.astimezone(clock.AMSTERDAM).date().isoformat()
 
 
 def _next_number(code: str) -> int:

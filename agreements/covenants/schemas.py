@@ -79,7 +79,7 @@ def _words(found: SignaturesFile) -> Iterator[Finding]:
             message = f"Ondertekeningen: bij {item.agency} ontbreekt wie tekende of met welk mandaat."
             yield signature_finding("signature_incomplete", message, "Vul signatory en mandate in.")
         if item.signed_on > clock.today():
-            message = f"Ondertekeningen: {item.agency} tekent op {item.signed_on.isoformat()}, en dat is nog niet geweest."
+            message = f"Ondertekeningen: {item.agency} tekent op {item.signed_on.isoformat()}; dat moet nog komen."
             yield signature_finding("signed_in_future", message, "Laat signed_on weg tot er getekend is.")
 
 

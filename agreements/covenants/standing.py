@@ -26,10 +26,10 @@ def covenants_of_party(policy: Policy, *, agency: Actor, covenants: frozenset[st
 def covenant_lines(policy: Policy, *, codes: Iterable[str], purpose: str, at: datetime) -> list[str]:
     """For each covenant in force that names `purpose`: "PGA-MD v2, art. 4.1 · geldig tot en met 31 dec 2027"."""
     found = []
-    for version in policy.index.versions:
-        if version.covenant not in codes or not version.interval.contains(at):
+    for version in (v for code in codes for v in policy.index.versions.get(code, ())):
+        if not version.interval.contains(at):
             continue
-        terms = version_of(ArticleRef(version.covenant, version.number, ""), policy=policy)
+        terms = version_of(ArticleRef(covenant=version.covenant, version=version.number, article=""), policy=policy)
         named = terms.document.purposes.items() if terms else ()
         article = next((number for number, code in named if code == purpose), "")
         if terms is None or not article:
@@ -40,7 +40,7 @@ def covenant_lines(policy: Policy, *, codes: Iterable[str], purpose: str, at: da
             "article": article,
         }
         if terms.last_day:
-            day = date_format(terms.last_day.astimezone(AMSTERDAM), "j M Y")
+            day = date_format(terms.last_day.astimezone(AMSTERDAM), "j b Y")
             line += " · " + _("geldig tot en met %(day)s") % {"day": day}
         found.append(line)
     return sorted(found)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from agreements.parties.models import ClientKey, Membership, UsedAssertion
 from agreements.parties.reader import current_memberships
-from agreements.parties.tokens import Issued, issue
+from agreements.parties.tokens import Issued, issue_token
 from audit.journal.appender import append_apart
 from audit.journal.entry import Action, Entry, Outcome
 from foundation import clock, jose
@@ -35,7 +35,7 @@ def exchange(assertion: str, *, audience: str, trace_id: str) -> Issued:
         with transaction.atomic():
             key, claims = _checked_assertion(assertion, audience=audience)
             membership = _vouched_for(key, claims)
-            return issue(membership, purpose=claims["purpose"], case=claims.get("case", ""), trace_id=trace_id)
+            return issue_token(membership, purpose=claims["purpose"], case=claims.get("case", ""), trace_id=trace_id)
     except TokenRefused:
         append_apart([_refused_entry(assertion, trace_id=trace_id)])
         raise

@@ -32,7 +32,7 @@ class Issued:
     seconds: int
 
 
-def issue(
+def issue_token(
     membership: Membership, *, purpose: str, case: str = "", minutes: int | None = None, trace_id: str = ""
 ) -> Issued:
     """A token with which the holder reads as this person for this agency and purpose, and is journalled so.

@@ -138,9 +138,7 @@ def read_catalogue(folder: Path, register: Path) -> Catalogue:
     bits = _bits(register)
     heading = parsed(DomainsFile, folder / "_domains.yaml")
     files = {
-        path.name: parsed(SectionFile, path)
-        for path in sorted(folder.glob("*.yaml"))
-        if not path.name.startswith("_")
+        path.name: parsed(SectionFile, path) for path in sorted(folder.glob("*.yaml")) if not path.name.startswith("_")
     }
     fields = [_field(item, f.section.code, bits, name) for name, f in files.items() for item in f.fields]
     _check_complete(fields, bits, register)
@@ -203,9 +201,7 @@ def _section(item: SectionItem) -> Section:
 
 def _domain(item: DomainItem, order: int) -> Domain:
     words = item.label
-    return Domain(
-        code=item.code, label_nl=words.nl, label_en=words.en, order=order, sections=tuple(item.sections)
-    )
+    return Domain(code=item.code, label_nl=words.nl, label_en=words.en, order=order, sections=tuple(item.sections))
 
 
 def _check_complete(fields: list[Field], bits: Mapping[str, int], register: Path) -> None:

@@ -19,9 +19,7 @@ DataClass = Literal["o", "s", "c", "w8", "w9", "j", "m", "y", "n"]
 WgsCategory = Literal[
     "id", "bsn", "hou", "fin", "inc", "hlt", "pol", "jus", "rel", "enf", "ent", "aid", "stf", "any", "-"
 ]
-Profile = Literal[
-    "R0", "R1", "R2", "R3", "R4", "R5", "R6", "R7", "R7t", "R8", "R9", "R10", "RS", "X", "RA", "RB"
-]
+Profile = Literal["R0", "R1", "R2", "R3", "R4", "R5", "R6", "R7", "R7t", "R8", "R9", "R10", "RS", "X", "RA", "RB"]
 Keep = Literal["K", "K1", "V", "V3", "V6", "P", "30d", "2y"]
 Choice = tuple[str, str, str]
 """Code, Dutch label, English label."""

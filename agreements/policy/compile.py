@@ -12,11 +12,14 @@ from agreements.policy.index import Index, Membership, Values, Version
 from agreements.policy.question import Actor
 from agreements.policy.regimes import third_party_live
 from agreements.policy.rows import Row, rows_of
-from agreements.policy.schema import RuleKind, Words, capacity_in
+from agreements.policy.schema import Words, capacity_in
 from agreements.policy.validity import ALWAYS, between
 from agreements.policy.vocabulary import THIRD_PARTY, THIRD_PARTY_MODES
 
 __all__ = ["Accession", "Policy", "VersionTerms", "compile_policy"]
+
+_LISTS = ("sources", "recipients", "excepted", "roles", "purposes", "phases", "case_kinds")
+_Lists = dict[str, dict[Words, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +62,15 @@ def compile_policy(
     if third_party_mode not in THIRD_PARTY_MODES:
         raise ValueError(f"third_party_mode {third_party_mode!r} is none of {THIRD_PARTY_MODES}")
     index = Index()
+    lists: _Lists = {name: {} for name in _LISTS}
     findings: list[Finding] = []
     for terms in versions:
         compiled = rows_of(terms.document, catalogue)
         findings.extend(compiled.findings)
-        version = _place(index, terms, compiled.rows)
+        version = _place(index, lists, terms, compiled.rows)
         _place_accessions(index, terms, version)
+    for name, rows in lists.items():
+        _spread(rows, getattr(index, name))
     return Policy(
         index,
         catalogue=catalogue,
@@ -74,10 +80,10 @@ def compile_policy(
     )
 
 
-def _place(index: Index, terms: VersionTerms, rows: tuple[Row, ...]) -> Version:
+def _place(index: Index, lists: _Lists, terms: VersionTerms, rows: tuple[Row, ...]) -> Version:
     first = len(index.rows)
     for number, row in enumerate(rows, start=first):
-        _place_row(index, row, 1 << number)
+        _place_row(index, lists, row, 1 << number)
     index.rows.extend(rows)
     document = terms.document
     mine = (1 << len(index.rows)) - (1 << first)
@@ -96,29 +102,27 @@ def _place(index: Index, terms: VersionTerms, rows: tuple[Row, ...]) -> Version:
     return version
 
 
-def _place_row(index: Index, row: Row, bit: int) -> None:
-    _add(index.sources, row.sources, bit)
-    _add(index.recipients, row.recipients, bit)
-    _add(index.excepted, row.excepted, bit)
-    _add(index.roles, row.roles, bit)
-    _add(index.purposes, row.purposes, bit)
-    _add(index.phases, row.phases, bit)
-    _add(index.case_kinds, row.case_kinds, bit)
-    _add(index.deliveries, (row.delivery,), bit)
+def _place_row(index: Index, lists: _Lists, row: Row, bit: int) -> None:
+    for name, rows in lists.items():
+        words: Words = getattr(row, name)
+        rows[words] = rows.get(words, 0) | bit
+    index.deliveries[row.delivery] = index.deliveries.get(row.delivery, 0) | bit
     index.kinds[row.kind] = index.kinds.get(row.kind, 0) | bit
     for group in row.conditions:
         index.conditions[group] = index.conditions.get(group, 0) | bit
-    if row.kind is RuleKind.PROHIBITION:
-        index.carried |= bit if row.carried else 0
+    if row.carried:
+        index.carried |= bit
     if row.unless is not None:
         index.unless[row.unless] = index.unless.get(row.unless, 0) | bit
     if row.valid is not ALWAYS:
         index.timed[row.valid] = index.timed.get(row.valid, 0) | bit
 
 
-def _add(values: Values, words: Words, bit: int) -> None:
-    for word in words:
-        values[word] = values.get(word, 0) | bit
+def _spread(rows_of_lists: dict[Words, int], values: Values) -> None:
+    """From rows per list of words to rows per word: many rules share a list, so this is done last."""
+    for words, rows in rows_of_lists.items():
+        for word in words:
+            values[word] = values.get(word, 0) | rows
 
 
 def _place_accessions(index: Index, terms: VersionTerms, version: Version) -> None:

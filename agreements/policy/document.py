@@ -10,6 +10,7 @@ from agreements.policy.catalogue import Catalogue
 from agreements.policy.errors import DocumentInvalid, Finding
 from agreements.policy.locations import Located, Path, line_of, read_yaml
 from agreements.policy.references import check_references
+from agreements.policy.rows import rows_of
 from agreements.policy.schema import (
     Article,
     BreakGlass,
@@ -45,6 +46,7 @@ def load_document(text: str, *, catalogue: Catalogue) -> CovenantDocument:
     findings = check_references(document, catalogue)
     if findings:
         raise DocumentInvalid(findings)
+    rows_of(document, catalogue)  # resolved here and kept, so that compiling a new set of covenants is quick
     return document
 
 

@@ -19,9 +19,7 @@ class Finding:
     remedy: str
 
     def __str__(self) -> str:
-        place = " ".join(
-            part for part in (self._article(), f"regel {self.line}" if self.line else "") if part
-        )
+        place = " ".join(part for part in (self._article(), f"regel {self.line}" if self.line else "") if part)
         return f"{place}: {self.message} {self.remedy}" if place else f"{self.message} {self.remedy}"
 
     def _article(self) -> str:

@@ -110,7 +110,9 @@ class _Explainer:
         if self.own:
             return Explanation(field=code, grade=Grade.VISIBLE, steps=(self.not_own,), articles=(OWN,), mend=())
         candidates = self.policy.rows_about(known.bit) & self.speaking
-        return self._explained(code, known.bit, candidates) if candidates else self._no_rule(code)
+        if not candidates:
+            return self._no_rule(code, self._stops(known.bit))
+        return self._explained(code, known.bit, candidates)
 
     def _explained(self, code: str, bit: int, candidates: Rows) -> Explanation:
         hits = candidates & self.hits
@@ -154,12 +156,18 @@ class _Explainer:
         for link in self.others:
             yield _step(link.kind, bool(link.rows >> number & 1), row.ref, self._detail(link.kind, row))
 
-    def _no_rule(self, code: str) -> Explanation:
-        """No article of these covenants speaks of the field: only another text could change that."""
+    def _no_rule(self, code: str, stops: tuple[Step, ...] = ()) -> Explanation:
+        """No article of these covenants gives the field: only another text could change that."""
         running = ",".join(sorted(self.question.setting.covenants))
-        step = _step("field", False, _NOWHERE, {"needs": code, "is": running})
-        steps = (self.not_own, step)
-        return Explanation(field=code, grade=Grade.SILENT, steps=steps, articles=(), mend=(step,))
+        missing = _step("field", False, _NOWHERE, {"needs": code, "is": running})
+        stopped = tuple(step for step in stops if not step.passed)
+        return Explanation(
+            field=code,
+            grade=Grade.SILENT,
+            steps=(self.not_own, missing, *stopped),
+            articles=(),
+            mend=(missing, *stopped),
+        )
 
     def _prohibitions(self, hits: Rows) -> list[tuple[Mask, Step]]:
         rows = (self.rows[number] for number in numbers(hits))

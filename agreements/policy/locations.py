@@ -97,9 +97,7 @@ class _Builder:
     def take(self, event: yaml.Event) -> None:
         line = _line(event)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            self._complain(
-                "yaml_anchor", line, "Ankers en verwijzingen (& en *) mogen niet.", "Schrijf het uit."
-            )
+            self._complain("yaml_anchor", line, "Ankers en verwijzingen (& en *) mogen niet.", "Schrijf het uit.")
         if isinstance(event, yaml.DocumentStartEvent):
             self._document(line)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
@@ -114,9 +112,7 @@ class _Builder:
     def _document(self, line: int) -> None:
         self.documents += 1
         if self.documents > 1:
-            self._complain(
-                "yaml", line, "Er staan meer documenten in één tekst.", "Maak er aparte bestanden van."
-            )
+            self._complain("yaml", line, "Er staan meer documenten in één tekst.", "Maak er aparte bestanden van.")
 
     def _open(self, into: dict[Key, object] | list[object], event: yaml.Event) -> None:
         if len(self.stack) >= MAX_DEPTH:
@@ -137,10 +133,8 @@ class _Builder:
     def _key(self, frame: _Frame, event: yaml.ScalarEvent, line: int) -> None:
         name = event.value
         if name in frame.into:
-            self._complain(
-                "yaml_duplicate", line, f"De sleutel '{name}' staat hier twee keer.", "Schrap er één."
-            )
-        if event.style is None and not isinstance(self._value(event, line), str):
+            self._complain("yaml_duplicate", line, f"De sleutel '{name}' staat hier twee keer.", "Schrap er één.")
+        if event.implicit[0] and not isinstance(self._value(event, line), str):
             remedy = f'Zet aanhalingstekens: "{name}".'
             self._complain("yaml_key", line, f"De sleutel {name} wordt niet als tekst gelezen.", remedy)
         self.lines[(*frame.path, name)] = line
@@ -156,9 +150,7 @@ class _Builder:
         try:
             value: object = self.scalars.construct_object(yaml.ScalarNode(tag, event.value))
         except (ValueError, OverflowError, yaml.YAMLError):
-            self._complain(
-                "yaml_value", line, f"'{event.value[:40]}' is geen geldige waarde.", "Verbeter haar."
-            )
+            self._complain("yaml_value", line, f"'{event.value[:40]}' is geen geldige waarde.", "Verbeter haar.")
             return None
         finally:
             self.scalars.constructed_objects.clear()

@@ -72,9 +72,7 @@ class _Checker:
             yield from self._each("field", "veld", codes, self.catalogue.by_code, ("sets", name))
         if self.document.decision is not None:
             known = {*self.catalogue.by_code, *self.document.sets}
-            yield from self._each(
-                "field", "veld of set", self.document.decision.data, known, ("decision", "data")
-            )
+            yield from self._each("field", "veld of set", self.document.decision.data, known, ("decision", "data"))
 
     def purposes(self) -> Iterator[Finding]:
         for number, code in self.document.purposes.items():
@@ -98,16 +96,12 @@ class _Checker:
         seen[number] += 1
         if seen[number] == 2:
             message = f"Nummer '{number}' komt twee keer voor."
-            yield self._finding(
-                "duplicate_number", message, "Geef elke regel een eigen nummer.", path, article
-            )
+            yield self._finding("duplicate_number", message, "Geef elke regel een eigen nummer.", path, article)
 
     def articles(self) -> Iterator[Finding]:
         for index, article in enumerate(self.document.articles):
             path: Path = ("articles", index, "case_kinds")
-            yield from self._each(
-                "case_kind", "casussoort", article.case_kinds, CASE_KINDS, path, article.article
-            )
+            yield from self._each("case_kind", "casussoort", article.case_kinds, CASE_KINDS, path, article.article)
             for at, name in enumerate(article.absent_by_design):
                 if name in self.catalogue.by_code:
                     message = f"Veld '{name}' bestaat wel, en staat bij absent_by_design."
@@ -132,9 +126,7 @@ class _Checker:
         purposes = {*self.document.purposes, *self.document.purposes.values()}
         yield from self._each("purpose", "doel", rule.purposes, purposes, (*path, "purposes"), rule.id)
         yield from self._each("phase", "fase", rule.phases, PHASES, (*path, "phases"), rule.id)
-        yield from self._each(
-            "case_kind", "casussoort", rule.case_kinds, CASE_KINDS, (*path, "case_kinds"), rule.id
-        )
+        yield from self._each("case_kind", "casussoort", rule.case_kinds, CASE_KINDS, (*path, "case_kinds"), rule.id)
         place: Path = (*path, "obligations")
         yield from self._each("obligation", "verplichting", rule.obligations, OBLIGATIONS, place, rule.id)
         if isinstance(rule, Grant):
@@ -152,9 +144,7 @@ class _Checker:
                 message = f"Het verbod noemt niemand bij '{name.rstrip('_')}'."
                 yield self._finding("prohibits_nothing", message, 'Noem partijen, of "*".', path, rule.id)
         if not rule.set_names and not rule.fields and not rule.extra:
-            yield self._finding(
-                "prohibits_nothing", "Het verbod noemt geen velden.", "Noem ze.", path, rule.id
-            )
+            yield self._finding("prohibits_nothing", "Het verbod noemt geen velden.", "Noem ze.", path, rule.id)
 
     def _condition(self, name: str, path: Path, article: str) -> Iterator[Finding]:
         if name not in CONDITIONS:
@@ -168,9 +158,7 @@ class _Checker:
         if rule.set is not None and rule.set not in self.document.sets:
             yield self._unknown("set", "set", rule.set, self.document.sets, (*path, "set"), rule.id)
 
-    def _tokens(
-        self, tokens: Iterable[str], known: Collection[str], path: Path, article: str
-    ) -> Iterator[Finding]:
+    def _tokens(self, tokens: Iterable[str], known: Collection[str], path: Path, article: str) -> Iterator[Finding]:
         for index, token in enumerate(tokens):
             if token != ANY and token not in known and type_of(token) not in known:
                 yield self._unknown("party", "partij", token, known, (*path, index), article)
@@ -188,9 +176,7 @@ class _Checker:
             if word not in known:
                 yield self._unknown(code, noun, word, known, (*path, index), article)
 
-    def _unknown(
-        self, code: str, noun: str, word: str, known: Iterable[str], path: Path, article: str = ""
-    ) -> Finding:
+    def _unknown(self, code: str, noun: str, word: str, known: Iterable[str], path: Path, article: str = "") -> Finding:
         message = f"Onbekend {noun} '{word}'." if noun in _NEUTER else f"Onbekende {noun} '{word}'."
         return self._finding(f"unknown_{code}", message, nearest(word, known), path, article)
 
@@ -204,9 +190,7 @@ class _Checker:
         severity: Severity = "error",
     ) -> Finding:
         line = self.document.line(path)
-        return Finding(
-            severity=severity, code=code, article=article, line=line, message=message, remedy=remedy
-        )
+        return Finding(severity=severity, code=code, article=article, line=line, message=message, remedy=remedy)
 
 
 _NEUTER = {"veld", "veld of set", "doel"}

@@ -112,9 +112,7 @@ def purposes_and_kinds(subject: Subject) -> Iterator[Finding]:
     """The covenant says what for (AVG art. 5(1)(b)) and for which kinds of case."""
     if not subject.document.purposes:
         message = "Het convenant noemt geen doelen; zo verstrekt het niets."
-        yield error(
-            subject, "no_purposes", ("purposes",), "", message, 'Zet ze onder purposes: "4.1": doelcode.'
-        )
+        yield error(subject, "no_purposes", ("purposes",), "", message, 'Zet ze onder purposes: "4.1": doelcode.')
     for placed in subject.rules():
         if not placed.kinds:
             message = "Voor geen enkele casussoort geldt deze regel; zo verstrekt hij niets."
@@ -186,9 +184,7 @@ def third_parties_by_extract(subject: Subject) -> Iterator[Finding]:
             yield error(subject, "inbound_from_party", placed.path, rule.id, message, "Laat delivery weg.")
         if not inbound and subject.third_parties(rule.from_) and ANY not in rule.from_:
             message = f"Een derde brengt feiten alleen in als eigen melding: {', '.join(rule.from_)}."
-            yield error(
-                subject, "third_party_source", placed.path, rule.id, message, "Maak er delivery: inbound van."
-            )
+            yield error(subject, "third_party_source", placed.path, rule.id, message, "Maak er delivery: inbound van.")
 
 
 def no_investigation_data(subject: Subject) -> Iterator[Finding]:
@@ -246,9 +242,7 @@ def _against_decision(subject: Subject, placed: Placed, police: list[Field]) -> 
     decision, rule = subject.document.decision, placed.rule
     if decision is None:
         message = f"Politiegegevens zonder besluit naar artikel 20 Wpg: {_labels(police)}."
-        remedy = (
-            "Voeg 'decision' toe: ref, date, interest, partnership, purpose, data, conditions, receivers."
-        )
+        remedy = "Voeg 'decision' toe: ref, date, interest, partnership, purpose, data, conditions, receivers."
         yield error(subject, "no_wpg_decision", placed.path, rule.id, message, remedy)
         return
     named = {c for word in decision.data for c in subject.document.sets.get(word, (word,))}
@@ -282,9 +276,7 @@ def investigation_data_by_consent(subject: Subject) -> Iterator[Finding]:
         secret = [field for field in placed.fields if field.data_class == "w9"]
         if secret and ("om_consent",) not in placed.rule.conditions:
             message = f"Gegevens van artikel 9 Wpg zonder toestemming van het OM: {_labels(secret)}."
-            yield error(
-                subject, "wpg9_without_consent", placed.path, placed.rule.id, message, "Voeg om_consent toe."
-            )
+            yield error(subject, "wpg9_without_consent", placed.path, placed.rule.id, message, "Voeg om_consent toe.")
 
 
 def special_data_has_ground(subject: Subject) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from agreements.policy import regime_checks as asks
 from agreements.policy.catalogue import Catalogue
 from agreements.policy.errors import Finding
 from agreements.policy.regime_checks import Check, Subject, error
-from agreements.policy.schema import CovenantDocument
+from agreements.policy.schema import CovenantDocument, Prohibition
 
 __all__ = ["REGIMES", "Regime", "check", "third_party_live"]
 
@@ -75,7 +75,18 @@ def check(document: CovenantDocument, catalogue: Catalogue) -> tuple[Finding, ..
         remedy = f"Kies uit: {', '.join(sorted(REGIMES))}."
         return (error(subject, "unknown_regime", ("regime",), "", message, remedy),)
     findings = [finding for ask in regime.checks for finding in ask(subject)]
+    findings.extend(_unheard_of(subject))
     return tuple(sorted(findings, key=lambda finding: finding.line))
+
+
+def _unheard_of(subject: Subject) -> Iterable[Finding]:
+    """A prohibition that is lifted under a regime nobody knows can never be lifted: a slip of the pen."""
+    for _, path, _, rule in subject.document.placed_rules():
+        unless = rule.unless if isinstance(rule, Prohibition) else None
+        if unless is not None and unless.regime not in REGIMES:
+            message = f"Het verbod wijkt voor regime '{unless.regime}', dat niet bekend is."
+            remedy = f"Kies uit: {', '.join(sorted(REGIMES))}."
+            yield error(subject, "unknown_regime", (*path, "unless", "regime"), rule.id, message, remedy)
 
 
 def third_party_live(code: str) -> bool:

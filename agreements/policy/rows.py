@@ -3,7 +3,9 @@
 compile.py places rows in the index; decide and explain read nothing else of a covenant.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 from agreements.policy.catalogue import Catalogue
 from agreements.policy.conditions import condition_bit, condition_bits
@@ -13,7 +15,6 @@ from agreements.policy.schema import (
     Article,
     BreakGlass,
     CovenantDocument,
-    Days,
     Grant,
     Placed,
     Prohibition,
@@ -24,6 +25,8 @@ from agreements.policy.schema import (
 from agreements.policy.validity import ALWAYS, Interval, days
 from agreements.policy.vocabulary import ANY, CASE_KINDS, PHASES, ROLES
 
+Given = TypeVar("Given")
+Resolved = TypeVar("Resolved")
 ANYTHING: Words = (ANY,)
 
 
@@ -120,12 +123,11 @@ def _unreadable(document: CovenantDocument, placed: Placed, word: str) -> Findin
 
 @dataclass(slots=True)
 class _Reader:
+    """Reads rules of one document; what many rules share is resolved once."""
+
     document: CovenantDocument
     catalogue: Catalogue
-    masks: dict[tuple[Words, Words, Words], Mask] = field(default_factory=dict)
-    groups: dict[tuple[Words, ...], tuple[int, ...]] = field(default_factory=dict)
-    named: dict[Words, Words] = field(default_factory=dict)
-    kinds: dict[tuple[str, Words], Words] = field(default_factory=dict)
+    kept: dict[object, object] = field(default_factory=dict)
 
     def row(self, placed: Placed) -> Row:
         kind, _, article, rule = placed
@@ -144,14 +146,14 @@ class _Reader:
             sources=rule.from_,
             recipients=rule.to,
             excepted=rule.except_,
-            roles=_known(rule.roles, ROLES),
+            roles=self._roles(rule.roles),
             purposes=self._purposes(rule.purposes),
-            phases=_known(rule.phases, PHASES),
+            phases=self._phases(rule.phases),
             case_kinds=self._kinds(article, rule.case_kinds),
             delivery=rule.delivery,
-            conditions=self._conditions(rule.conditions),
-            obligations=frozenset(rule.obligations),
-            valid=_interval(rule.valid),
+            conditions=self._once(_groups, rule.conditions),
+            obligations=self._once(frozenset, rule.obligations),
+            valid=ALWAYS if rule.valid is None else days(rule.valid.from_, rule.valid.until),
         )
 
     def _prohibition(self, kind: RuleKind, rule: Prohibition) -> Row:
@@ -163,11 +165,11 @@ class _Reader:
             sources=rule.from_,
             recipients=rule.to,
             excepted=rule.except_,
-            roles=_known(rule.roles, ROLES) or ANYTHING,
+            roles=self._roles(rule.roles) or ANYTHING,
             purposes=self._purposes(rule.purposes) or ANYTHING,
-            phases=_known(rule.phases, PHASES) or ANYTHING,
+            phases=self._phases(rule.phases) or ANYTHING,
             case_kinds=_known(rule.case_kinds, CASE_KINDS) or ANYTHING,
-            valid=_interval(rule.valid),
+            valid=ALWAYS if rule.valid is None else days(rule.valid.from_, rule.valid.until),
             unless=None if unless is None else (unless.regime, condition_bit(unless.condition)),
             carried=rule.scope == "covenant",
             reason=rule.reason,
@@ -180,7 +182,7 @@ class _Reader:
             fields=self._mask(rule),
             sources=rule.from_,
             recipients=rule.to,
-            roles=_known(rule.roles, ROLES),
+            roles=self._roles(rule.roles),
             case_kinds=self._kinds(article, ()),
             delivery=RuleKind.BREAK_GLASS.value,
             conditions=(condition_bit(rule.condition),),
@@ -190,27 +192,42 @@ class _Reader:
     def _ref(self, number: str) -> ArticleRef:
         return ArticleRef(covenant=self.document.code, version=self.document.version, article=number)
 
+    def _once(self, resolve: Callable[[Given], Resolved], given: Given) -> Resolved:
+        """resolve(given), kept. Raises what resolve raises."""
+        key = (resolve, given)
+        if key not in self.kept:
+            self.kept[key] = resolve(given)
+        return cast(Resolved, self.kept[key])
+
     def _mask(self, rule: Rule | BreakGlass) -> Mask:
-        key = (rule.fields, rule.set_names, rule.extra)
-        if key not in self.masks:
-            self.masks[key] = self.catalogue.mask(self.document.field_codes(rule))
-        return self.masks[key]
+        return self.catalogue.mask(self.document.field_codes(rule))
+
+    def _roles(self, roles: Words) -> Words:
+        return self._once(_roles, roles)
+
+    def _phases(self, phases: Words) -> Words:
+        return self._once(_phases, phases)
 
     def _purposes(self, purposes: Words) -> Words:
-        if purposes not in self.named:
-            self.named[purposes] = self.document.purpose_codes(purposes)
-        return self.named[purposes]
+        return self._once(self.document.purpose_codes, purposes)
 
     def _kinds(self, article: Article, stated: Words) -> Words:
         key = (article.article, stated)
-        if key not in self.kinds:
-            self.kinds[key] = _known(self.document.kinds_of(article, stated), CASE_KINDS)
-        return self.kinds[key]
+        if key not in self.kept:
+            self.kept[key] = _known(self.document.kinds_of(article, stated), CASE_KINDS)
+        return cast(Words, self.kept[key])
 
-    def _conditions(self, groups: tuple[Words, ...]) -> tuple[int, ...]:
-        if groups not in self.groups:
-            self.groups[groups] = tuple(condition_bits(group) for group in groups)
-        return self.groups[groups]
+
+def _groups(groups: tuple[Words, ...]) -> tuple[int, ...]:
+    return tuple(condition_bits(group) for group in groups)
+
+
+def _roles(roles: Words) -> Words:
+    return _known(roles, ROLES)
+
+
+def _phases(phases: Words) -> Words:
+    return _known(phases, PHASES)
 
 
 def _known(words: Words, known: Words) -> Words:
@@ -218,7 +235,3 @@ def _known(words: Words, known: Words) -> Words:
         if word not in known:
             raise KeyError(word)
     return words
-
-
-def _interval(valid: Days | None) -> Interval:
-    return ALWAYS if valid is None else days(valid.from_, valid.until)

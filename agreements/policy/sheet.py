@@ -44,9 +44,7 @@ def sheet(
     prepared = policy.prepare(reader, setting, at=at, via=via)
     decisions = [(source, prepared.decide(source, setting.covenants, satisfied)) for source in sources]
     return tuple(
-        SheetRow(
-            field=item.code, cells=tuple(_cell(source, decision, item.bit) for source, decision in decisions)
-        )
+        SheetRow(field=item.code, cells=tuple(_cell(source, decision, item.bit) for source, decision in decisions))
         for item in policy.catalogue.fields
         if not item.retired
     )

@@ -79,7 +79,7 @@ class EntryOut(Schema):
     parts: list[PartOut]
 
 
-@router.get("/entries", response=PageOut, operation_id="journal_list", summary="The journal, newest first")
+@router.get("/journal/entries", response=PageOut, operation_id="journal_list", summary="The journal, newest first")
 @route("api:journal_list", shows=Shows.JOURNAL)
 def journal_list(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     """A page of the entries that this privacy officer oversees. Reading it is itself an entry."""
@@ -89,7 +89,7 @@ def journal_list(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     return {"lines": [_line(line, codes) for line in page.lines], "older": page.older}
 
 
-@router.get("/entries/{uid}", response=EntryOut, operation_id="journal_entry", summary="One entry, checked")
+@router.get("/journal/entries/{uid}", response=EntryOut, operation_id="journal_entry", summary="One entry, checked")
 @route("api:journal_entry", shows=Shows.JOURNAL)
 def journal_entry(request: HttpRequest, uid: str) -> dict[str, Any]:
     """Body, hash and personal parts of one entry. Reading it is itself an entry."""

@@ -130,7 +130,7 @@ def expected_triggers(statements: Iterable[str]) -> set[str]:
     return {s.split()[2] for s in statements if s.startswith("CREATE TRIGGER ")}
 
 
-class _Guard(Operation):
+class Guard(Operation):
     """Base of both operations: runs its statements forwards, drops its triggers backwards."""
 
     reversible = True
@@ -139,6 +139,7 @@ class _Guard(Operation):
     table: str
 
     def statements(self, vendor: str) -> list[str]:
+        """The SQL for one database vendor."""
         raise NotImplementedError
 
     def state_forwards(self, app_label: str, state: Any) -> None:
@@ -162,12 +163,12 @@ class _Guard(Operation):
         return f"Guard {self.table}"
 
 
-class GuardTable(_Guard):
+class GuardTable(Guard):
     """Migration operation: `table` takes INSERT, UPDATE and DELETE only inside a write_scope.
 
     history=True for a table of django-simple-history: rows may be added and erased, never changed.
-    A later AlterField rebuilds the table on SQLite and loses the triggers: repeat the operation there;
-    the system check audit.E003 tells when it was forgotten.
+    A later AlterField rebuilds the table on SQLite and loses the triggers; after each migrate they are
+    put back (audit.checks.mend_guards), and system check audit.W003 tells when some are gone.
     """
 
     def __init__(self, table: str, history: bool = False) -> None:
@@ -179,7 +180,7 @@ class GuardTable(_Guard):
         return scope_sql(vendor, self.table, history=self.history)
 
 
-class AppendOnly(_Guard):
+class AppendOnly(Guard):
     """Migration operation: one of the journal's own tables refuses everything but new rows."""
 
     def __init__(self, table: str) -> None:

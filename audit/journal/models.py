@@ -42,7 +42,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["agency_ref", "uid"], name="audit_entry_agency"),
             models.Index(fields=["actor_ref", "uid"], name="audit_entry_actor"),
-            models.Index(fields=["case_ref", "uid"], name="audit_entry_case", condition=~Q(case_ref="")),
+            models.Index(fields=["case_ref", "uid"], name="audit_entry_case"),
             models.Index(fields=["outcome", "uid"], name="audit_entry_not_ok", condition=~Q(outcome="ok")),
             models.Index(fields=["uid"], name="audit_entry_break_glass", condition=Q(break_glass=True)),
         ]

@@ -25,7 +25,6 @@ _PARTED = (
     # Sealing orders by (tx, id) and takes only what is older than every open transaction.
     "ALTER TABLE audit_entry ADD tx xid8 NOT NULL DEFAULT pg_current_xact_id()",
     "ALTER TABLE audit_entry ADD PRIMARY KEY (uid)",
-    "CREATE INDEX audit_entry_id ON audit_entry (id)",
     "CREATE TABLE audit_entry_rest PARTITION OF audit_entry DEFAULT",
 )
 

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('fields_2', models.BigIntegerField()),
             ],
             options={
-                'indexes': [models.Index(fields=['agency_ref', 'uid'], name='audit_entry_agency'), models.Index(fields=['actor_ref', 'uid'], name='audit_entry_actor'), models.Index(condition=models.Q(('case_ref', ''), _negated=True), fields=['case_ref', 'uid'], name='audit_entry_case'), models.Index(condition=models.Q(('outcome', 'ok'), _negated=True), fields=['outcome', 'uid'], name='audit_entry_not_ok'), models.Index(condition=models.Q(('break_glass', True)), fields=['uid'], name='audit_entry_break_glass')],
+                'indexes': [models.Index(fields=['agency_ref', 'uid'], name='audit_entry_agency'), models.Index(fields=['actor_ref', 'uid'], name='audit_entry_actor'), models.Index(fields=['case_ref', 'uid'], name='audit_entry_case'), models.Index(condition=models.Q(('outcome', 'ok'), _negated=True), fields=['outcome', 'uid'], name='audit_entry_not_ok'), models.Index(condition=models.Q(('break_glass', True)), fields=['uid'], name='audit_entry_break_glass')],
             },
         ),
         migrations.CreateModel(

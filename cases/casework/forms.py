@@ -108,7 +108,7 @@ class ContributionForm(forms.Form):
         ]
         self.fields["kind"].choices = words.STATEMENT_KINDS  # type: ignore[attr-defined]
         self.fields["reliability"].choices = words.RELIABILITY  # type: ignore[attr-defined]
-        if len(people) > 1:
+        if people:
             self.fields["person"] = forms.ChoiceField(
                 label=_("Over wie"), choices=people, widget=forms.Select(attrs={"class": "ams-select"})
             )

@@ -83,7 +83,7 @@ def purpose_bar(
 def value_text(field_: Field, value: Any) -> str:
     """A fact's value as people read it: choices by label, dates in words."""
     if field_.type == "date" and isinstance(value, str):
-        return date_format(date.fromisoformat(value), "j M Y")
+        return date_format(date.fromisoformat(value), "j b Y")
     return field_.show(value, language())
 
 
@@ -154,14 +154,12 @@ def expiring(until: date | None) -> str:
 
 def person_label(disclosure: Disclosure, position: int) -> str:
     """The name that may be known, with the age if that may be; else a number."""
-    name = disclosure.first("full_name")
-    if not name:
-        if disclosure.subject is None:
-            return ""
-        word = _("Betrokkene %(n)d") if disclosure.role == "subject" else _("Persoon uit directe kring %(n)d")
-        return word % {"n": position}
+    if disclosure.subject is None:
+        return ""
+    word = _("Betrokkene %(n)d") if disclosure.role == "subject" else _("Persoon uit directe kring %(n)d")
+    name = str(disclosure.first("full_name") or word % {"n": position})
     born = disclosure.first("date_of_birth")
-    return f"{name} ({age(born)})" if born else str(name)
+    return f"{name} ({age(born)})" if born else name
 
 
 def age(born: str) -> int:
@@ -171,22 +169,18 @@ def age(born: str) -> int:
 
 
 def case_title(answer: Answer) -> str:
-    """The case by the names this reader may know; else by its label or its number."""
+    """Who the case is about, by the names and ages this reader may know; an area by its label; else its number."""
     if answer.head.label:
         return answer.head.label
     known = [
-        person_label(found, position)
-        for position, found in enumerate(answer.disclosures, 1)
-        if found.role == "subject" and found.first("full_name")
+        person_label(person, position)
+        for position, person in enumerate(answer.disclosures, 1)
+        if person.role == "subject" and (person.first("full_name") or person.first("date_of_birth"))
     ]
-    if not known:
-        return answer.head.number
     title = " · ".join(known)
-    return (
-        _("%(name)s en gezin") % {"name": title}
-        if answer.head.kind == "family" and len(known) == 1
-        else title
-    )
+    if answer.head.kind == "family" and len(known) == 1:
+        return _("%(name)s en gezin") % {"name": title}
+    return title or answer.head.number
 
 
 def domains(answer: Answer, catalogue: Catalogue, *, editable: bool = False) -> list[dict[str, Any]]:
@@ -285,7 +279,7 @@ def relative_day(day: date | None) -> str:
         return ngettext("%(n)d dag over datum", "%(n)d dagen over datum", -days) % {"n": -days}
     if days <= EXPIRING_DAYS:
         return ngettext("over %(n)d dag", "over %(n)d dagen", days) % {"n": days}
-    return date_format(day, "j M Y")
+    return date_format(day, "j b Y")
 
 
 def worklist_row(answer: Answer) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Each read of casework. Case data comes back as an Answer from disclosure, never as a model."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -76,7 +76,7 @@ def worklist(
         for p in taken[:size]
     ]
     names = reading.policy.catalogue.mask(NAMES)
-    answers = disclose(reading, openings, wanted=names, named=0, news=True)
+    answers = disclose(reading, openings, wanted=names, named=0, news=True, titles=True)
     return Page(answers=answers, cursor=_cursor(taken[size - 1]) if len(taken) > size else "")
 
 
@@ -119,7 +119,7 @@ def _open_names(reading: Reading, number: str, session: purposes.Session | None,
     purpose = purposes.declared(reading, taking.case, session)
     opening = Opening(case=taking.case, purpose=purpose, seen=taking.seen)
     names = reading.policy.catalogue.mask(NAMES)
-    return Opened(answer=disclose(reading, [opening], wanted=names, named=named)[0], case=taking.case)
+    return Opened(answer=disclose(reading, [opening], wanted=names, named=named, titles=True)[0], case=taking.case)
 
 
 def case_of(reading: Reading, number: str) -> Case:
@@ -246,28 +246,35 @@ class Place:
     partner: bool
 
 
-def place_of(reading: Reading, number: str, session: purposes.Session | None) -> Place:
+def place_of(reading: Reading, number: str) -> Place:
     """The case in which this reader's agency gives facts, as participant or as reporting third party.
 
-    People are named only where this reader may know the name. Raises NotYourCase.
+    Names nobody. Raises NotYourCase.
     """
     partner = partner_participations(reading.visit, at=reading.at).select_related("case")
     taking = partner.filter(case__number=number).first()
-    if taking:
-        case, people = taking.case, ()
-    else:
-        opened = open_head(reading, number, session)
-        case, people = opened.case, _people(opened)
-    under = covenants_of_party(
-        reading.policy, agency=reading.agency, covenants=case.covenant_codes, at=reading.at
-    )
-    return Place(case=case, under=under, people=people, partner=taking is not None)
+    return _place(reading, taking.case if taking else case_for(reading, number).case, partner=taking is not None)
 
 
-def _people(opened: Opened) -> tuple[tuple[str, str], ...]:
-    named = {d.subject: d.first("full_name") for d in opened.answer.disclosures}
+def place_with_people(reading: Reading, number: str, session: purposes.Session | None) -> Place:
+    """As place_of, with the persons it may be about, by the names this reader may know (journalled)."""
+    place = place_of(reading, number)
+    return place if place.partner else replace(place, people=_named_people(reading, place.case, session))
+
+
+def _place(reading: Reading, case: Case, *, partner: bool) -> Place:
+    under = covenants_of_party(reading.policy, agency=reading.agency, covenants=case.covenant_codes, at=reading.at)
+    return Place(case=case, under=under, people=(), partner=partner)
+
+
+def _named_people(
+    reading: Reading, case: Case, session: purposes.Session | None
+) -> tuple[tuple[str, str], ...]:
+    opening = Opening(case=case, purpose=purposes.declared(reading, case, session))
+    answer = disclose(reading, [opening], wanted=reading.policy.catalogue.mask(["full_name"]), named=0)[0]
+    named = {person.subject: person.first("full_name") for person in answer.disclosures}
     found = []
-    for place in opened.case.case_subjects.select_related("subject").order_by("position"):
+    for place in case.case_subjects.select_related("subject").order_by("position"):
         uid = str(place.subject.uid)
         if named.get(uid) or place.position == 0:
             found.append((uid, str(named.get(uid) or _("De betrokkene"))))

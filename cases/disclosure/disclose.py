@@ -22,7 +22,7 @@ from cases.disclosure.circumstances import NOTHING_RECORDED, Circumstances, circ
 from cases.disclosure.reading import Reading, actor, article_texts, codes, head_of, setting_of
 from cases.disclosure.rows import Row, standing_rows
 from cases.disclosure.small_numbers import shielded
-from cases.records.models import Case
+from cases.records.models import Case, CaseSubject
 from foundation import clock
 from foundation.masks import bits, from_hex
 
@@ -71,7 +71,7 @@ class _Person:
 
 @transaction.atomic
 def disclose(
-    reading: Reading, openings: Sequence[Opening], *, wanted: int = ALL, named: int = ALL, news: bool = False
+    reading: Reading, openings: Sequence[Opening], *, wanted: int = ALL, named: int = ALL, news: bool = False, titles: bool = False
 ) -> tuple[Answer, ...]:
     """What `reading` may know of each case, in the order given; journalled before it is returned.
 
@@ -79,6 +79,7 @@ def disclose(
     named: fields that the face will show as announced; a visible field that is not `wanted` is then
         told as an announcement, unopened (a timeline names fields without their values).
     news: also count what came since the reader's last visit, without opening it (lists do).
+    titles: the face shows only who the case is about, so values of the direct circle stay closed.
     Raises JournalUnavailable: then nothing was opened that anybody will see.
     Source: design, section 3; AVG art. 5(1)(b), 5(2).
     """
@@ -96,6 +97,7 @@ def disclose(
             wanted=wanted,
             named=named,
             news=news,
+            titles=titles,
         )
         for row in standing.get(opening.case.pk, ()) if opening.rows is None else opening.rows:
             work.take(row)
@@ -117,9 +119,10 @@ class _CaseWork:
         wanted: int,
         named: int,
         news: bool,
+        titles: bool,
     ) -> None:
         self.reading, self.opening = reading, opening
-        self.wanted, self.named, self.news = wanted, named, news
+        self.wanted, self.named, self.news, self.titles = wanted, named, news, titles
         self.own = reading.visit.agency.code
         self.day = reading.at.astimezone(clock.AMSTERDAM).date()
         self.catalogue = reading.policy.catalogue
@@ -156,8 +159,9 @@ class _CaseWork:
         if self.theirs:
             decision = minimum((decision, self.theirs(row)))
         present = from_hex(row.present)
-        visible = decision.visible & present & self.wanted
-        announced = (decision.announced | decision.visible & ~self.wanted) & present & self.named
+        wanted = 0 if self.titles and row.role == CaseSubject.Role.CIRCLE else self.wanted
+        visible = decision.visible & present & wanted
+        announced = (decision.announced | decision.visible & ~wanted) & present & self.named
         fresh = (
             self.opening.seen is not None and row.source_code != self.own and row.given_at > self.opening.seen
         )

@@ -54,6 +54,7 @@ class Reading:
             action=action,
             outcome=outcome,
             actor_ref=visit.actor_ref,
+            actor_name=visit.name,
             agency_ref=visit.agency_ref,
             roles=tuple(sorted(visit.roles)),
             route=self.route,

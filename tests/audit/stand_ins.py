@@ -35,13 +35,15 @@ def entry(**what: Any) -> Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Officer:
-    """A visitor as this floor sees one."""
+    """A visitor as this floor sees one, with what the frame of every page asks for."""
 
     agency_ref: str
     actor_ref: str = "professional:3f0e7c52-0009-4000-8000-000000000009"
     roles: frozenset[str] = frozenset({"privacy_officer"})
     name: str = "Ineke Vos"
     trace_id: str = "ab" * 16
+    theme: str = "auto"
+    agency: dict[str, str] = field(default_factory=lambda: {"name": "Bureau", "monogram": "ZVH", "type": "ZVH"})
 
 
 @dataclass(slots=True)

@@ -142,5 +142,9 @@ def test_the_check_tells_which_guards_are_gone() -> None:
     run(f"DROP TRIGGER guard_audit_entry_update{on}")
 
     (error,) = checks.check_guards(databases=["default"])
-    assert error.id == "audit.E003"
+    assert error.id == "audit.W003"
     assert "guard_audit_entry_update" in error.msg
+
+    checks.mend_guards(connection)
+
+    assert checks.check_guards(databases=["default"]) == []

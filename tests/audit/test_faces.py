@@ -172,7 +172,7 @@ def test_every_face_is_in_the_register() -> None:
 @pytest.fixture(scope="module")
 def client() -> TestClient:
     whole = NinjaAPI(urls_namespace="audit-tests")
-    whole.add_router("/journal", api.router)
+    whole.add_router("", api.router)
 
     @whole.exception_handler(Problem)
     def told(request: HttpRequest, problem: Problem) -> Any:

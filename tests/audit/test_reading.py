@@ -13,7 +13,7 @@ from audit.journal.appender import append
 from audit.journal.commitments import parts_about
 from audit.journal.entry import Action, Outcome
 from audit.journal.erasure import erase_parts
-from audit.journal.filters import Filter, reading_agencies
+from audit.journal.filters import Filter, matching, reading_agencies
 from audit.journal.rules import NotYourJournal, may_oversee
 from foundation import clock
 from foundation.errors import Invalid, NotFound, SignInNeeded
@@ -249,3 +249,24 @@ def test_a_part_moved_to_another_commitment_is_shown_as_broken(world: list[str])
 
     (part,) = queries.opened(world[0], scope_agency_ref=None).parts
     assert (part.kind, part.state, part.text) == ("subject", "broken", "")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "index"),
+    [
+        (Filter(), "sqlite_autoindex_audit_entry"),
+        (Filter(since=clock.now()), "sqlite_autoindex_audit_entry"),
+        (Filter(subjects=(ZORRO,)), "audit_part_pseudonym"),
+        (Filter(cases=(CASE,)), "audit_entry_case"),
+        (Filter(readers=(TEACHER,)), "audit_entry_actor"),
+        (Filter(agencies=(POLICE,)), "audit_entry_agency"),
+        (Filter(outcome="refused"), "audit_entry_not_ok"),
+        (Filter(break_glass=True), "audit_entry_break_glass"),
+    ],
+    ids=str,
+)
+def test_each_way_to_search_has_its_index(world: list[str], wanted: Filter, index: str) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL reads a table this small from end to end")
+
+    assert index in matching(wanted, scope_agency_ref=None)[:51].explain()

@@ -45,7 +45,7 @@ def sign_in(person: Professional, membership: Membership | None = None) -> Clien
 def found_in(world: World, text: str) -> tuple[Marker, ...]:
     """The markers whose text stands in `text`."""
     plain = html.unescape(text)
-    words = set(re.findall(r"zqx\d{5}qzx|\b70\d{5}\b|\d{4}-\d{2}-\d{2}|\b\d{1,2} [a-zé]{3,4}\.? \d{4}\b", plain))
+    words = set(re.findall(r"zqx\d{5}qzx|\b70\d{5}\b|\d{4}-\d{2}-\d{2}|\b\d{1,2} [a-zé]{3,4}\.? \d{4}\b|\(\d{3,4}\)", plain))
     return tuple(marker for marker in world.markers if words.intersection(marker.texts))
 
 
@@ -58,7 +58,7 @@ def get(world: World, client: Client, url: str) -> Seen:
     return Seen(url=url, status=answer.status_code, markers=found_in(world, text), entries=entries, text=text)
 
 
-def walk(world: World, client: Client, start: str = "/") -> Iterator[Seen]:
+def walk(world: World, client: Client, start: str = "/", leave: tuple[str, ...] = ()) -> Iterator[Seen]:
     """Every page within reach of `start`, each once; "why" and history pages only so many per case."""
     queue, known, sampled = deque([start]), {start}, {}
     while queue:
@@ -66,7 +66,7 @@ def walk(world: World, client: Client, start: str = "/") -> Iterator[Seen]:
         yield seen
         for link in LINK.findall(seen.text):
             url = html.unescape(link).split("#")[0]
-            if url in known or url.startswith(LEAVE) or not _within(url, sampled):
+            if url in known or url.startswith((*LEAVE, *leave)) or not _within(url, sampled):
                 continue
             known.add(url)
             queue.append(url)

@@ -68,6 +68,7 @@ class World:
     cases: dict[str, Case] = field(default_factory=dict)
     people: dict[str, Professional] = field(default_factory=dict)
     conditions: dict[str, frozenset[str]] = field(default_factory=dict)
+    subjects: dict[tuple[str, int | None], str] = field(default_factory=dict)
     minors: dict[tuple[str, int], bool] = field(default_factory=dict)
     oracle: OracleWorld | None = None
 
@@ -153,10 +154,11 @@ def build() -> World:
 
 
 class _Counter:
-    """Unique values: text markers, numbers from seven million up, dates from 1801 on."""
+    """Unique values: text markers, numbers from seven million up, dates a year apart."""
 
     def __init__(self) -> None:
         self.n = 0
+        self.years = 0
 
     def value(self, kind: str) -> tuple[Any, tuple[str, ...]]:
         self.n += 1
@@ -164,8 +166,11 @@ class _Counter:
             number = 7_000_000 + self.n
             return number, (str(number),)
         if kind == "date":
-            day = date(1801, 1, 1) + timedelta(days=self.n)
-            return day.isoformat(), (day.isoformat(), date_format(day, "j M Y"))
+            # A year of its own, so that the age in a title tells which date of birth it comes from.
+            self.years += 1
+            day = date(1000 + self.years, 1, 2)
+            age = clock.today().year - day.year
+            return day.isoformat(), (day.isoformat(), date_format(day, "j b Y"), f"({age})")
         text = f"zqx{self.n:05d}qzx"
         return text, (text,)
 
@@ -210,6 +215,7 @@ def _persons(world: World, case: Case) -> list[tuple[int | None, CaseSubject | N
         born = clock.today() - timedelta(days=years * 366)
         subject = Subject.objects.create(born_on=born)
         world.minors[case.number, position] = years < 18
+        world.subjects[case.number, position] = subject.ref
         role = CaseSubject.Role.SUBJECT if position == 0 else CaseSubject.Role.CIRCLE
         places.append((position, CaseSubject.objects.create(case=case, subject=subject, role=role, position=position)))
     return places

@@ -114,7 +114,7 @@ class Dice:
             "article": "6",
             "grants": [self.grant(f"6.{n}") for n in range(1, 1 + count(1, 1 + size))],
             "announcements": [self.grant(f"6.{n}") for n in range(11, 11 + count(0, size))],
-            "prohibitions": [self.prohibition(f"6.{n}") for n in range(21, 21 + count(0, size) // 2)],
+            "prohibitions": [self.prohibition(f"6.{n}") for n in range(21, 21 + count(0, 1 + size) // 2)],
         }
         self.optional(article, 0.3, break_glass=self.break_glass)
         return CovenantDocument.model_validate({
@@ -170,7 +170,7 @@ class Dice:
             reader=reader,
             setting=setting,
             source=self.one(AGENCIES),
-            under=frozenset(self.some([*COVENANTS, "C-UNKNOWN"])),
+            under=frozenset(self.some([*COVENANTS, "C-UNKNOWN"], whole=0.6)),
             satisfied=condition_bits(self.some(CONDITIONS, whole=0.75)),
             at=(self.one(MOMENTS) + self.one(BESIDE)).astimezone(UTC),
             held=0 if self.chance(0.7) else CATALOGUE.mask(self.some(FIELDS, whole=0)),

@@ -7,12 +7,31 @@ from agreements.policy.compile import Policy, compile_policy
 from agreements.policy.decide import decide
 from agreements.policy.explain import STEP_KINDS, explain, explain_all
 from agreements.policy.question import Question
-from tests.policy.oracle import World, oracle_grades, oracle_masks, oracle_obligations
+from tests.policy.oracle import World, field_codes, openings, oracle_grades
 from tests.policy.strategies import CATALOGUE, FIELDS, many_questions, worlds
 
 thorough = settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
+
+
+def oracle_masks(world: World, question: Question) -> tuple[int, int]:
+    grades = oracle_grades(world, question)
+    return tuple(
+        CATALOGUE.mask(code for code, grade in grades.items() if grade == wanted) for wanted in ("visible", "announced")
+    )
+
+
+def oracle_obligations(world: World, question: Question) -> set[str]:
+    """What follows from the articles that give something that is given."""
+    found: set[str] = set()
+    own = question.source.code == question.reader.agency.code
+    grades = {} if own else oracle_grades(world, question)
+    for key, grade in (("grants", "visible"), ("announcements", "announced")):
+        for version, rule in openings(world, question, key):
+            if any(grades.get(code) == grade for code in field_codes(version, rule)):
+                found |= set(getattr(rule, "obligations", ("log", "notify_source")))
+    return found
 
 
 def compiled(world: World) -> Policy:
@@ -30,7 +49,7 @@ def test_decide_gives_what_the_oracle_reads(world: World, asked: list[Question])
         assert decision.obligations == oracle_obligations(world, question)
 
 
-@thorough
+@settings(thorough, max_examples=200)
 @given(worlds(), many_questions(8))
 def test_explain_gives_the_grade_of_decide_for_every_field(world: World, asked: list[Question]) -> None:
     policy = compiled(world)
@@ -47,7 +66,7 @@ def test_explain_gives_the_grade_of_decide_for_every_field(world: World, asked: 
             assert decision.article_of(item.bit) == (explanation.articles or (None,))[0]
 
 
-@thorough
+@settings(thorough, max_examples=200)
 @given(worlds(), many_questions(8), st.sampled_from(FIELDS))
 def test_a_chain_breaks_exactly_where_something_must_change(world: World, asked: list[Question], code: str) -> None:
     policy = compiled(world)

@@ -193,12 +193,12 @@ def _change_parties(covenant: Covenant, drawn: Drawn, about: _About) -> list[Eve
     events = []
     for item, agency in drawn.signers:
         party = gone.pop(agency.pk, None)
-        if party is not None and party.capacity == item.capacity and party.ends is None:
+        # Who signs after the start accedes on that day, and is not bound before.
+        starts = max(moment, item.signed_from or moment)
+        if party is not None and party.capacity == item.capacity and party.ends is None and starts == moment:
             continue
         if party is not None:
             _leave(party, moment)
-        # Who signs after the start accedes on that day, and is not bound before.
-        starts = max(moment, item.signed_from or moment)
         Party.objects.create(covenant=covenant, agency=agency, capacity=item.capacity, starts=starts)
         said = {"agency": agency.code, "capacity": item.capacity, "starts": starts.isoformat()}
         events.append(about.event("party.acceded", Action.CREATE, **said))

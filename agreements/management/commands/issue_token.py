@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from agreements.parties.tokens import issue, membership_for
+from agreements.parties.tokens import issue_token, membership_for
 from foundation.errors import Problem
 
 
@@ -24,7 +24,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             membership = membership_for(persona=options["professional"], agency=options["agency"])
-            issued = issue(membership, purpose=options["purpose"], case=options["case"], minutes=options["minutes"])
+            issued = issue_token(
+                membership, purpose=options["purpose"], case=options["case"], minutes=options["minutes"]
+            )
         except Problem as problem:
             raise CommandError(f"{problem.sentence} {problem.remedy}".strip()) from problem
         self.stdout.write(issued.token)

@@ -25,7 +25,7 @@ def read_case_file(path: Path, *, today: date) -> tuple[CaseFile | None, tuple[F
     except json.JSONDecodeError as error:
         remedy = "Kijk naar komma's, haakjes en aanhalingstekens vlak daarvoor."
         place = f"regel {error.lineno}, kolom {error.colno}"
-        return None, (Fault(file=path.name, path=place, sentence="Dit is geen JSON.", remedy=remedy),)
+        return None, (Fault(file=str(path), path=place, sentence="Dit is geen JSON.", remedy=remedy),)
     except _KeyTwice as error:
         remedy = "Laat er één staan; de andere zou stil verdwijnen."
         return None, (_whole(path, f"De sleutel '{error}' staat twee keer in hetzelfde object.", remedy),)
@@ -33,7 +33,7 @@ def read_case_file(path: Path, *, today: date) -> tuple[CaseFile | None, tuple[F
         return None, tuple(_faults(path, error))
 
 
-class _KeyTwice(Exception):  # noqa: N818 - named for the fact
+class _KeyTwice(Exception):
     """An object in the file has one key twice; JSON readers keep the last without a word."""
 
 
@@ -55,13 +55,13 @@ def _no_constant(name: str) -> NoReturn:
 
 
 def _whole(path: Path, sentence: str, remedy: str) -> Fault:
-    return Fault(file=path.name, path="", sentence=sentence, remedy=remedy)
+    return Fault(file=str(path), path="", sentence=sentence, remedy=remedy)
 
 
 def _faults(path: Path, error: ValidationError) -> Iterator[Fault]:
     for detail in error.errors(include_url=False):
         sentence, remedy = _words(detail)
-        yield Fault(file=path.name, path=path_of(detail["loc"]), sentence=sentence, remedy=remedy)
+        yield Fault(file=str(path), path=path_of(detail["loc"]), sentence=sentence, remedy=remedy)
 
 
 def _words(detail: ErrorDetails) -> tuple[str, str]:
@@ -77,7 +77,7 @@ def _words(detail: ErrorDetails) -> tuple[str, str]:
 
 _DOCUMENT = "docs/gegevens-inladen.md noemt wat hier mag."
 _OTHERWISE = ("Dit past hier niet.", _DOCUMENT)
-_OBJECT = ("Hier hoort een object.", "Schrijf {{ \"sleutel\": waarde }}.")
+_OBJECT = ("Hier hoort een object.", 'Schrijf {{ "sleutel": waarde }}.')
 _LIST = ("Hier hoort een lijst.", "Schrijf [ … ].")
 _SENTENCES: dict[str, tuple[str, str]] = {
     "missing": ("Deze sleutel ontbreekt.", "Vul hem in."),

@@ -41,7 +41,11 @@ def agency(path: str, code: str | None, world: World) -> Iterator[Said]:
 def term(path: str, starts: date, until: date | None) -> Iterator[Said]:
     """[from, until) is not empty."""
     if until is not None and until <= starts:
-        yield f"{path}.until", "Dit eindigt voordat het begint.", "Kies een dag na 'from'; op die dag geldt het niet meer."
+        yield (
+            f"{path}.until",
+            "Dit eindigt voordat het begint.",
+            "Kies een dag na 'from'; op die dag geldt het niet meer.",
+        )
 
 
 def past(path: str, day: date | None, world: World) -> Iterator[Said]:
@@ -77,9 +81,17 @@ def twice(path: str, name: str, keys: Iterable[str]) -> Iterator[Said]:
 
 def _head(case: CaseFile, world: World) -> Iterator[Said]:
     if case.number in world.taken:
-        yield "number", f"Casus {case.number} bestaat al.", "Kies een ander nummer; een bestaande casus wijzigt u op het scherm."
+        yield (
+            "number",
+            f"Casus {case.number} bestaat al.",
+            "Kies een ander nummer; een bestaande casus wijzigt u op het scherm.",
+        )
     if case.label and case.kind == "person":
-        yield "label", "Een casus over één persoon heeft geen label.", "Laat 'label' weg; een naam is een gegeven van een bron."
+        yield (
+            "label",
+            "Een casus over één persoon heeft geen label.",
+            "Laat 'label' weg; een naam is een gegeven van een bron.",
+        )
     if case.next_step is not None:
         yield from agency("next_step.owner", case.next_step.owner, world)
 
@@ -88,12 +100,23 @@ def _covenants(case: CaseFile, world: World) -> Iterator[Said]:
     for index, code in enumerate(case.covenants):
         document = world.covenants.get(code)
         if document is None:
-            remedy = f"Laad het eerst (load_covenant). {nearest(code, world.covenants) if world.covenants else ''}".strip()
+            remedy = (
+                f"Laad het eerst (load_covenant). {nearest(code, world.covenants) if world.covenants else ''}".strip()
+            )
             yield f"covenants[{index}]", f"Convenant '{code}' is niet geladen.", remedy
         elif document.case_kinds and case.kind not in document.case_kinds:
             kinds = ", ".join(document.case_kinds)
-            yield f"covenants[{index}]", f"{code} is niet voor casussen van soort '{case.kind}'.", f"Dit convenant kent: {kinds}."
-    known = {purpose for code in case.covenants if code in world.covenants for purpose in world.covenants[code].purposes.values()}
+            yield (
+                f"covenants[{index}]",
+                f"{code} is niet voor casussen van soort '{case.kind}'.",
+                f"Dit convenant kent: {kinds}.",
+            )
+    known = {
+        purpose
+        for code in case.covenants
+        if code in world.covenants
+        for purpose in world.covenants[code].purposes.values()
+    }
     if known and case.purpose not in known:
         yield "purpose", f"Geen van de convenanten kent het doel '{case.purpose}'.", nearest(case.purpose, known)
 
@@ -117,7 +140,11 @@ def _subjects(case: CaseFile, world: World) -> Iterator[Said]:
     if case.kind == "area" and case.subjects:
         yield "subjects", "Een gebied heeft geen betrokkenen.", "Laat de lijst leeg; wie opvalt, wordt een eigen casus."
     elif case.kind == "person" and about != 1:
-        yield "subjects", "Een casus over een persoon heeft precies één betrokkene met rol 'subject'.", "De anderen zijn 'circle'."
+        yield (
+            "subjects",
+            "Een casus over een persoon heeft precies één betrokkene met rol 'subject'.",
+            "De anderen zijn 'circle'.",
+        )
     elif case.kind == "family" and not about:
         yield "subjects", "Er is niemand over wie de casus gaat.", "Geef ten minste één betrokkene de rol 'subject'."
     references = [item.subject_ref for item in case.subjects if item.subject_ref]
@@ -127,7 +154,11 @@ def _subjects(case: CaseFile, world: World) -> Iterator[Said]:
         yield from past(f"{path}.birth_date", item.birth_date, world)
         born = world.born.get(subject_uid(item.subject_ref)) if item.subject_ref else None
         if born is not None and item.birth_date not in (None, born):
-            yield f"{path}.birth_date", f"Deze persoon is hier al bekend, geboren op {born.isoformat()}.", "Neem die datum over."
+            yield (
+                f"{path}.birth_date",
+                f"Deze persoon is hier al bekend, geboren op {born.isoformat()}.",
+                "Neem die datum over.",
+            )
 
 
 def _team(path: str, item: ParticipationItem, world: World) -> Iterator[Said]:

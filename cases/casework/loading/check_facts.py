@@ -71,7 +71,11 @@ def _whose(path: str, item: ContributionItem, case: CaseFile, world: World) -> I
     yield from agency(f"{path}.agency", item.agency, world)
     yield from person(f"{path}.by", item.by, world, of=item.agency)
     if item.agency not in agencies_in(case):
-        yield f"{path}.agency", f"{item.agency} neemt niet deel aan deze casus.", "Voeg een deelname toe, of kies een deelnemer als bron."
+        yield (
+            f"{path}.agency",
+            f"{item.agency} neemt niet deel aan deze casus.",
+            "Voeg een deelname toe, of kies een deelnemer als bron.",
+        )
 
 
 def _under(path: str, item: ContributionItem, case: CaseFile, world: World) -> Iterator[Said]:
@@ -92,7 +96,11 @@ def _under(path: str, item: ContributionItem, case: CaseFile, world: World) -> I
 def _days(path: str, item: ContributionItem, world: World) -> Iterator[Said]:
     yield from past(f"{path}.given_on", item.given_on, world)
     if item.given_on < item.observed_on:
-        yield f"{path}.given_on", "Dit is ingebracht voordat het is waargenomen.", "Kies een dag op of na 'observed_on'."
+        yield (
+            f"{path}.given_on",
+            "Dit is ingebracht voordat het is waargenomen.",
+            "Kies een dag op of na 'observed_on'.",
+        )
     before = item.given_on
     later = [(f"corrections[{number}].on", correction.on) for number, correction in enumerate(item.corrections)]
     if item.withdrawn:
@@ -100,7 +108,11 @@ def _days(path: str, item: ContributionItem, world: World) -> Iterator[Said]:
     for name, day in later:
         yield from past(f"{path}.{name}", day, world)
         if day < before:
-            yield f"{path}.{name}", f"Dit ligt vóór {before.isoformat()}.", "Zet inbrengen, corrigeren en intrekken op volgorde van tijd."
+            yield (
+                f"{path}.{name}",
+                f"Dit ligt vóór {before.isoformat()}.",
+                "Zet inbrengen, corrigeren en intrekken op volgorde van tijd.",
+            )
         before = max(before, day)
     if item.valid_until is not None and item.valid_until < item.given_on:
         yield f"{path}.valid_until", "Dit was al vervallen toen het werd ingebracht.", "Kies een latere dag."

@@ -26,7 +26,7 @@ from foundation.routes import Shows, route
 def add(request: HttpRequest, number: str) -> HttpResponse:
     """The form made from the catalogue for the reader's agency."""
     reading = reading_of(request, route="contribution_add", event="contribution.form")
-    place = queries.place_of(reading, number, request.session)
+    place = queries.place_with_people(reading, number, request.session)
     form = _form(reading, place, request.POST or None)
     submission = request.POST.get("submission") or new_submission()
     problem = None
@@ -51,7 +51,7 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
 def correct(request: HttpRequest, number: str, uid: UUID) -> HttpResponse:
     """The source corrects its own facts; the former version stays in the history."""
     reading = reading_of(request, route="contribution_correct", event="contribution.opened")
-    place = queries.place_of(reading, number, request.session)
+    place = queries.place_of(reading, number)
     own = queries.own_contribution(reading, place, uid)
     fields = reading.policy.catalogue.by_code
     initial = initial_of(own.values, fields) | {
@@ -86,7 +86,7 @@ def correct(request: HttpRequest, number: str, uid: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, number: str, uid: UUID) -> HttpResponse:
     """The source takes its facts back, with a reason."""
     reading = reading_of(request, route="contribution_withdraw", event="contribution.withdrawal")
-    place = queries.place_of(reading, number, request.session)
+    place = queries.place_of(reading, number)
     form = ReasonForm(request.POST or None)
     problem = None
     if request.method == "POST" and form.is_valid():

@@ -40,7 +40,7 @@ class Case(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="case_label_only_without_persons",
-                condition=models.Q(label="") | models.Q(kind="area") | models.Q(kind="family"),
+                condition=models.Q(label="") | models.Q(kind="area"),
             ),
         ]
 

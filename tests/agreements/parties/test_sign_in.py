@@ -285,3 +285,18 @@ def test_the_language_follows_the_choice_on_this_device_and_then_the_account(wor
     client.post("/taal/", {"language": "en"})
     del client.cookies["django_language"]
     assert client.get("/account/").headers["Content-Language"] == "en"
+
+
+def test_nobody_is_signed_in_while_the_journal_cannot_write(world: World, settings: Any) -> None:
+    world.with_password(world.ruben)
+    local = Client(**LOCAL)
+    key, settings.JOURNAL_KEY = settings.JOURNAL_KEY, ""
+
+    assert sign_in(local, world.ruben).status_code == 503
+    assert local.post("/inloggen/demo/", {"persona": "ruben"}).status_code == 503
+
+    assert local.get("/account/").status_code == 302
+    settings.JOURNAL_KEY = key
+    assert events("signin.succeeded", "signin.persona") == []
+    assert local.post("/inloggen/demo/", {"persona": "ruben"}).status_code == 302
+    assert local.get("/account/").status_code == 200

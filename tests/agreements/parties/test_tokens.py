@@ -15,7 +15,7 @@ from django.test import Client
 from agreements.parties import commands
 from agreements.parties.models import UsedAssertion
 from agreements.parties.token_key import signing_key
-from agreements.parties.tokens import issue, visit_of_token
+from agreements.parties.tokens import issue_token, visit_of_token
 from audit.journal.models import Entry
 from foundation import clock, jose
 from foundation.errors import Invalid
@@ -113,15 +113,15 @@ def test_a_token_signed_with_another_key_or_for_another_house_is_refused(world: 
 @pytest.mark.parametrize("minutes", [0, -1, 61])
 def test_how_long_a_token_holds_has_a_limit(world: World, minutes: int) -> None:
     with pytest.raises(Invalid):
-        issue(world.membership(world.ruben), purpose="pga_youth", minutes=minutes)
+        issue_token(world.membership(world.ruben), purpose="pga_youth", minutes=minutes)
 
 
 def test_an_hour_is_for_the_demo_only(world: World, settings: Any) -> None:
-    assert issue(world.membership(world.ruben), purpose="pga_youth", minutes=60).seconds == 3600
+    assert issue_token(world.membership(world.ruben), purpose="pga_youth", minutes=60).seconds == 3600
 
     settings.VERBOND_DEMO = False
     with pytest.raises(Invalid):
-        issue(world.membership(world.ruben), purpose="pga_youth", minutes=11)
+        issue_token(world.membership(world.ruben), purpose="pga_youth", minutes=11)
 
 
 @pytest.mark.parametrize(

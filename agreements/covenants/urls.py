@@ -1,0 +1,11 @@
+"""Addresses of covenants."""
+
+from django.urls import path
+
+from agreements.covenants import views
+
+urlpatterns = [
+    path("convenanten/", views.covenant_list, name="covenant_list"),
+    path("convenanten/<str:code>/", views.covenant, name="covenant"),
+    path("convenanten/<str:code>/artikel/<str:article>/", views.covenant_article, name="covenant_article"),
+]
