@@ -1,6 +1,9 @@
 """The agreements app: who agreed what with whom."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,5 +17,19 @@ class AgreementsConfig(AppConfig):
         from agreements import checks  # noqa: F401 - registers itself
         from agreements.parties import names, signals
 
+        post_migrate.connect(_register_fields, sender=self)
         signals.connect()
         names.supply_names()
+
+
+def _register_fields(**_kwargs: Any) -> None:
+    """After migrating, the journal knows which field each bit stood for under the present catalogue."""
+    from agreements.policy.catalogue import load_catalogue
+    from audit.journal.fieldset import FieldLabel, sync_fieldset
+
+    catalogue = load_catalogue()
+    labels = [
+        FieldLabel(bit=field.bit, field=field.code, label_nl=field.label_nl, label_en=field.label_en)
+        for field in catalogue.fields
+    ]
+    sync_fieldset(labels, version=str(catalogue.version), catalogue_hash=catalogue.hash)

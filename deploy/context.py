@@ -34,7 +34,7 @@ def _menu(request: HttpRequest, roles: frozenset[str]) -> list[dict[str, Any]]:
     if "privacy_officer" in roles:
         items.append(("journal", _("Logboek")))
     match = request.resolver_match
-    name = match.url_name if match else ""
+    name = (match.url_name if match else "") or ""
     found = []
     for target, label in items:
         try:

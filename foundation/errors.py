@@ -49,8 +49,16 @@ class Invalid(Problem):
     code = "invalid"
     status = 422
 
-    def __init__(self, sentence: str, *, errors: tuple[tuple[str, str], ...] = (), **more: str) -> None:
-        super().__init__(sentence, **more)
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        errors: tuple[tuple[str, str], ...] = (),
+        remedy: str = "",
+        field: str = "",
+        article: str = "",
+    ) -> None:
+        super().__init__(sentence, remedy=remedy, field=field, article=article)
         self.errors = errors
 
 

@@ -3,6 +3,10 @@
 import pytest
 from django.core.cache import cache
 
+from tests.audit.flushing import let_flush_through
+
+let_flush_through()
+
 
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> None:

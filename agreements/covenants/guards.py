@@ -22,7 +22,7 @@ APART = "covenant: two agreed versions would rule at the same moment"
 def _overlap(never: str) -> str:
     return (
         f"EXISTS (SELECT 1 FROM {TABLE} other WHERE other.covenant_id = NEW.covenant_id "  # noqa: S608
-        f"AND other.number <> NEW.number AND other.state = 'agreed' "
+        f"AND other.id <> NEW.id AND other.state = 'agreed' "
         f"AND other.starts < COALESCE(NEW.ends, {never}) AND NEW.starts < COALESCE(other.ends, {never}))"
     )
 
@@ -41,8 +41,7 @@ def _sqlite() -> list[str]:
         ("apart_later", "UPDATE", apart, APART),
     )
     return [
-        f"CREATE TRIGGER covenant_{name} BEFORE {verb} ON {TABLE} WHEN {when} "
-        f"BEGIN SELECT RAISE(ABORT, '{why}'); END"
+        f"CREATE TRIGGER covenant_{name} BEFORE {verb} ON {TABLE} WHEN {when} BEGIN SELECT RAISE(ABORT, '{why}'); END"
         for name, verb, when, why in made
     ]
 

@@ -15,11 +15,11 @@ from django.db.models import Prefetch
 
 from agreements.covenants.epoch import Epoch, current_epoch
 from agreements.covenants.labels import label
-from agreements.covenants.models import Covenant, CovenantVersion
+from agreements.covenants.models import Covenant, CovenantVersion, Party
 from agreements.covenants.rules import Span, State, without
 from agreements.policy.catalogue import Catalogue, load_catalogue
 from agreements.policy.compile import Accession, Policy, VersionTerms, compile_policy
-from agreements.policy.document import CovenantDocument, RuleKind
+from agreements.policy.document import Article, CovenantDocument, RuleKind
 from agreements.policy.fold import numbers
 from agreements.policy.question import Actor
 from agreements.policy.rows import ArticleRef
@@ -141,7 +141,7 @@ def _option(code: str, ref: ArticleRef, policy: Policy) -> PurposeOption:
     return PurposeOption(code=code, label=label("purpose", code), covenant=ref.covenant, article=article)
 
 
-def _article(document: CovenantDocument, number: str):  # type: ignore[no-untyped-def]
+def _article(document: CovenantDocument, number: str) -> Article | None:
     """The article with this number, or the one that the rule with this number stands in."""
     head = number.split(".", 1)[0]
     return next((item for item in document.articles if item.article in (number, head)), None)
@@ -166,9 +166,7 @@ def _compile(epoch: Epoch) -> Policy:
                 document=document, starts=version.starts, ends=version.ends
             )
             terms += _terms(document, term, gaps, accessions)
-    policy = compile_policy(
-        load_catalogue(), terms, epoch=epoch.number, third_party_mode=_third_party_mode()
-    )
+    policy = compile_policy(load_catalogue(), terms, epoch=epoch.number, third_party_mode=_third_party_mode())
     _versions_of[policy] = versions
     return policy
 
@@ -198,6 +196,6 @@ def _agreed_covenants() -> Iterable[Covenant]:
     )
 
 
-def _accession(row) -> Accession:  # type: ignore[no-untyped-def]
+def _accession(row: Party) -> Accession:
     agency = Actor(code=row.agency.code, type=row.agency.type)
     return Accession(agency=agency, capacity=row.capacity, starts=row.starts, ends=row.ends)

@@ -78,9 +78,7 @@ class Party(models.Model):
         verbose_name = _("partij")
         ordering = ["covenant", "starts", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                name="party_once_open", fields=["covenant", "agency"], condition=Q(ends=None)
-            ),
+            models.UniqueConstraint(name="party_once_open", fields=["covenant", "agency"], condition=Q(ends=None)),
             models.UniqueConstraint(name="party_start", fields=["covenant", "agency", "starts"]),
             models.CheckConstraint(name="party_ends_after_start", condition=_ENDS_LATER),
             models.CheckConstraint(

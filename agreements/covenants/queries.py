@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -157,7 +157,7 @@ def article_place(code: str, article: str, *, agency_id: int, number: int | None
     raise NotFound(_("Dit artikel staat niet in deze versie."), remedy=_("Kijk bij de artikelen van het convenant."))
 
 
-def _covenants_of(agency_id: int):  # type: ignore[no-untyped-def]
+def _covenants_of(agency_id: int) -> QuerySet[Covenant]:
     mine = Q(pk__in=Party.objects.filter(agency_id=agency_id).values("covenant_id"))
     asked = Q(pk__in=Signature.objects.filter(agency_id=agency_id).values("version__covenant_id"))
     return Covenant.objects.filter(mine | asked).prefetch_related("versions", "suspensions", "parties")
@@ -186,9 +186,7 @@ def _version_lines(covenant: Covenant, now: datetime) -> tuple[VersionLine, ...]
     return tuple(_version_line(row, suspensions, row.ends in starts, now) for row in versions)
 
 
-def _version_line(
-    row: CovenantVersion, suspensions: Iterable[Span], has_successor: bool, now: datetime
-) -> VersionLine:
+def _version_line(row: CovenantVersion, suspensions: Iterable[Span], has_successor: bool, now: datetime) -> VersionLine:
     found = standing(
         state=row.state, term=(row.starts, row.ends), suspensions=suspensions, has_successor=has_successor, at=now
     )

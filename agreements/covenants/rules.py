@@ -67,9 +67,7 @@ def contains(span: Span, at: datetime) -> bool:
     return starts <= at and (ends is None or at < ends)
 
 
-def standing(
-    *, state: str, term: Span, suspensions: Iterable[Span], has_successor: bool, at: datetime
-) -> Standing:
+def standing(*, state: str, term: Span, suspensions: Iterable[Span], has_successor: bool, at: datetime) -> Standing:
     """What a version is at a moment. has_successor: a later version ended this one."""
     if state != State.AGREED:
         return Standing(state)

@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from pydantic_core import PydanticCustomError
+from pydantic_core import ErrorDetails, PydanticCustomError
 
-from agreements.policy.errors import Finding
+from agreements.policy.errors import Finding, Severity
 from foundation import clock
 
 
@@ -62,7 +62,7 @@ def read_signatures(data: Mapping[str, object] | None) -> tuple[SignaturesFile, 
 
 def signature_finding(code: str, message: str, remedy: str, *, warning: bool = False) -> Finding:
     """A finding about the file of signatures; those have no article and no line."""
-    severity = "warning" if warning else "error"
+    severity: Severity = "warning" if warning else "error"
     return Finding(severity=severity, code=code, article="", line=0, message=message, remedy=remedy)
 
 
@@ -83,9 +83,9 @@ def _words(found: SignaturesFile) -> Iterator[Finding]:
             yield signature_finding("signed_in_future", message, "Laat signed_on weg tot er getekend is.")
 
 
-def _shape(detail: Mapping[str, object]) -> Finding:
-    place = " › ".join(str(part + 1) if isinstance(part, int) else str(part) for part in detail["loc"])  # type: ignore[attr-defined]
-    message, remedy = _SENTENCES.get(str(detail["type"]), _OTHERWISE)
+def _shape(detail: ErrorDetails) -> Finding:
+    place = " › ".join(str(part + 1) if isinstance(part, int) else part for part in detail["loc"])
+    message, remedy = _SENTENCES.get(detail["type"], _OTHERWISE)
     return signature_finding("signatures_file", f"Ondertekeningen, {place or 'het bestand'}: {message}", remedy)
 
 

@@ -227,6 +227,6 @@ _MENDS: dict[str, Callable[[Step], str]] = {
     "purpose": _mend_purpose,
     "phase": lambda step: _("De fase %(asked)s.") % {"asked": _words(step, "phase", "needs")},
     "role": lambda step: _("De rol %(asked)s bij uw organisatie.") % {"asked": _words(step, "role", "needs")},
-    "condition": lambda step: _("Vastleggen dat %(missing)s.") % {"missing": _missing(step)},
+    "condition": lambda step: _("Vastleggen in de casus: %(missing)s.") % {"missing": _missing(step)},
     "hold": lambda step: _("De blokkade wordt opgeheven door wie haar legde."),
 }

@@ -40,7 +40,7 @@ def covenant_lines(policy: Policy, *, codes: Iterable[str], purpose: str, at: da
             "article": article,
         }
         if terms.last_day:
-            day = date_format(terms.last_day.astimezone(AMSTERDAM), "j b Y")
+            day = date_format(terms.last_day.astimezone(AMSTERDAM))
             line += " · " + _("geldig tot en met %(day)s") % {"day": day}
         found.append(line)
     return sorted(found)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from agreements.covenants.labels import label, labels, listed
@@ -47,24 +47,43 @@ def rule_in_words(
 def _sentence(kind: RuleKind, rule: Rule | BreakGlass, fields: str) -> str:
     words = {"source": _named(rule.from_), "to": _named(rule.to), "fields": fields}
     if isinstance(rule, BreakGlass):
-        return _("%(to)s mag bij acuut gevaar lezen: %(fields)s.") % _capital(words, "to")
+        one = ngettext(
+            "%(to)s mag bij acuut gevaar lezen: %(fields)s.",
+            "%(to)s mogen bij acuut gevaar lezen: %(fields)s.",
+            len(rule.to),
+        )
+        return one % _capital(words, "to")
     if isinstance(rule, Prohibition):
         if rule.except_:
             words["excepted"] = _named(rule.except_)
             return _("Verboden voor %(to)s, behalve %(excepted)s: %(fields)s.") % words
         return _("Verboden voor %(to)s: %(fields)s.") % words
+    delivery = rule.delivery if isinstance(rule, Grant) else "live"
+    return _giving(kind, delivery, len(rule.from_)) % _capital(words, "source")
+
+
+def _giving(kind: RuleKind, delivery: str, n: int) -> str:
+    """The sentence of a grant or announcement by `n` kinds of source."""
     if kind is RuleKind.NOTICE:
-        return _("%(source)s laat aan %(to)s weten of er iets bekend is over: %(fields)s.") % _capital(words, "source")
-    if isinstance(rule, Grant) and rule.delivery == "extract":
-        return _("%(source)s verstrekt op maat aan %(to)s: %(fields)s.") % _capital(words, "source")
-    if isinstance(rule, Grant) and rule.delivery == "inbound":
-        return _("%(source)s meldt zelf aan %(to)s: %(fields)s.") % _capital(words, "source")
-    return _("%(source)s verstrekt aan %(to)s: %(fields)s.") % _capital(words, "source")
+        return ngettext(
+            "%(source)s laat aan %(to)s weten of er iets bekend is over: %(fields)s.",
+            "%(source)s laten aan %(to)s weten of er iets bekend is over: %(fields)s.",
+            n,
+        )
+    if delivery == "extract":
+        return ngettext(
+            "%(source)s verstrekt op maat aan %(to)s: %(fields)s.",
+            "%(source)s verstrekken op maat aan %(to)s: %(fields)s.",
+            n,
+        )
+    if delivery == "inbound":
+        return ngettext(
+            "%(source)s meldt zelf aan %(to)s: %(fields)s.", "%(source)s melden zelf aan %(to)s: %(fields)s.", n
+        )
+    return ngettext("%(source)s verstrekt aan %(to)s: %(fields)s.", "%(source)s verstrekken aan %(to)s: %(fields)s.", n)
 
 
-def _terms(
-    document: CovenantDocument, article: Article, rule: Rule | BreakGlass
-) -> Iterable[tuple[str, str]]:
+def _terms(document: CovenantDocument, article: Article, rule: Rule | BreakGlass) -> Iterable[tuple[str, str]]:
     yield _("Voor wie werkt als"), listed(labels("role", rule.roles), last=_("of"))
     if isinstance(rule, BreakGlass):
         yield _("Duur"), _("%(n)d minuten; beoordeling binnen %(h)d uur") % {

@@ -66,7 +66,7 @@ def supply_names() -> None:
             labels_of=labels_of,
             scope_of=scope_of,
             find={Sort.AGENCY: find_agency, Sort.READER: find_reader},
-            event_types=EVENT_TYPES,  # type: ignore[arg-type]
+            event_types=EVENT_TYPES,
         ),
     )
 

@@ -151,7 +151,7 @@ class Policy:
         self._folded: Memo[tuple[Rows, Mask, datetime | None], Decision] = Memo(8192)
         self._about: Memo[int, Rows] = Memo(1024)
         self._memos: tuple[Memo[Any, Any], ...] = (
-            self._timelines, self._slices, self._prepared, self._satisfied, self._folded, self._about,
+            self._timelines, self._slices, self._prepared, self._satisfied, self._folded,
         )  # fmt: skip
         self._kept = 0
         self._last = _NOBODY

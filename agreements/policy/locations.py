@@ -4,6 +4,7 @@ Built from the parser's events, not from its objects: so a key that stands twice
 aliases (a few lines that unfold to gigabytes) are refused before they unfold, and depth is bounded.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import yaml
@@ -144,7 +145,8 @@ class _Builder:
         if event.tag is not None:
             self._complain("yaml_tag", line, f"Het label {event.tag} mag niet.", "Schrijf de gewone waarde.")
             return None
-        tag: str = self.scalars.resolve(yaml.ScalarNode, event.value, event.implicit)  # type: ignore[no-untyped-call]
+        resolve: Callable[..., str] = self.scalars.resolve
+        tag = resolve(yaml.ScalarNode, event.value, event.implicit)
         if tag == "tag:yaml.org,2002:merge":
             return event.value
         try:

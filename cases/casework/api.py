@@ -121,6 +121,7 @@ def case_why(
                 "article": step.article, "sentence": sentence(step),
             }
             for step in found.explanation.steps
+            if step.passed or step.kind != "own"
         ],
         "mend": [sentence(step) for step in found.explanation.mend],
     }  # fmt: skip

@@ -23,7 +23,7 @@ _DAY = {"class": "ams-text-input", "type": "date"}
 def form_field(field: Field) -> forms.Field:
     """The form field for a catalogue field; none is required, since nobody has to know everything."""
     english = language() == "en"
-    common = {
+    common: dict[str, Any] = {
         "label": field.label(language()),
         "help_text": field.help_en if english else field.help_nl,
         "required": False,
@@ -112,11 +112,13 @@ class ContributionForm(forms.Form):
             self.fields["person"] = forms.ChoiceField(
                 label=_("Over wie"), choices=people, widget=forms.Select(attrs={"class": "ams-select"})
             )
+        seen_by: dict[str, list[dict[str, str]]] = {}
         for field in self.facts:
             made = form_field(field)
-            made.audience = [partner(type_) for type_ in audience.get(field.bit, ())]  # type: ignore[attr-defined]
-            made.withheld = []  # type: ignore[attr-defined]
+            seen_by[field.code] = [partner(type_) for type_ in audience.get(field.bit, ())]
+            made.audience = seen_by[field.code]  # type: ignore[attr-defined]
             self.fields[field.code] = made
+        self.seen_by = seen_by
         if ask_reason:
             self.fields["reason"] = forms.CharField(
                 label=_("Waarom corrigeert u dit?"), widget=forms.TextInput(attrs=_INPUT), max_length=240

@@ -83,7 +83,7 @@ def purpose_bar(
 def value_text(field_: Field, value: Any) -> str:
     """A fact's value as people read it: choices by label, dates in words."""
     if field_.type == "date" and isinstance(value, str):
-        return date_format(date.fromisoformat(value), "j b Y")
+        return date_format(date.fromisoformat(value))
     return field_.show(value, language())
 
 
@@ -147,7 +147,7 @@ def expiring(until: date | None) -> str:
     if days > EXPIRING_DAYS:
         return ""
     return ngettext("Loopt af op %(day)s, over %(n)d dag", "Loopt af op %(day)s, over %(n)d dagen", days) % {
-        "day": date_format(until, "j F"),
+        "day": date_format(until, "MONTH_DAY_FORMAT"),
         "n": days,
     }
 
@@ -189,7 +189,7 @@ def domains(answer: Answer, catalogue: Catalogue, *, editable: bool = False) -> 
     number = answer.head.number
     found = []
     for domain in catalogue.domains:
-        subjects = []
+        subjects: list[dict[str, Any]] = []
         for position, person in enumerate(answer.disclosures, 1):
             rows = _rows(person, catalogue, set(domain.sections), number=number, editable=editable)
             if rows:
@@ -212,18 +212,18 @@ def domains(answer: Answer, catalogue: Catalogue, *, editable: bool = False) -> 
 def _rows(
     person: Disclosure, catalogue: Catalogue, sections: set[str], *, number: str, editable: bool
 ) -> list[Row]:
-    visible = [
-        (catalogue.by_code[fact.code], fact_row(fact, catalogue, number=number, editable=editable))
+    rows = [
+        fact_row(fact, catalogue, number=number, editable=editable)
         for fact in person.facts
         if catalogue.by_code[fact.code].section in sections
     ]
-    told = [
-        (catalogue.by_code[item.code], announced_row(item, catalogue, number=number))
-        for item in person.announcements
-        if catalogue.by_code[item.code].section in sections
+    rows += [
+        announced_row(told, catalogue, number=number)
+        for told in person.announcements
+        if catalogue.by_code[told.code].section in sections
     ]
     order = {known.code: place for place, known in enumerate(catalogue.fields)}
-    return [row for _field, row in sorted([*visible, *told], key=lambda pair: order[pair[0].code])]
+    return sorted(rows, key=lambda row: order[row.code])
 
 
 def head_context(head: CaseHead) -> dict[str, Any]:
@@ -279,7 +279,7 @@ def relative_day(day: date | None) -> str:
         return ngettext("%(n)d dag over datum", "%(n)d dagen over datum", -days) % {"n": -days}
     if days <= EXPIRING_DAYS:
         return ngettext("over %(n)d dag", "over %(n)d dagen", days) % {"n": days}
-    return date_format(day, "j b Y")
+    return date_format(day)
 
 
 def worklist_row(answer: Answer) -> dict[str, Any]:
@@ -364,7 +364,8 @@ def extract(opened: Any, catalogue: Catalogue) -> dict[str, Any]:
     """A third party's page: the copies by life domain, then its own reports."""
     answer = opened.answer
     number = answer.head.number
-    pushed, own = [], []
+    pushed: list[Row] = []
+    own: list[Row] = []
     for person in answer.disclosures:
         for fact in person.facts:
             (own if fact.is_own else pushed).append(partner_row(fact, catalogue, number=number))
@@ -401,14 +402,17 @@ def step(found: Step) -> dict[str, Any]:
     return {"passed": found.passed, "sentence": sentence(found), "article_ref": ref}
 
 
-def sheet(found: RuleSheet, catalogue: Catalogue, *, number: str, own: str) -> dict[str, Any]:
-    """The rule sheet: life domains, a row per field, a cell per source that can give that field."""
+def sheet(found: RuleSheet, catalogue: Catalogue, *, number: str, own: str, area: bool) -> dict[str, Any]:
+    """The rule sheet: life domains, a row per field, a cell per source that can give that field.
+
+    area: the case is about an area, so only fields without personal data can be in it; else the others.
+    """
     english = language() == "en"
     grouped = []
     for domain in catalogue.domains:
         rows = []
         for field_ in catalogue.fields:
-            if field_.section not in domain.sections or field_.retired:
+            if field_.section not in domain.sections or field_.retired or (field_.data_class == "n") != area:
                 continue
             cells = [
                 _cell(field_, source, found.cells[field_.code, source.code], number=number, own=own)

@@ -25,7 +25,7 @@ def options_for(reading: Reading, case: Case) -> tuple[PurposeOption, ...]:
 
     A purpose that an article gives only by extract is none for reading the joint case.
     """
-    readable = readable_purposes(reading.policy, reading.agency, reading.visit.roles, setting_of(case), reading.at)
+    readable = _readable(reading, case)
     options = purposes_for(
         reading.policy,
         agency=reading.agency,
@@ -33,8 +33,7 @@ def options_for(reading: Reading, case: Case) -> tuple[PurposeOption, ...]:
         covenants=case.covenant_codes,
         at=reading.at,
     )
-    pinned = reading.visit.purposes_pinned
-    return tuple(option for option in options if option.code in readable and pinned in (None, option.code))
+    return tuple(option for option in options if option.code in readable)
 
 
 def declared(reading: Reading, case: Case, session: Session | None) -> str:
@@ -57,9 +56,15 @@ def _codes(reading: Reading, case: Case) -> tuple[str, ...]:
     key = f"{case.kind} {case.covenants}"
     known = reading.memo.get(key)
     if known is None:
-        known = tuple(option.code for option in options_for(reading, case))
-        reading.memo[key] = known
+        known = reading.memo[key] = tuple(sorted(_readable(reading, case)))
     return known
+
+
+def _readable(reading: Reading, case: Case) -> frozenset[str]:
+    """The purposes for which some article lets this reader read this case live now, without their labels."""
+    found = readable_purposes(reading.policy, reading.agency, reading.visit.roles, setting_of(case), reading.at)
+    pinned = reading.visit.purposes_pinned
+    return found if pinned is None else found & {pinned}
 
 
 def declare(reading: Reading, case: Case, session: Session, *, code: str) -> None:

@@ -8,7 +8,7 @@ import sys
 from typing import Any
 
 from agreements.policy.catalogue import Catalogue
-from cases.records.sealed import SealBroken, SealedFacts, text_of
+from cases.records.sealed import SealBroken, SealedFacts, is_module, text_of
 
 _CALLER = "cases.disclosure.disclose"
 
@@ -21,7 +21,7 @@ def open_facts(
     Returns (field code → value, field code → the words of the person concerned, reason or "").
     A field outside the mask is never copied. Raises SealBroken when called from elsewhere.
     """
-    if sys._getframe(1).f_globals.get("__name__") != _CALLER:
+    if not is_module(sys._getframe(1).f_globals, _CALLER):
         raise SealBroken(f"Only {_CALLER} opens sealed facts.")
     if not mask:
         return {}, {}, ""

@@ -59,12 +59,12 @@ NOTHING_RECORDED = Circumstances()
 
 def circumstances_of(case_ids: Iterable[int], *, recipient: int, at: datetime) -> dict[int, Circumstances]:
     """Per case the circumstances in force at `at` for the agency `recipient`, in one query."""
-    rows = (
-        Circumstance.objects.filter(case_id__in=list(case_ids), starts__lte=at)
-        .filter(Q(ends__isnull=True) | Q(ends__gt=at))
-        .filter(Q(recipient__isnull=True) | Q(recipient_id=recipient))
-        .values_list(*_COLUMNS)
-    )
+    rows = Circumstance.objects.filter(
+        Q(ends__isnull=True) | Q(ends__gt=at),
+        Q(recipient__isnull=True) | Q(recipient_id=recipient),
+        case_id__in=list(case_ids),
+        starts__lte=at,
+    ).values_list(*_COLUMNS)
     found: dict[int, Circumstances] = defaultdict(Circumstances)
     for case_id, nature, code, about, contribution, source, _recipient, fields in rows:
         if nature == Circumstance.Nature.CONDITION:

@@ -200,7 +200,7 @@ class _CaseWork:
         for code, value in facts.items():
             item = self.catalogue.by_code[code]
             bit = item.bit
-            article = decision.article_of(bit)
+            article = _given_by(decision, bit)
             person.articles.add(article)
             person.facts.append(
                 Fact(
@@ -215,7 +215,7 @@ class _CaseWork:
     def _announce(
         self, person: _Person, row: Row, decision: Decision, bit: int, *, source: Source, fresh: bool
     ) -> None:
-        article = decision.article_of(bit)
+        article = _given_by(decision, bit)
         person.articles.add(article)
         person.announcements.append(
             Announcement(
@@ -267,3 +267,11 @@ class _CaseWork:
 @lru_cache(maxsize=4096)
 def _source(code: str, type_: str, name: str) -> Source:
     return Source(code=code, type=type_, name=name)
+
+
+def _given_by(decision: Decision, bit: int) -> ArticleRef:
+    """The article that gives a field. A field that no article gives never leaves, whatever went wrong before."""
+    article = decision.article_of(bit)
+    if article is None:
+        raise LookupError(f"no article gives the field with bit {bit}")
+    return article

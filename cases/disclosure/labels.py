@@ -19,6 +19,7 @@ EVENT_TYPES = {
     "case.participants": _("Deelnemers bekeken"),
     "case.refused": _("Casus geweigerd"),
     "case.loaded": _("Casus ingelezen"),
+    "case.removed": _("Oefencasus weggehaald"),
     "caseload.generated": _("Oefencasussen gemaakt"),
     "contribution.added": _("Bijdrage toegevoegd"),
     "contribution.repeated": _("Bijdrage nogmaals verzonden"),

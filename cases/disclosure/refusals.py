@@ -33,7 +33,7 @@ def case_for(reading: Reading, number: str) -> Participation:
     )
     if found is None:
         refuse(reading, number)
-    return found
+    return found  # type: ignore[no-any-return]
 
 
 def refuse(reading: Reading, number: str) -> NoReturn:

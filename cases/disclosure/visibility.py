@@ -1,8 +1,10 @@
 """Which cases exist for a reader. Nothing here reads a fact; a case outside this set answers as not found."""
 
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import IsNull
 
 from agreements.parties.reader import Visit
 from cases.records.models import CaseVisit, Extract, Participation, ParticipationMember
@@ -10,6 +12,7 @@ from cases.records.phases import READABLE
 
 # Roles whose work is in cases. A signatory, contact point, privacy officer or administrator reads none by that role.
 CASE_ROLES = frozenset({"professional", "case_director", "chair", "street", "team_lead"})
+_READABLE = tuple(sorted(state.value for state in READABLE))
 
 
 def live_participations(visit: Visit, *, at: datetime) -> QuerySet[Participation]:
@@ -27,16 +30,20 @@ def live_participations(visit: Visit, *, at: datetime) -> QuerySet[Participation
     named = ParticipationMember.objects.filter(
         participation=OuterRef("pk"), professional_id=visit.professional_id
     )
-    found = (
-        Participation.objects.filter(agency_id=visit.agency.id, mode=Participation.Mode.LIVE, is_open=True)
-        .filter(Q(ends__isnull=True) | Q(ends__gt=at), starts__lte=at)
-        .filter(Q(everyone=True) | Exists(named))
-        .filter(case__state__in=[state.value for state in READABLE])
+    found = Participation.objects.filter(
+        Q(ends__isnull=True) | Q(ends__gt=at),
+        # Not Exists: PostgreSQL would read all the cases that somebody is named in, for a page of fifty.
+        Q(everyone=True) | Q(IsNull(Subquery(named.values("pk")[:1]), False)),
+        agency_id=visit.agency.id,
+        mode=Participation.Mode.LIVE,
+        is_open=True,
+        starts__lte=at,
+        case__state__in=_READABLE,
     )
     return found.filter(case__number=visit.case_pinned) if visit.case_pinned else found
 
 
-def with_last_visit(found: QuerySet[Participation], visit: Visit) -> QuerySet[Participation]:
+def with_last_visit(found: QuerySet[Participation], visit: Visit) -> QuerySet[Any]:
     """The same participations with `seen`: when this professional last began reading the case, or None."""
     mine = CaseVisit.objects.filter(professional_id=visit.professional_id, case=OuterRef("case_id"))
     return found.annotate(seen=Subquery(mine.values("seen_at")[:1]))

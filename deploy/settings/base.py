@@ -73,6 +73,7 @@ LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["deploy.formats"]
 USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"
 

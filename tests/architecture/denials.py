@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+
+from django.urls import reverse
 
 from agreements.models import Membership
 from agreements.parties.doors import ALLAUTH_ROUTES
@@ -41,8 +42,12 @@ def _contribution(path: str) -> Url:
     return url
 
 
+def _newest() -> str:
+    return Entry.objects.order_by("-id").values_list("uid", flat=True)[0]
+
+
 def _entry(world: World) -> str:
-    return f"/privacy/logboek/{Entry.objects.order_by('-id').first().uid}/"
+    return f"/privacy/logboek/{_newest()}/"
 
 
 def _bearer(key: str, purpose: str) -> Callable[[World], dict[str, str]]:
@@ -88,39 +93,108 @@ _OF_THE_API = {
     ),
 }  # fmt: skip
 
-_SIGNED_IN_ONLY: dict[str, str] = {"worklist": "/", "account": "/account/", "hat": "/account/organisatie/"}
+# Where being signed in is enough: one's own account, and lists that hold only one's own.
+_SIGNED_IN_ONLY: dict[str, str] = {
+    "worklist": "/",
+    "account": "/account/",
+    "hat": "/account/organisatie/",
+    "covenant_list": "/convenanten/",
+}
+_SIGN_IN_LIBRARY = {name for name, public in ALLAUTH_ROUTES if not public}
+_KWARGS: dict[str, dict[str, object]] = {"mfa_remove_webauthn": {"pk": 1}, "mfa_edit_webauthn": {"pk": 1}}
 
 
-def _denials() -> list[Denial]:
-    found = [Denial(route=name, url=_fixed(url)) for name, url in _SIGNED_IN_ONLY.items()]
-    for name, url in _PAGES_OF_A_CASE.items():
-        found += [Denial(route=name, url=_fixed(url)), Denial(route=name, url=_fixed(url), wrong=_STRANGER)]
-        found.append(Denial(route=name, url=_fixed(url), wrong="ineke"))
-    for name, url in _OF_A_CONTRIBUTION.items():
-        found += [Denial(route=name, url=_contribution(url)), Denial(route=name, url=_contribution(url), wrong=_STRANGER)]
-    for name, (method, url, body) in _OF_THE_API.items():
-        found.append(Denial(route=name, url=_contribution(url), method=method, body=body))
-        found.append(
-            Denial(route=name, url=_contribution(url), method=method, body=body, headers=_bearer(_STRANGER, "pga_youth"))
-        )
+def _colleague(path: str) -> Url:
+    """A colleague at another agency than that of the administrator who asks."""
+
+    def url(world: World) -> str:
+        other = Membership.objects.get(professional=world.people["peter"])
+        return path.format(id=other.pk)
+
+    return url
+
+
+_OF_A_COLLEAGUE = {
+    "people_roles": "/organisatie/{id}/rollen/",
+    "people_end": "/organisatie/{id}/einde/",
+    "people_deactivate": "/organisatie/{id}/sluiten/",
+}
+_OF_A_PARTY = {"covenant": "/convenanten/PGA-MD/", "covenant_article": "/convenanten/PGA-MD/artikel/6.1/"}
+
+
+def _people() -> list[Denial]:
+    found = []
+    for name, path in {"people": "/organisatie/", "people_grant": "/organisatie/collega/"}.items():
+        method = "GET" if name == "people" else "POST"
+        found += [Denial(route=name, url=_fixed(path), method=method, wrong=wrong) for wrong in (None, "ruben")]
+    for name, path in _OF_A_COLLEAGUE.items():
+        for wrong in (None, "ruben", "bas"):
+            found.append(Denial(route=name, url=_colleague(path), method="POST", wrong=wrong))
     return found
 
 
-DENIALS: list[Denial] = [
-    *_denials(),
-    Denial(route="api:case_list", url=_fixed("/api/v1/cases")),
+def _covenants() -> list[Denial]:
+    found = [Denial(route=name, url=_fixed(path)) for name, path in _OF_A_PARTY.items()]
+    # A school is no party to the area covenant, which names it, nor the landlord to the youth covenant.
+    found.append(Denial(route="covenant", url=_fixed("/convenanten/JS-MD/"), wrong="joost"))
+    found.append(Denial(route="covenant_article", url=_fixed("/convenanten/JS-MD/artikel/6.1/"), wrong="joost"))
+    found.append(Denial(route="api:covenant_list", url=_fixed("/api/v1/covenants")))
+    found.append(Denial(route="api:covenant_detail", url=_fixed("/api/v1/covenants/JS-MD")))
+    found.append(
+        Denial(
+            route="api:covenant_detail",
+            url=_fixed("/api/v1/covenants/JS-MD"),
+            headers=_bearer("joost", "prevent_eviction"),
+        )
+    )
+    return found
+
+
+def _library() -> list[Denial]:
+    return [
+        Denial(route=name, url=_fixed(reverse(name, kwargs=_KWARGS.get(name)))) for name in sorted(_SIGN_IN_LIBRARY)
+    ]
+
+
+def _journal() -> list[Denial]:
+    listed, one = "/api/v1/journal/entries", lambda world: f"/api/v1/journal/entries/{_newest()}"
+    found = [Denial(route="journal", url=_fixed("/privacy/logboek/"), wrong=who) for who in (None, "ruben", "nadia")]
+    found += [Denial(route="journal_entry", url=_entry, wrong=who) for who in (None, "ruben")]
+    found += [Denial(route="api:journal_list", url=_fixed(listed)), Denial(route="api:journal_entry", url=one)]
+    police = _bearer("ruben", "pga_youth")
+    found.append(Denial(route="api:journal_list", url=_fixed(listed), headers=police))
+    found.append(Denial(route="api:journal_entry", url=one, headers=police))
+    return found
+
+
+def _casework() -> list[Denial]:
+    found = [Denial(route=name, url=_fixed(url)) for name, url in _SIGNED_IN_ONLY.items()]
+    for name, url in _PAGES_OF_A_CASE.items():
+        found += [Denial(route=name, url=_fixed(url), wrong=who) for who in (None, _STRANGER, "ineke")]
+    for name, url in _OF_A_CONTRIBUTION.items():
+        found += [Denial(route=name, url=_contribution(url), wrong=who) for who in (None, _STRANGER)]
+    for name, (method, url, body) in _OF_THE_API.items():
+        stranger = _bearer(_STRANGER, "pga_youth")
+        found.append(Denial(route=name, url=_contribution(url), method=method, body=body))
+        found.append(Denial(route=name, url=_contribution(url), method=method, body=body, headers=stranger))
     # Facts of another agency are not one's own to correct or withdraw, participant or not.
-    Denial(route="contribution_correct", url=_contribution(_OF_A_CONTRIBUTION["contribution_correct"]), wrong="sanne"),
-    Denial(
-        route="contribution_withdraw", url=_contribution(_OF_A_CONTRIBUTION["contribution_withdraw"]), wrong="sanne",
-        method="POST", body="reason=niet+van+mij", content_type="application/x-www-form-urlencoded",
-    ),
-    Denial(route="journal", url=_fixed("/privacy/logboek/")),
-    Denial(route="journal", url=_fixed("/privacy/logboek/"), wrong="ruben"),
-    Denial(route="journal", url=_fixed("/privacy/logboek/"), wrong="nadia"),
-    Denial(route="journal_entry", url=_entry),
-    Denial(route="journal_entry", url=_entry, wrong="ruben"),
-]  # fmt: skip
+    for name, body in (("contribution_correct", ""), ("contribution_withdraw", "reason=niet+van+mij")):
+        url = _contribution(_OF_A_CONTRIBUTION[name])
+        found.append(Denial(route=name, url=url, wrong="sanne", method="POST", body=body, content_type=_FORM))
+    return found
+
+
+_FORM = "application/x-www-form-urlencoded"
+
+DENIALS: list[Denial] = [
+    *_casework(),
+    *_covenants(),
+    *_people(),
+    *_journal(),
+    *_library(),
+    Denial(route="api:case_list", url=_fixed("/api/v1/cases")),
+    Denial(route="api:who_am_i", url=_fixed("/api/v1/me")),
+]
 
 PUBLIC: dict[str, str] = {
     "healthz": "says only whether the installation is fit",
@@ -128,4 +202,4 @@ PUBLIC: dict[str, str] = {
     "sign_in_demo": "personas, in demo and from this machine only (tests/agreements/parties)",
     "set_language": "a cookie",
     "api:exchange_assertion": "signed by a registered key (tests/agreements/parties)",
-}
+} | {name: "the sign-in library's own door (doors.py)" for name, public in ALLAUTH_ROUTES if public}

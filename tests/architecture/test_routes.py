@@ -12,7 +12,8 @@ from agreements.parties.doors import ALLAUTH_ROUTES
 from foundation.routes import REGISTER
 from tests.architecture.denials import DENIALS, PUBLIC
 from tests.invariants.crawl import sign_in
-from tests.invariants.world import World, build
+from tests.invariants.conftest import world  # noqa: F401 - the fixture: one world for this file
+from tests.invariants.world import World
 
 NINJA_OWN = {"openapi-json", "openapi-view", "api-root"}
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -56,11 +57,6 @@ def test_no_route_is_both_refused_and_public() -> None:
     assert not {denial.route for denial in DENIALS} & set(PUBLIC)
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return build()
-
-
 @dataclass(frozen=True)
 class _Asked:
     status: int
@@ -69,17 +65,15 @@ class _Asked:
 
 def _ask(world: World, denial: Any) -> _Asked:
     url = denial.url(world)
-    if denial.wrong is None:
-        client = Client(HTTP_HOST="localhost")
-    else:
-        client = sign_in(world.people[denial.wrong])
+    client = sign_in(world.people[denial.wrong]) if denial.wrong else Client(HTTP_HOST="localhost")
     headers = denial.headers(world) if denial.headers else {}
     answer = client.generic(denial.method, url, denial.body, content_type=denial.content_type, headers=headers)
     return _Asked(status=answer.status_code, text=answer.content.decode(errors="replace"))
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("denial", DENIALS, ids=lambda denial: f"{denial.route}-{denial.wrong or 'nobody'}")
-def test_the_wrong_reader_is_refused(world: World, denial: Any) -> None:
+def test_the_wrong_reader_is_refused(world: World, denial: Any) -> None:  # noqa: F811
     asked = _ask(world, denial)
 
     assert asked.status in denial.refusals, f"{denial.route} answered {asked.status}: {asked.text[:200]}"

@@ -9,10 +9,23 @@ from django.db import connection
 from audit import ports
 from audit.journal import models
 from audit.journal.guards import GuardTable
-from tests.audit.flushing import let_flush_through
+from tests.audit.flushing import guards_lifted, let_flush_through
 from tests.audit.stand_ins import UpperFloor
 
 let_flush_through()
+
+
+@pytest.fixture(autouse=True)
+def empty_register(request: pytest.FixtureRequest) -> None:
+    """These tests register small catalogues of their own, so the real one must not stand in the way."""
+    transactional = {"transactional_db", "live_server"} & set(request.fixturenames)
+    marker = request.node.get_closest_marker("django_db")
+    if transactional or (marker and marker.kwargs.get("transaction")):
+        return
+    if marker or "db" in request.fixturenames:
+        request.getfixturevalue("db")
+        with guards_lifted(connection):
+            run("DELETE FROM audit_fieldset")
 
 
 @pytest.fixture

@@ -45,7 +45,9 @@ def sign_in(person: Professional, membership: Membership | None = None) -> Clien
 def found_in(world: World, text: str) -> tuple[Marker, ...]:
     """The markers whose text stands in `text`."""
     plain = html.unescape(text)
-    words = set(re.findall(r"zqx\d{5}qzx|\b70\d{5}\b|\d{4}-\d{2}-\d{2}|\b\d{1,2} [a-zé]{3,4}\.? \d{4}\b|\(\d{3,4}\)", plain))
+    words = set(
+        re.findall(r"zqx\d{5}qzx|\b70\d{5}\b|\d{4}-\d{2}-\d{2}|\b\d{1,2} [a-zé]{3,4}\.? \d{4}\b|\(\d{3,4}\)", plain)
+    )
     return tuple(marker for marker in world.markers if words.intersection(marker.texts))
 
 
@@ -74,7 +76,12 @@ def walk(world: World, client: Client, start: str = "/", leave: tuple[str, ...] 
 
 def _within(url: str, sampled: dict[str, int]) -> bool:
     case = "/".join(url.split("/")[:3])
-    for word, most in (("/waarom/", WHY_PER_CASE), ("/versies/", VERSIONS_PER_CASE), ("logboek", 3), ("/convenanten/", 3)):
+    for word, most in (
+        ("/waarom/", WHY_PER_CASE),
+        ("/versies/", VERSIONS_PER_CASE),
+        ("logboek", 3),
+        ("/convenanten/", 3),
+    ):
         if word in url:
             key = f"{word} {case}"
             sampled[key] = sampled.get(key, 0) + 1

@@ -77,7 +77,15 @@ class World:
     ) -> str:
         """visible, announced or silent: the oracle's word on one marker for one reader, now."""
         grades = self._grades(
-            marker.case, marker.person, marker.source, agency.code, agency.type, roles, purpose, via, self.involved(marker.case, agency)
+            marker.case,
+            marker.person,
+            marker.source,
+            agency.code,
+            agency.type,
+            roles,
+            purpose,
+            via,
+            self.involved(marker.case, agency),
         )
         return grades[marker.code]
 
@@ -136,15 +144,45 @@ def build() -> World:
     counter = _Counter()
     shared = {"om_consent", "explicit_consent", "good_care"}
     with write_scope(reason="marker world"):
-        _case(world, agencies, counter, "MW-1", kind="family", phase="plan", purpose="pga_youth",
-              covenants=("JS-MD", "PGA-MD"), live=sorted(set(agencies) - {"WON-WATERWEG", "OND-KADE", "HLT-MD"}),
-              extract=("WON-WATERWEG",), conditions=shared | {"invited", "secrecy_signed"})
-        _case(world, agencies, counter, "MW-2", kind="person", phase="meeting", purpose="pga_adult",
-              covenants=("PGA-MD",), live=("POL-MD", "OM-MD", "GEM-MD", "RCL-MD", "GGZ-MD", "ZVH-MD", "SOC-WATERKANT"),
-              extract=("OND-BAKEN", "WON-WATERWEG"), conditions={"secrecy_signed"})
-        _case(world, agencies, counter, "MW-3", kind="area", phase="monitoring", purpose="area_safety",
-              covenants=("HAV-GEBIED",), live=("POL-MD", "GEM-MD", "BGM-MD", "JW-HAVEN", "WON-WATERWEG", "ZVH-MD"),
-              extract=(), conditions=set())
+        _case(
+            world,
+            agencies,
+            counter,
+            "MW-1",
+            kind="family",
+            phase="plan",
+            purpose="pga_youth",
+            covenants=("JS-MD", "PGA-MD"),
+            live=sorted(set(agencies) - {"WON-WATERWEG", "OND-KADE", "HLT-MD"}),
+            extract=("WON-WATERWEG",),
+            conditions=shared | {"invited", "secrecy_signed"},
+        )
+        _case(
+            world,
+            agencies,
+            counter,
+            "MW-2",
+            kind="person",
+            phase="meeting",
+            purpose="pga_adult",
+            covenants=("PGA-MD",),
+            live=("POL-MD", "OM-MD", "GEM-MD", "RCL-MD", "GGZ-MD", "ZVH-MD", "SOC-WATERKANT"),
+            extract=("OND-BAKEN", "WON-WATERWEG"),
+            conditions={"secrecy_signed"},
+        )
+        _case(
+            world,
+            agencies,
+            counter,
+            "MW-3",
+            kind="area",
+            phase="monitoring",
+            purpose="area_safety",
+            covenants=("HAV-GEBIED",),
+            live=("POL-MD", "GEM-MD", "BGM-MD", "JW-HAVEN", "WON-WATERWEG", "ZVH-MD"),
+            extract=(),
+            conditions=set(),
+        )
         _case(world, agencies, counter, "MW-4", kind="person", phase="triage", purpose="pga_youth",
               covenants=("PGA-MD",), live=("POL-MD", "GEM-MD", "ZVH-MD", "VT-MD"), extract=("OND-BAKEN",),
               conditions={"invited", "secrecy_signed"})  # fmt: skip
@@ -170,7 +208,7 @@ class _Counter:
             self.years += 1
             day = date(1000 + self.years, 1, 2)
             age = clock.today().year - day.year
-            return day.isoformat(), (day.isoformat(), date_format(day, "j b Y"), f"({age})")
+            return day.isoformat(), (day.isoformat(), date_format(day), f"({age})")
         text = f"zqx{self.n:05d}qzx"
         return text, (text,)
 
@@ -221,7 +259,9 @@ def _persons(world: World, case: Case) -> list[tuple[int | None, CaseSubject | N
     return places
 
 
-def _contribute(world: World, counter: _Counter, case: Case, agency: Agency, person: int | None, place: Any, by: Any) -> None:
+def _contribute(
+    world: World, counter: _Counter, case: Case, agency: Agency, person: int | None, place: Any, by: Any
+) -> None:
     catalogue = load_catalogue()
     for section in catalogue.sections:
         values: dict[str, Any] = {}

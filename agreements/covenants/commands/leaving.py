@@ -21,9 +21,7 @@ class NotAParty(NotFound):
 
 
 @transaction.atomic
-def withdraw_party(
-    code: str, *, agency: str, by: Author, ends: datetime | None = None, reason: str = ""
-) -> Party:
+def withdraw_party(code: str, *, agency: str, by: Author, ends: datetime | None = None, reason: str = "") -> Party:
     """An agency leaves a covenant at `ends` (exclusive; default now): from then on it neither gives nor gets.
 
     What it read stays read, and its own facts stay its own (domain, section 6: withdrawal).
@@ -45,8 +43,6 @@ def withdraw_party(
     with write_scope(reason="party.withdrew"):
         party.save(update_fields=["ends"])
         detail = {"agency": agency, "ends": moment.isoformat()}
-        event = Event(
-            type="party.withdrew", action=Action.UPDATE, covenant=code, detail=detail, reason=reason
-        )
+        event = Event(type="party.withdrew", action=Action.UPDATE, covenant=code, detail=detail, reason=reason)
         finish(by, [event])
     return party

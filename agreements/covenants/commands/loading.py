@@ -123,9 +123,7 @@ def _write(drawn: Drawn) -> list[Event]:
     version.save()
     events += _sign(version, drawn, about)
     if drawn.is_complete:
-        events.append(
-            about.event("covenant.version_in_force", Action.UPDATE, starts=drawn.starts.isoformat())
-        )
+        events.append(about.event("covenant.version_in_force", Action.UPDATE, starts=drawn.starts.isoformat()))
         events += _change_parties(covenant, drawn, about)
     return events
 

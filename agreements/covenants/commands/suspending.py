@@ -36,9 +36,7 @@ def suspend_covenant(
     with write_scope(reason="covenant.suspended"):
         row = Suspension.objects.create(covenant=covenant, starts=moment, ends=ends, reason=reason.strip())
         detail = {"starts": moment.isoformat(), "ends": ends.isoformat() if ends else ""}
-        event = Event(
-            type="covenant.suspended", action=Action.UPDATE, covenant=code, detail=detail, reason=row.reason
-        )
+        event = Event(type="covenant.suspended", action=Action.UPDATE, covenant=code, detail=detail, reason=row.reason)
         finish(by, [event])
     return row
 

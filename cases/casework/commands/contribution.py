@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from agreements.covenants.standing import covenants_of_party
@@ -55,15 +55,20 @@ def add_contribution(reading: Reading, number: str, given: Given) -> tuple[UUID,
     _check_statement(given)
     under = _under(reading, case)
     about = _person(case, given.person)
-    with transaction.atomic(), write_scope():
-        if given.submission and (before := _submitted(reading, given.submission)):
-            append([reading.entry(event="contribution.repeated", action=Action.CREATE, case_ref=case.ref)])
+    if before := _submitted(reading, case, given.submission):
+        return before
+    try:
+        with transaction.atomic(), write_scope():
+            made = [
+                _made(reading, case, about, under, section, values, given) for section, values in sections.items()
+            ]
+            for contribution in made:
+                _save(reading, contribution, event="contribution.added", action=Action.CREATE)
+    except IntegrityError:
+        # The same form was sent twice at once: the other one was first, and it is the answer.
+        if before := _submitted(reading, case, given.submission):
             return before
-        made = [
-            _made(reading, case, about, under, section, values, given) for section, values in sections.items()
-        ]
-        for contribution in made:
-            _save(reading, contribution, event="contribution.added", action=Action.CREATE)
+        raise
     return tuple(contribution.uid for contribution in made)
 
 
@@ -142,9 +147,24 @@ def _person(case: Case, uid: UUID | None) -> CaseSubject | None:
     return found
 
 
-def _submitted(reading: Reading, submission: UUID) -> tuple[UUID, ...]:
-    found = Contribution.objects.filter(source_id=reading.visit.agency.id, submission=submission)
-    return tuple(found.order_by("id").values_list("uid", flat=True))
+@transaction.atomic
+def _submitted(reading: Reading, case: Case, submission: UUID | None) -> tuple[UUID, ...]:
+    """What this submission added before, journalled as a repetition; nothing when it is new.
+
+    Raises Invalid when it was used in another case: what was typed now would be lost.
+    """
+    if submission is None:
+        return ()
+    earlier = Contribution.objects.filter(source_id=reading.visit.agency.id, submission=submission)
+    found = list(earlier.order_by("id").values_list("uid", "case_id"))
+    if any(case_id != case.pk for _uid, case_id in found):
+        raise Invalid(
+            _("Dit formulier is al voor een andere casus verzonden."), field="submission",
+            remedy=_("Open het formulier opnieuw en verstuur het dan."),
+        )  # fmt: skip
+    if found:
+        append([reading.entry(event="contribution.repeated", action=Action.CREATE, case_ref=case.ref)])
+    return tuple(uid for uid, _case_id in found)
 
 
 def _made(
@@ -208,8 +228,17 @@ def _check_statement(given: Given) -> None:
             _("De datum van waarneming ligt in de toekomst."), field="observed_on",
             remedy=_("Vul de dag in waarop dit is gezien of vastgesteld."),
         )  # fmt: skip
-    if given.kind not in Contribution.Kind.values or given.reliability not in (1, 2, 3, 4):
-        raise Invalid(_("Soort of betrouwbaarheid klopt niet."), field="kind", remedy=_("Kies uit de lijst."))
+    if given.valid_until and given.valid_until < clock.today():
+        raise Invalid(
+            _("De laatste dag is al voorbij: dan leest niemand dit."), field="valid_until",
+            remedy=_("Vul een dag in vanaf vandaag, of laat dit leeg."),
+        )  # fmt: skip
+    if given.kind not in Contribution.Kind.values:
+        raise Invalid(_("Deze soort bestaat niet."), field="kind", remedy=_("Kies uit de lijst."))
+    if given.reliability not in (1, 2, 3, 4):
+        raise Invalid(
+            _("Deze betrouwbaarheid bestaat niet."), field="reliability", remedy=_("Kies uit de lijst.")
+        )
 
 
 def _check_reason(reason: str) -> None:

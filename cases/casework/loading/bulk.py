@@ -18,7 +18,7 @@ _NEED_CONVERTING = (models.DateField, models.UUIDField, models.BooleanField, Sea
 
 def reserve(connection: BaseDatabaseWrapper, model: type[models.Model], count: int) -> Sequence[int]:
     """`count` row numbers of a table that nobody else will use, in rising order. Inside a transaction."""
-    table, column = model._meta.db_table, model._meta.pk.column  # type: ignore[union-attr]
+    table, column = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
@@ -39,7 +39,7 @@ class Bulk:
     def __init__(self, connection: BaseDatabaseWrapper, model: type[models.Model], columns: Sequence[str]) -> None:
         by_name = {field.attname: field for field in model._meta.concrete_fields}
         fields = [by_name[name] for name in columns]
-        names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+        names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
         self._connection = connection
         self._into = f"{model._meta.db_table} ({names})"
         self._marks = ", ".join(["%s"] * len(fields))

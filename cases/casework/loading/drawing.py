@@ -204,11 +204,11 @@ class _Drawing:
         rng = self._rng
         sources = [agency for agency, _, _ in takers if agency.type not in BUREAU_TYPES]
         knows = next((agency for agency in sources if agency.type == "GEM"), sources[0])
-        for about, (born, _) in enumerate(people):
+        for place, (born, _) in enumerate(people):
             values = {"full_name": d.name(rng), "date_of_birth": born.isoformat()}
-            if knows.type == "GEM" and about == 0:
+            if knows.type == "GEM" and place == 0:
                 values |= {"bsn": d.citizen_number(rng), "contact_details": f"06-5550 {rng.randint(0, 9999):04d}"}
-            yield self._statement(knows, about, covenants, opened, "identity", values)
+            yield self._statement(knows, place, covenants, opened, "identity", values)
         for _ in range(d.pick(rng, d.MORE_CONTRIBUTIONS)):
             agency = rng.choice(sources)
             choices = self._pool.sections[agency.type, not people]
@@ -216,8 +216,7 @@ class _Drawing:
                 section, fields = rng.choice(choices)
                 chosen = rng.sample(fields, min(len(fields), d.pick(rng, d.FIELDS_EACH)))
                 values = {one.code: d.fact(one, rng, today=self._today) for one in chosen}
-                about = 0 if people else None
-                yield self._statement(agency, about, covenants, opened, section, values)
+                yield self._statement(agency, 0 if people else None, covenants, opened, section, values)
 
     def _statement(
         self, agency: Agency, about: int | None, covenants: tuple[str, ...], opened: date, section: str,

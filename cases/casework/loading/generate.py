@@ -230,7 +230,7 @@ class _Rows:
             given.under,
             given.section,
         )
-        versions = [(given.values, None, moment, "+")]
+        versions: list[tuple[Mapping[str, Any], datetime | None, datetime, str]] = [(given.values, None, moment, "+")]
         if given.corrected is not None:
             versions.append((given.corrected, None, changed, "~"))
         if given.withdrawn:

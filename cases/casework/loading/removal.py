@@ -55,7 +55,7 @@ def _remove(ids: list[int]) -> None:
         table.objects.filter(case_id__in=ids).delete()
     # _raw_delete: deleting through the signal would add a version that says so, to versions that go as well.
     for rows in (Contribution.objects.filter(case_id__in=ids), History.objects.filter(case_id__in=ids)):
-        rows._raw_delete(rows.db)  # type: ignore[attr-defined]
+        rows._raw_delete(rows.db)
     CaseSubject.objects.filter(case_id__in=ids).delete()
     Case.objects.filter(pk__in=ids).delete()
     Subject.objects.filter(pk__in=people, case_subjects__isnull=True).delete()

@@ -62,26 +62,30 @@ def _once(values: tuple[Hashable, ...]) -> tuple[Hashable, ...]:
     return values
 
 
-def _text(longest: int, *, least: int = 1) -> Any:
-    return Annotated[StrictStr, Field(min_length=least, max_length=longest)]
-
-
-def _code(pattern: str) -> Any:
-    return Annotated[StrictStr, Field(pattern=pattern)]
-
-
 Day = Annotated[date, BeforeValidator(_day)]
-Key = _code(KEY.pattern)
-AgencyCode = _code(r"^[A-Z]{2,4}-[A-Z0-9-]{2,20}$")
-CovenantCode = _code(r"^[A-Z][A-Z0-9-]{1,39}$")
-Purpose = _code(r"^[a-z][a-z_]{1,39}$")
-FieldCode = _code(r"^[a-z][a-z0-9_]*$")
-Person = _text(120)
+Key = Annotated[StrictStr, Field(pattern=KEY.pattern)]
+CaseNumber = Annotated[StrictStr, Field(pattern=r"^[A-Z]{2}-[0-9]{4}-[0-9]{4}$")]
+AgencyCode = Annotated[StrictStr, Field(pattern=r"^[A-Z]{2,4}-[A-Z0-9-]{2,20}$")]
+CovenantCode = Annotated[StrictStr, Field(pattern=r"^[A-Z][A-Z0-9-]{1,39}$")]
+ArticleNumber = Annotated[StrictStr, Field(pattern=r"^[0-9]+\.[0-9]+$")]
+Purpose = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z_]{1,39}$")]
+FieldCode = Annotated[StrictStr, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Basis = Annotated[StrictStr, Field(min_length=1, max_length=60)]
+Name = Annotated[StrictStr, Field(min_length=1, max_length=80)]
+Person = Annotated[StrictStr, Field(min_length=1, max_length=120)]
+Label = Annotated[StrictStr, Field(max_length=120)]
+Line = Annotated[StrictStr, Field(min_length=1, max_length=160)]
+Note = Annotated[StrictStr, Field(max_length=240)]
+Reason = Annotated[StrictStr, Field(min_length=1, max_length=240)]
+Words = Annotated[StrictStr, Field(min_length=1, max_length=500)]
+Ground = Annotated[StrictStr, Field(min_length=1, max_length=2000)]
 Value = Annotated[Any, BeforeValidator(_value)]
 Values = Annotated[dict[FieldCode, Value], Field(min_length=1)]
+Disputed = Annotated[dict[FieldCode, Words], Field(min_length=1)]
 HeldFields = Annotated[tuple[FieldCode, ...], BeforeValidator(_fields), AfterValidator(_once)]
 Covenants = Annotated[tuple[CovenantCode, ...], Field(min_length=1), AfterValidator(_once)]
 People = Annotated[tuple[Key, ...], Field(min_length=1), AfterValidator(_once)]
+Unused = Annotated[tuple[Any, ...], Field(max_length=0)]
 
 
 class Part(BaseModel):
@@ -94,14 +98,14 @@ class PhaseItem(Part):
     phase: Literal["signal", "triage", "meeting", "plan", "monitoring", "aftercare"]
     starts: Day = Field(alias="from")
     by: AgencyCode
-    note: _text(240, least=0) = ""  # type: ignore[valid-type]
+    note: Note = ""
 
 
 class SubjectItem(Part):
     """`subject_ref`: the same person in another file or an earlier load has the same one."""
 
     key: Key
-    subject_ref: _text(80) = ""  # type: ignore[valid-type]
+    subject_ref: Name = ""
     birth_date: Day | None = None
     role: Literal["subject", "circle"]
 
@@ -112,7 +116,7 @@ class ParticipationItem(Part):
     until: Day | None = None
     mode: Literal["live", "extract"]
     people: People | None = None
-    reason: _text(240)  # type: ignore[valid-type]
+    reason: Reason
 
 
 class ConditionItem(Part):
@@ -125,19 +129,19 @@ class ConditionItem(Part):
     recipient: AgencyCode | None = None
     starts: Day = Field(alias="from")
     until: Day | None = None
-    text: _text(2000)  # type: ignore[valid-type]
+    text: Ground
     recorded_by: Person
 
 
 class CorrectionItem(Part):
     on: Day
     values: Values
-    reason: _text(500)  # type: ignore[valid-type]
+    reason: Words
 
 
 class WithdrawnItem(Part):
     on: Day
-    reason: _text(500)  # type: ignore[valid-type]
+    reason: Words
 
 
 class ContributionItem(Part):
@@ -154,10 +158,10 @@ class ContributionItem(Part):
     observed_on: Day
     given_on: Day
     by: Person
-    basis: _text(60)  # type: ignore[valid-type]
+    basis: Basis
     corrections: tuple[CorrectionItem, ...] = ()
     withdrawn: WithdrawnItem | None = None
-    contested: Annotated[dict[FieldCode, _text(500)], Field(min_length=1)] | None = None  # type: ignore[valid-type]
+    contested: Disputed | None = None
     valid_until: Day | None = None
 
 
@@ -170,7 +174,7 @@ class HoldItem(Part):
     source: AgencyCode | None = None
     recipient: AgencyCode | None = None
     fields: HeldFields
-    ground: _text(2000)  # type: ignore[valid-type]
+    ground: Ground
     starts: Day = Field(alias="from")
     until: Day | None = None
     review_on: Day | None = None
@@ -181,18 +185,18 @@ class ExtractItem(Part):
     agency: AgencyCode
     source: AgencyCode
     under: CovenantCode
-    article: _code(r"^[0-9]+\.[0-9]+$")  # type: ignore[valid-type]
+    article: ArticleNumber
     purpose: Purpose
     subject: Key | None
     values: Values
     decided_on: Day
-    decided_by: _text(160)  # type: ignore[valid-type]
+    decided_by: Line
     until: Day | None = None
     revoked_on: Day | None = None
 
 
 class NextStep(Part):
-    text: _text(160)  # type: ignore[valid-type]
+    text: Line
     on: Day
     owner: AgencyCode
 
@@ -202,11 +206,11 @@ class CaseFile(Part):
 
     schema_: StrictStr = Field("", alias="$schema")
     format: Literal["verbond-case/1"]
-    number: _code(r"^[A-Z]{2}-[0-9]{4}-[0-9]{4}$")  # type: ignore[valid-type]
+    number: CaseNumber
     kind: Literal["person", "family", "area"]
-    label: _text(120, least=0) = ""  # type: ignore[valid-type]
+    label: Label = ""
     purpose: Purpose
-    district: _text(80)  # type: ignore[valid-type]
+    district: Name
     urgency: Literal["acute", "high", "normal"]
     covenants: Covenants
     opened: Day
@@ -218,6 +222,6 @@ class CaseFile(Part):
     contributions: tuple[ContributionItem, ...]
     holds: tuple[HoldItem, ...] = ()
     extracts: tuple[ExtractItem, ...] = ()
-    notes: Annotated[tuple[Any, ...], Field(max_length=0)] = ()
-    actions: Annotated[tuple[Any, ...], Field(max_length=0)] = ()
+    notes: Unused = ()
+    actions: Unused = ()
     next_step: NextStep | None = None

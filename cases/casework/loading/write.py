@@ -1,8 +1,9 @@
 """Writes one checked case file: all its rows, and its journal entries. Inside a transaction and a write scope."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from agreements.covenants.rules import Author
 from agreements.parties.models import Agency
@@ -12,7 +13,7 @@ from audit.journal.entry import Action, Entry, Outcome
 from cases.casework.loading.check_facts import plain_values
 from cases.casework.loading.moments import moment_on
 from cases.casework.loading.people import Staff
-from cases.casework.loading.shapes import CaseFile, HoldItem, ParticipationItem, SubjectItem
+from cases.casework.loading.shapes import CaseFile, ConditionItem, HoldItem, ParticipationItem, SubjectItem
 from cases.casework.loading.statements import History, Statement, statement_of
 from cases.casework.loading.world import World, subject_uid
 from cases.records.history import history_ref
@@ -158,7 +159,8 @@ class _Writer:
 
     def entries(self, statements: list[Statement], by: Author) -> Iterable[Entry]:
         """One entry for each person in the case (or for the area), then one for each later change."""
-        for place in [*self._places.values()] or [None]:
+        places: Sequence[CaseSubject | None] = [*self._places.values()] or [None]
+        for place in places:
             about = [s for s in statements if s.row.about_id == (place.pk if place else None)]
             fields = 0
             for statement in about:
@@ -168,14 +170,14 @@ class _Writer:
             yield self._entry(by, "case.loaded", Action.CREATE, place, fields=fields, history=created, detail=detail)
         for statement in statements:
             for change in statement.changes:
-                detail = {"contribution": str(statement.row.uid), "on": change.on.isoformat()}
                 action = Action.DELETE if change.event == "contribution.withdrawn" else Action.UPDATE
                 yield self._entry(
                     by, change.event, action, statement.row.about, fields=statement.ever, reason=change.reason,
-                    history=[statement.versions[change.version]], detail=detail,
+                    history=[statement.versions[change.version]],
+                    detail={"contribution": str(statement.row.uid), "on": change.on.isoformat()},
                 )  # fmt: skip
 
-    def _entry(self, by: Author, event: str, action: Action, place: CaseSubject | None, **what) -> Entry:  # type: ignore[no-untyped-def]
+    def _entry(self, by: Author, event: str, action: Action, place: CaseSubject | None, **what: Any) -> Entry:
         history = tuple(history_ref(version) for version in what.pop("history"))
         return Entry(
             event_type=event, action=action, outcome=Outcome.OK, actor_ref=by.actor_ref, agency_ref=by.agency_ref,
@@ -213,9 +215,9 @@ class _Writer:
             next_step_on=self._case.next_step_on,
         )  # fmt: skip
 
-    def _circumstance(self, item, **what) -> Circumstance:  # type: ignore[no-untyped-def]
+    def _circumstance(self, item: ConditionItem | HoldItem, **what: Any) -> Circumstance:
         return Circumstance(
-            case=self._case, source=self._agency(item.source), recipient=self._agency(item.recipient),
+            case=self._case, source=self._one_agency(item.source), recipient=self._one_agency(item.recipient),
             starts=clock.start_of(item.starts), ends=_start(item.until),
             recorded_by=self._staff.words(item.recorded_by), **what,
         )  # fmt: skip
@@ -223,8 +225,11 @@ class _Writer:
     def _held(self, item: HoldItem) -> str:
         return to_hex(self._world.catalogue.mask(item.fields)) if item.fields else ""
 
-    def _agency(self, code: str | None) -> Agency | None:
-        return None if code is None else self._world.agencies[code]
+    def _agency(self, code: str) -> Agency:
+        return self._world.agencies[code]
+
+    def _one_agency(self, code: str | None) -> Agency | None:
+        return None if code is None else self._agency(code)
 
     def _place(self, key: str | None) -> CaseSubject | None:
         return None if key is None else self._places[key]

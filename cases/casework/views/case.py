@@ -30,9 +30,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     step = pages.next_step(answer.head)
     context |= {
         "domains": pages.domains(answer, catalogue, editable=not preview),
-        "hidden_note": _(
-            "Elk veld noemt zijn bron en artikel. Wat u niet mag zien, staat er als afgeschermd of niet."
-        ),
+        "hidden_note": _("Elk veld noemt zijn bron en artikel. Wat u niet mag zien staat er niet, of als afgeschermd."),
         "next_steps": [step] if step else [],
         "participants": [{"agency": pages.partner(type_), "people": ""} for type_ in answer.head.partners],
         "participants_url": reverse("case_participants", args=[number]),

@@ -17,7 +17,7 @@ from cases.casework.forms import ContributionForm, ReasonForm, initial_of, new_s
 from cases.casework.views.frame import reading_of
 from cases.disclosure.audience import audience
 from cases.disclosure.reading import Reading
-from foundation.errors import Problem
+from foundation.errors import Problem, Unavailable
 from foundation.routes import Shows, route
 
 
@@ -26,14 +26,11 @@ from foundation.routes import Shows, route
 def add(request: HttpRequest, number: str) -> HttpResponse:
     """The form made from the catalogue for the reader's agency."""
     reading = reading_of(request, route="contribution_add", event="contribution.form")
-    place = queries.place_with_people(reading, number, request.session)
+    place, problem = _place(request, reading, number)
     form = _form(reading, place, request.POST or None)
     submission = request.POST.get("submission") or new_submission()
-    problem = None
-    if request.method == "POST" and form.is_valid():
-        problem = _try(
-            form, lambda: commands.add_contribution(reading, number, form.given(submission=submission))
-        )
+    if request.method == "POST" and problem is None and form.is_valid():
+        problem = _try(form, lambda: commands.add_contribution(reading, number, form.given(submission=submission)))
         if problem is None and form.is_valid():
             messages.success(request, _("Uw bijdrage is opgeslagen."))
             return HttpResponseRedirect(_back(place))
@@ -62,19 +59,13 @@ def correct(request: HttpRequest, number: str, uid: UUID) -> HttpResponse:
     problem = None
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        problem = _try(
-            form, lambda: commands.correct_contribution(reading, number, uid, form.given(), reason=reason)
-        )
+        problem = _try(form, lambda: commands.correct_contribution(reading, number, uid, form.given(), reason=reason))
         if problem is None and form.is_valid():
-            messages.success(
-                request, _("De correctie is opgeslagen. De eerdere versie blijft in de geschiedenis.")
-            )
+            messages.success(request, _("De correctie is opgeslagen. De eerdere versie blijft in de geschiedenis."))
             return HttpResponseRedirect(_back(place))
     context = _context(reading, place, form, submission="", problem=problem) | {
         "title": _("Bijdrage corrigeren"),
-        "intro": _(
-            "U verbetert gegevens van uw eigen organisatie. Wie ze las, ziet voortaan de nieuwe versie."
-        ),
+        "intro": _("U verbetert gegevens van uw eigen organisatie. Wie ze las, ziet voortaan de nieuwe versie."),
         "save_label": _("Corrigeer"),
         "draft_key": f"correctie:{uid}",
     }
@@ -107,6 +98,17 @@ def withdraw(request: HttpRequest, number: str, uid: UUID) -> HttpResponse:
         "case": {"title": number},
     }
     return render(request, "cases/casework/confirm.html", context, status=_status(form, problem))
+
+
+def _place(request: HttpRequest, reading: Reading, number: str) -> tuple[queries.Place, Problem | None]:
+    """The case with the names of its persons; for a form that was sent, without them when nothing can be
+    journalled now: then nobody is named, and what was typed stays on the screen."""
+    try:
+        return queries.place_with_people(reading, number, request.session), None
+    except Unavailable as away:
+        if request.method != "POST":
+            raise
+        return queries.place_of(reading, number), away
 
 
 def _back(place: queries.Place) -> str:
@@ -143,9 +145,9 @@ def _context(
     problem: Problem | None,
 ) -> dict[str, Any]:
     shown = [
-        {"field_label": form[field.code].label, "agencies": form.fields[field.code].audience}
+        {"field_label": form[field.code].label, "agencies": form.seen_by[field.code]}
         for field in form.facts
-        if form.fields[field.code].audience
+        if form.seen_by[field.code]
     ]
     return {
         "form": form,

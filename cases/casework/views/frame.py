@@ -40,21 +40,18 @@ def tabs(number: str, active: str) -> list[dict[str, Any]]:
         ("case_participants", _("Deelnemers")),
         ("case_rules", _("Wat mag ik hier zien?")),
     ]
-    return [
-        {"label": label, "url": reverse(name, args=[number]), "active": name == active}
-        for name, label in found
-    ]
+    return [{"label": label, "url": reverse(name, args=[number]), "active": name == active} for name, label in found]
 
 
 def case_context(reading: Reading, opened: Opened, *, active: str, preview: str = "") -> dict[str, Any]:
     """The context that case_frame.html takes. `preview` is the agency looked through, if any."""
     answer, number = opened.answer, opened.answer.head.number
     head = pages.head_context(answer.head) | {"title": pages.case_title(answer), "tabs": tabs(number, active)}
-    context: dict[str, Any] = {
-        "case": head,
-        "bar": bar_for(reading, answer),
-        "worklist_url": reverse("worklist"),
-    }
+    bar = bar_for(reading, answer)
+    if active != "case":
+        # Only the joint picture counts fields; elsewhere the number would be that of the title.
+        bar["n_visible"] = None
+    context: dict[str, Any] = {"case": head, "bar": bar, "worklist_url": reverse("worklist")}
     if active == "case":
         context["preview_options"] = _preview_options(reading, opened.case, preview)
         context["add_url"] = reverse("contribution_add", args=[number])

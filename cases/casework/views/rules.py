@@ -81,7 +81,7 @@ def case_why(request: HttpRequest, number: str) -> HttpResponse:
         "grade": explanation.grade,
         "grade_label": GRADES[explanation.grade],
         "at": at.astimezone(clock.AMSTERDAM) if form.cleaned_data["op"] else None,
-        "steps": [pages.step(step) for step in explanation.steps],
+        "steps": [pages.step(step) for step in explanation.steps if step.passed or step.kind != "own"],
         "mend": [sentence(step) for step in explanation.mend],
         "always_note": _(
             "Dit antwoord gaat over regels. Het is hetzelfde of er iets bekend is of niet, en ook als een "
@@ -105,9 +105,7 @@ def case_rules(request: HttpRequest, number: str) -> HttpResponse:
     options = purpose.options_for(reading, found)
     chosen = request.GET.get("doel", "") or answer.purpose
     if chosen not in {option.code for option in options}:
-        raise Invalid(
-            _("De convenanten geven uw rol dit doel niet."), field="doel", remedy=_("Kies een ander doel.")
-        )
+        raise Invalid(_("De convenanten geven uw rol dit doel niet."), field="doel", remedy=_("Kies een ander doel."))
     phase = request.GET.get("fase", "")
     if phase and phase not in PHASES:
         raise Invalid(_("Deze fase bestaat niet."), field="fase", remedy=_("Kies een fase uit de lijst."))
@@ -115,7 +113,9 @@ def case_rules(request: HttpRequest, number: str) -> HttpResponse:
     sheet = rule_sheet(reading, found, purpose=chosen, phase=phase, at=at)
     context = case_context(reading, opened, active="case_rules")
     context |= {
-        "sheet": pages.sheet(sheet, reading.policy.catalogue, number=number, own=reading.visit.agency.code),
+        "sheet": pages.sheet(
+            sheet, reading.policy.catalogue, number=number, own=reading.visit.agency.code, area=found.kind == "area"
+        ),
         "filters": {
             "purposes": [
                 {"value": option.code, "label": str(option.label), "selected": option.code == chosen}
@@ -144,7 +144,5 @@ def _moment(text: str) -> datetime | None:
         raise Invalid(_("Dit moment is niet te lezen."), field="op", remedy=_("Kies een datum en tijd."))
     moment: datetime = form.cleaned_data["op"]
     if moment > clock.now():
-        raise Invalid(
-            _("Dat moment ligt in de toekomst."), field="op", remedy=_("Kies een moment tot en met nu.")
-        )
+        raise Invalid(_("Dat moment ligt in de toekomst."), field="op", remedy=_("Kies een moment tot en met nu."))
     return moment

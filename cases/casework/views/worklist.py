@@ -24,6 +24,10 @@ def worklist(request: HttpRequest) -> HttpResponse:
     cases = [pages.worklist_row(answer) for answer in page.answers]
     fresh = sum(answer.n_news for answer in page.answers)
     context = {
+        "bar": {
+            "purpose_label": _("uw eigen casussen, elk voor zijn doel"),
+            "n_visible": sum(answer.n_visible for answer in page.answers),
+        },
         "cases": cases,
         "counts": _counts(cases, fresh),
         "next_url": f"{reverse('worklist')}?na={page.cursor}" if page.cursor else "",
@@ -38,9 +42,7 @@ def _counts(cases: list[dict[str, Any]], fresh: int) -> list[dict[str, str]]:
     overdue = sum(bool(case["next_step"] and case["next_step"]["overdue"]) for case in cases)
     found = []
     if fresh:
-        found.append(
-            ngettext("%(n)d gegeven nieuw voor u", "%(n)d gegevens nieuw voor u", fresh) % {"n": fresh}
-        )
+        found.append(ngettext("%(n)d gegeven nieuw voor u", "%(n)d gegevens nieuw voor u", fresh) % {"n": fresh})
     if overdue:
         found.append(ngettext("%(n)d stap over datum", "%(n)d stappen over datum", overdue) % {"n": overdue})
     return [{"label": text, "url": ""} for text in found]
@@ -91,7 +93,7 @@ def partner_case(request: HttpRequest, number: str) -> HttpResponse:
     extract["watermark"] = _("%(name)s, %(agency)s, %(when)s") % {
         "name": reading.visit.name,
         "agency": reading.visit.agency.name,
-        "when": date_format(reading.at.astimezone(clock.AMSTERDAM), "j F Y H:i"),
+        "when": date_format(reading.at.astimezone(clock.AMSTERDAM), "DATETIME_FORMAT"),
     }
     context = {
         "extract": extract,

@@ -123,7 +123,7 @@
   });
 
   /* A page that comes with errors starts at the list of them. */
-  const errors = one(".vb-fouten[data-focus]");
+  const errors = one(".vb-fouten[data-focus], .vb-fout[data-focus]");
   if (errors) errors.focus();
 
   /* A page restored from the browser's own memory may show what is no longer allowed: ask again. */

@@ -88,7 +88,7 @@
       document.querySelector("#inhoud").replaceChildren(...fresh.childNodes);
       if (window.htmx) window.htmx.process(document.querySelector("#inhoud"));
       document.dispatchEvent(new CustomEvent("verbond:page"));
-      document.querySelector(".vb-fouten[data-focus]")?.focus();
+      document.querySelector(".vb-fouten[data-focus], .vb-fout[data-focus]")?.focus();
     };
     const answer = async (response) => {
       const elsewhere = response.headers.get("HX-Redirect");

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 from django.core.management import CommandError, call_command
-from pytest_django import DjangoSettingsFixture
+from pytest_django import Settings
 from stdnum.nl import bsn
 
 from agreements.covenants.rules import operator
@@ -159,7 +159,7 @@ def test_shares_can_be_set(store: None) -> None:
     assert taking["GEM-MD"] <= 3
 
 
-def test_what_cannot_be_is_refused(store: None, settings: SettingsWrapper) -> None:
+def test_what_cannot_be_is_refused(store: None, settings: Settings) -> None:
     with pytest.raises(Invalid, match="XX-MD"):
         generate.generate_caseload(1, seed=1, by=BY, shares={"XX-MD": 0.5})
     with pytest.raises(Invalid):

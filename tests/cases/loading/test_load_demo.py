@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from pytest_django import DjangoSettingsFixture
+from pytest_django import Settings
 
 from audit.journal.models import Entry
 from cases.casework import queries
@@ -66,7 +66,7 @@ def test_reset_loads_the_cases_anew(demo: None) -> None:
     assert Entry.objects.filter(event_type="case.removed").count() == 14
 
 
-def test_only_a_demo_loads_the_demo(demo: None, settings: SettingsWrapper) -> None:
+def test_only_a_demo_loads_the_demo(demo: None, settings: Settings) -> None:
     settings.VERBOND_DEMO = False
 
     with pytest.raises(CommandError, match="VERBOND_DEMO=1"):
@@ -84,9 +84,9 @@ def test_the_coordinator_reads_that_debt_help_runs(demo: None) -> None:
     assert {"debt_arrangement", "eviction_date"} <= fields_read("sanne", "MD-2026-0402")
 
 
-def test_the_prosecutor_alone_reads_the_investigation(demo: None) -> None:
-    assert "investigation_note" in fields_read("margot", "MD-2026-0451")
-    assert "investigation_note" not in fields_read("sanne", "MD-2026-0451")
+def test_what_the_police_holds_back_exists_for_the_prosecutor_and_not_for_the_municipality(demo: None) -> None:
+    assert "police_incident" in fields_read("margot", "MD-2026-0451")
+    assert "police_incident" not in fields_read("sanne", "MD-2026-0451")
 
 
 def test_probation_never_meets_the_secret_address(demo: None) -> None:

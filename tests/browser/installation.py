@@ -1,0 +1,96 @@
+"""Starts the real embedded installation with demo data, in a folder of its own. No test lives here.
+
+Used by the browser tests and by docs/screenshots.py, so that both show what `make run` gives.
+"""
+
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # Names do not resolve: whatever a page asks for elsewhere fails, also on a machine with a network.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+PREPARATION = (
+    ("migrate", "--no-input", "-v", "0"),
+    ("collectstatic", "--no-input", "-v", "0"),
+    ("load_demo", "--verbosity", "0"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installation:
+    """A running server: its address, its folder, and what it wrote to its log."""
+
+    url: str
+    folder: Path
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "server.log").read_text(encoding="utf-8")
+
+    def count(self, table: str) -> int:
+        """Rows in a table of the store, read beside the server; writers are not hindered."""
+        with closing(sqlite3.connect(f"file:{self.folder / 'verbond.sqlite3'}?mode=ro", uri=True)) as store:
+            return int(store.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0])
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Installation]:
+    """The embedded installation on a free port of the loopback address, stopped at the end."""
+    kept_out = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE")
+    env = {name: value for name, value in os.environ.items() if name not in kept_out} | {
+        "DJANGO_SETTINGS_MODULE": "deploy.settings.embedded",
+        "VERBOND_DEMO": "1",
+        "VERBOND_VAR": str(folder),
+    }
+    for command in PREPARATION:
+        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
+    # The socket listens before the server starts: the first request simply waits, nobody has to poll.
+    with socket.create_server(("127.0.0.1", 0)) as door, (folder / "server.log").open("wb") as log:
+        server = subprocess.Popen(
+            [
+                sys.executable, "-m", "uvicorn", "deploy.asgi:application",
+                "--fd", str(door.fileno()), "--log-level", "warning", "--no-server-header",
+            ],
+            cwd=ROOT, env=env, pass_fds=[door.fileno()], stdout=log, stderr=log,
+        )  # fmt: skip
+        try:
+            yield Installation(url=f"http://127.0.0.1:{door.getsockname()[1]}", folder=folder)
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+def browser_path() -> str:
+    """The Chromium of this machine, or "" when there is none."""
+    return next((found for found in map(shutil.which, BROWSERS) if found), "")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium through Playwright."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()

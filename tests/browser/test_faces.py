@@ -1,0 +1,223 @@
+"""Every page as people meet it: readable by all, on every screen, in both themes and languages, with live links.
+
+What people do on these pages is in test_days.py.
+"""
+
+import re
+from collections import Counter, deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import yaml
+
+from tests.browser.conftest import Visitor
+from tests.browser.installation import ROOT, Installation
+
+pytestmark = pytest.mark.browser
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+RUN_AXE = """async () => {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const found = await axe.run(document, {runOnly: {type: "tag", values: tags}, resultTypes: ["violations"]});
+  return found.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(" ")}: ${n.failureSummary}`));
+}"""
+SIDEWAYS = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+WIDE, PHONE, NARROW = (1440, 900), (390, 844), (320, 640)
+CASE = "/casus/MD-2026-0418/"
+Visit = Callable[..., Visitor]
+
+
+@dataclass(frozen=True)
+class Face:
+    """A page of a persona. follow: a link to go on by. press: what to open on it, and `shown` appears."""
+
+    persona: str
+    path: str
+    follow: str = ""
+    press: str = ""
+    shown: str = ""
+    status: int = 200
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.persona or "nobody", self.path, self.follow, self.press) if part)
+
+
+FACES = [
+    Face("", "/inloggen/"),
+    Face("", "/account/inloggen/"),
+    Face("", "/account/wachtwoord/vergeten/"),
+    Face("nadia", "/"),
+    Face("nadia", "/", press=".vb-who", shown=".vb-menu__p"),
+    Face("nadia", CASE),
+    Face("nadia", CASE, press=".vb-why", shown="#waarom-kop"),
+    Face("nadia", CASE, press="details.vb-bron > summary", shown=".vb-bron[open] .vb-bron__p"),
+    Face("nadia", CASE, press="#doelbalk .vb-linkbtn", shown="#venster[open] form"),
+    Face("nadia", f"{CASE}?als=JB-MD"),
+    Face("nadia", f"{CASE}tijdlijn/"),
+    Face("nadia", f"{CASE}deelnemers/"),
+    Face("nadia", f"{CASE}regels/"),
+    Face("nadia", f"{CASE}doel/"),
+    Face("nadia", CASE, follow=".vb-why"),
+    Face("nadia", f"{CASE}bijdrage/"),
+    Face("peter", "/"),
+    Face("peter", CASE),
+    Face("peter", "/verstrekkingen/MD-2026-0471/"),
+    Face("joost", "/casus/MD-2026-0391/", status=404),
+    Face("ruben", "/casus/MD-2026-0433/"),
+    Face("ruben", "/casus/MD-2026-0433/bijdrage/", press="form[data-draft] [type=submit]", shown=".vb-fouten"),
+    Face("ruben", "/casus/MD-2026-0433/", follow="a[href$='/versies/']"),
+    Face("ruben", "/casus/MD-2026-0433/", follow="a[href$='/corrigeer/']"),
+    Face("ruben", "/casus/MD-2026-0433/", follow="a[href$='/trek-in/']"),
+    Face("farid", "/casus/MD-2026-0425/"),
+    Face("hanneke", "/"),
+    Face("ineke", "/"),
+    Face("ineke", "/privacy/logboek/"),
+    Face("ineke", "/privacy/logboek/", follow="#regels tbody a"),
+    Face("carla", "/convenanten/"),
+    Face("carla", "/convenanten/PGA-MD/"),
+    Face("carla", "/convenanten/PGA-MD/artikel/7.1/"),
+    Face("bas", "/organisatie/"),
+    Face("bas", "/organisatie/", follow="a[href$='/rollen/']"),
+    Face("bas", "/account/"),
+    Face("bas", "/account/organisatie/"),
+    Face("bas", "/account/sessies/"),
+    Face("bas", "/account/beveiliging/"),
+    Face("bas", "/bestaat-niet/", status=404),
+]
+
+
+def _meet(visitor: Visitor, face: Face) -> None:
+    """Go to the page, and open on it what is to be opened."""
+    if face.status >= 400:
+        visitor.expect_trouble(str(face.status))
+    status = visitor.open(face.path).status
+    assert status == face.status
+    if face.follow:
+        target = visitor.page.locator(face.follow).first.get_attribute("href")
+        assert target, f"no link {face.follow} on {face.path}"
+        assert visitor.open(target).status == 200
+    if face.press:
+        visitor.expect_trouble("422")
+        visitor.page.locator(face.press).first.click()
+        visitor.page.wait_for_selector(face.shown)
+
+
+@pytest.mark.parametrize("face", FACES, ids=str)
+def test_a_page_has_no_barrier_and_never_scrolls_sideways(visit: Visit, face: Face) -> None:
+    """axe: WCAG 2.0 to 2.2 A and AA and best practice; light and dark, wide and phone."""
+    visitor = visit(face.persona)
+    _meet(visitor, face)
+    visitor.page.evaluate(AXE)
+    found = []
+    for size in (WIDE, PHONE, NARROW):
+        visitor.page.set_viewport_size({"width": size[0], "height": size[1]})
+        if visitor.page.evaluate(SIDEWAYS) > 0:
+            found.append(f"{size[0]} px: scrolls sideways")
+        for theme in ("light", "dark") if size != NARROW else ():
+            visitor.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            found += [f"{size[0]} px, {theme}: {violation}" for violation in visitor.page.evaluate(RUN_AXE)]
+    assert found == []
+
+
+PERSONAS = [row["key"] for row in yaml.safe_load((ROOT / "deploy/demo/parties.yaml").read_text())["personas"]]
+LINK = re.compile(r'\b(?:href|src)="([^"]*)"')
+TARGET = re.compile(r'\bid="([^"]+)"')
+OF_A_KIND = 2
+"""How many pages of one address pattern are followed per persona."""
+_static_seen: set[str] = set()
+
+
+def _kind(path: str) -> str:
+    number = r"MD-\d{4}-\d{4}|[0-9a-f-]{32,36}|(?<=/)\d+(?=/)|(?<=artikel/)[\d.]+"
+    return re.sub(number, "#", re.sub(r"=[^&]*", "=", path))
+
+
+def _links_of(answer: httpx.Response) -> list[str]:
+    """The addresses on a page, made whole; those within the page must have their target on it."""
+    if "html" not in answer.headers.get("content-type", ""):
+        return []
+    found = [unescape(link) for link in LINK.findall(answer.text)]
+    targets = set(TARGET.findall(answer.text))
+    within = [link[1:] for link in found if link.startswith("#")]
+    assert set(within) <= targets, f"{answer.url} leads to {set(within) - targets}, which is not on it"
+    return [str(answer.url.join(link)).split("#")[0] for link in found if link and not link.startswith("#")]
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_every_link_within_reach_of_a_persona_answers(
+    installation: Installation, cookies: Callable[[str], Any], persona: str
+) -> None:
+    jar = {cookie["name"]: cookie["value"] for cookie in cookies(persona)["cookies"]}
+    queue, known, kinds = deque([f"{installation.url}/"]), set(), Counter()
+    dead: list[str] = []
+    with httpx.Client(cookies=jar, timeout=30) as client:
+        while queue:
+            address = queue.popleft()
+            answer = client.get(address)
+            if answer.status_code not in (200, 302):
+                dead.append(f"{answer.status_code} {address}")
+            for link in _links_of(answer):
+                assert link.startswith(installation.url), f"{address} leads away: {link}"
+                kind = _kind(link)
+                if link in known or link in _static_seen or kinds[kind] >= OF_A_KIND:
+                    continue
+                known.add(link)
+                if "/static/" in link:
+                    _static_seen.add(link)
+                else:
+                    kinds[kind] += 1
+                queue.append(link)
+    assert dead == []
+
+
+DUTCH = (
+    "Werkvoorraad", "Convenanten", "Logboek", "Organisatie", "Bijdrage", "Afgeschermd", "Waarom", "Deelnemers",
+    "Tijdlijn", "Volgende", "Uitloggen", "Annuleer", "Bekijk als", "Toon", "Leefgebieden", "U leest", "velden",
+    "zichtbaar", "Betrokkene", "Handeling", "Uitkomst", "Naar het begin", "Weigering", "Geldt nu", "Handtekeningen",
+    "Demonstratie", "Inloggen", "Wachtwoord", "Sneltoetsen", "Fase", "Sinds",
+)  # fmt: skip
+ENGLISH_PAGES = {
+    "nadia": ("/", CASE, f"{CASE}tijdlijn/", f"{CASE}deelnemers/", f"{CASE}regels/", f"{CASE}doel/", f"{CASE}bijdrage/"),
+    "ineke": ("/privacy/logboek/",),
+    "bas": ("/organisatie/", "/account/", "/account/organisatie/", "/convenanten/"),
+}
+
+
+@pytest.mark.parametrize("persona", ENGLISH_PAGES)
+def test_english_is_chosen_once_and_has_no_dutch_interface_text(visit: Visit, persona: str) -> None:
+    visitor = visit(persona, fresh=True)
+    page = visitor.page
+    page.click(".vb-who")
+    page.click(".vb-menu__f button[lang=en]")
+    page.wait_for_selector("html[lang=en]")
+    found = []
+    for path in ENGLISH_PAGES[persona]:
+        visitor.open(path)
+        assert page.get_attribute("html", "lang") == "en"
+        text = page.inner_text("body")
+        found += [f"{path}: {word}" for word in DUTCH if re.search(rf"\b{re.escape(word)}\b", text)]
+    page.click(".vb-who")
+    page.click(".vb-menu__f button[lang=nl]")
+    page.wait_for_selector("html[lang=nl]")
+    assert found == []
+
+
+def test_the_theme_that_was_chosen_stays_on_the_next_page_and_after_a_reload(visit: Visit) -> None:
+    visitor = visit("sanne", color_scheme="light")
+    page = visitor.page
+    visitor.open("/")
+    before = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.click("[data-theme-toggle]")
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+    assert page.get_attribute("[data-theme-toggle]", "aria-pressed") == "true"
+    assert dark != before
+    for go in (lambda: visitor.open("/convenanten/"), page.reload):
+        go()
+        assert page.get_attribute("html", "data-theme") == "dark"
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
