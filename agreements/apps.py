@@ -15,11 +15,13 @@ class AgreementsConfig(AppConfig):
 
     def ready(self) -> None:
         from agreements import checks  # noqa: F401 - registers itself
+        from agreements.covenants import events
         from agreements.parties import names, signals
 
         post_migrate.connect(_register_fields, sender=self)
         signals.connect()
         names.supply_names()
+        events.supply_events()
 
 
 def _register_fields(**_kwargs: Any) -> None:

@@ -17,9 +17,7 @@ class StaleForm(Problem):
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400."""
-    return as_page(
-        request, Problem(_("Dit verzoek is niet te lezen."), remedy=_("Ga terug en probeer het opnieuw."))
-    )
+    return as_page(request, Problem(_("Dit verzoek is niet te lezen."), remedy=_("Ga terug en probeer het opnieuw.")))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,8 +1,12 @@
 """The kinds of journal entry that this room writes, and their names. Not here: writing them."""
 
+from collections.abc import Iterable
+
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from agreements.covenants.labels import label
 from audit import ports
 
 EVENT_TYPES: dict[str, Promise] = {
@@ -17,5 +21,19 @@ EVENT_TYPES: dict[str, Promise] = {
 
 
 def supply_events() -> None:
-    """Hand the journal the names of these events; called once, from AppConfig.ready."""
-    ports.supply("agreements.covenants", ports.Supply(event_types=EVENT_TYPES))
+    """Hand the journal the names of these events and of purposes; called once, from AppConfig.ready."""
+    ports.supply("agreements.covenants", ports.Supply(labels_of=labels_of, event_types=EVENT_TYPES))
+
+
+def labels_of(references: Iterable[str]) -> dict[str, str]:
+    """Names of purposes ("purpose:pga_youth") and of the operator's tools ("operator:load_demo")."""
+    found = {}
+    for reference in references:
+        sort, _sign, code = reference.partition(":")
+        if sort == "purpose":
+            found[reference] = label("purpose", code)
+        elif sort == "operator":
+            found[reference] = gettext("Beheerder (%(tool)s)") % {"tool": code}
+        elif reference == "installation":
+            found[reference] = gettext("Deze installatie")
+    return found

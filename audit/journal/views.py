@@ -44,6 +44,10 @@ class LineShown:
     actor: str
     agency: str
     case: str
+    purpose: str
+
+
+PURPOSE = "purpose:"
 
 
 @route("journal", shows=Shows.JOURNAL)
@@ -93,10 +97,21 @@ def journal_entry(request: HttpRequest, uid: str) -> HttpResponse:
     return render(request, "audit/journal/entry.html", context)
 
 
+def _references(line: queries.Line) -> tuple[str, ...]:
+    return line.actor_ref, line.agency_ref, line.case_ref, _purpose_ref(line)
+
+
+def _purpose_ref(line: queries.Line) -> str:
+    """A purpose as the floor above can name it; "" when there is none."""
+    return f"{PURPOSE}{line.purpose}" if line.purpose else ""
+
+
 def shown(lines: Iterable[queries.Line]) -> tuple[LineShown, ...]:
     """Lines with the names of all their references, asked of the upper floors at once."""
     lines = tuple(lines)
-    names = ports.labels_of(ref for line in lines for ref in (line.actor_ref, line.agency_ref, line.case_ref))
+    names = ports.labels_of(
+        ref for line in lines for ref in (line.actor_ref, line.agency_ref, line.case_ref, _purpose_ref(line))
+    )
     events = ports.event_types()
     return tuple(
         LineShown(
@@ -108,6 +123,7 @@ def shown(lines: Iterable[queries.Line]) -> tuple[LineShown, ...]:
             actor=names.get(line.actor_ref, line.actor_ref),
             agency=names.get(line.agency_ref, line.agency_ref),
             case=names.get(line.case_ref, ""),
+            purpose=names.get(_purpose_ref(line), line.purpose).removeprefix(PURPOSE),
         )
         for line in lines
     )

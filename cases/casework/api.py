@@ -5,16 +5,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from agreements.covenants.sentences import sentence
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 
+from agreements.covenants.sentences import mend, sentence
 from agreements.parties.api import bearer
 from cases.casework import commands, purpose, queries, schemas
 from cases.casework.commands.contribution import Given
 from cases.disclosure.reading import Reading
-from cases.disclosure.why import rule_sheet, why
+from cases.disclosure.why import rule_sheet, told, why
 from foundation import clock
 from foundation.errors import Invalid, Refused
 from foundation.routes import Shows, route
@@ -51,9 +51,7 @@ def case_detail(request: HttpRequest, number: str) -> dict[str, Any]:
     return schemas.whole_case(opened.answer)
 
 
-@router.get(
-    "/cases/{number}/contributions/{uid}", response=schemas.CaseOut, operation_id="contribution_versions"
-)
+@router.get("/cases/{number}/contributions/{uid}", response=schemas.CaseOut, operation_id="contribution_versions")
 @route("api:contribution_versions", shows=Shows.CASE_DATA)
 def contribution_versions(request: HttpRequest, number: str, uid: UUID) -> dict[str, Any]:
     """The versions of one contribution, newest first (`given_at` tells them apart), under present rights."""
@@ -61,9 +59,7 @@ def contribution_versions(request: HttpRequest, number: str, uid: UUID) -> dict[
     return schemas.whole_case(queries.versions(reading, number, uid, None))
 
 
-@router.post(
-    "/cases/{number}/contributions", response={201: schemas.ContributionOut}, operation_id="contribution_add"
-)
+@router.post("/cases/{number}/contributions", response={201: schemas.ContributionOut}, operation_id="contribution_add")
 @route("api:contribution_add", shows=Shows.NOTHING)
 def contribution_add(request: HttpRequest, number: str, body: schemas.ContributionIn) -> tuple[int, Any]:
     """Give facts. The same `submission` twice adds once."""
@@ -73,9 +69,7 @@ def contribution_add(request: HttpRequest, number: str, body: schemas.Contributi
 
 @router.put("/cases/{number}/contributions/{uid}", response={204: None}, operation_id="contribution_correct")
 @route("api:contribution_correct", shows=Shows.NOTHING)
-def contribution_correct(
-    request: HttpRequest, number: str, uid: UUID, body: schemas.CorrectionIn
-) -> tuple[int, None]:
+def contribution_correct(request: HttpRequest, number: str, uid: UUID, body: schemas.CorrectionIn) -> tuple[int, None]:
     """Replace facts of the reader's own agency; the former version stays in the history."""
     reading = _reading(request, "contribution_correct", "contribution.corrected")
     commands.correct_contribution(reading, number, uid, _given(body), reason=body.reason)
@@ -88,9 +82,7 @@ def contribution_correct(
     operation_id="contribution_withdraw",
 )
 @route("api:contribution_withdraw", shows=Shows.NOTHING)
-def contribution_withdraw(
-    request: HttpRequest, number: str, uid: UUID, body: schemas.WithdrawalIn
-) -> tuple[int, None]:
+def contribution_withdraw(request: HttpRequest, number: str, uid: UUID, body: schemas.WithdrawalIn) -> tuple[int, None]:
     """Take facts of the reader's own agency back."""
     reading = _reading(request, "contribution_withdraw", "contribution.withdrawn")
     commands.withdraw_contribution(reading, number, uid, reason=body.reason)
@@ -100,14 +92,22 @@ def contribution_withdraw(
 @router.get("/cases/{number}/why", response=schemas.WhyOut, operation_id="case_why")
 @route("api:case_why", shows=Shows.RULES)
 def case_why(
-    request: HttpRequest, number: str, field: str, source: str, at: datetime | None = None
+    request: HttpRequest,
+    number: str,
+    field: str,
+    source: str,
+    at: datetime | None = None,
+    person: UUID | None = None,
 ) -> dict[str, Any]:
-    """Why a field of a source is visible, announced or silent for the reader, now or at a past moment."""
+    """Why a field of a source is visible, announced or silent for the reader, now or at a past moment.
+
+    person: the `subject` whom it is about; empty is the main one.
+    """
     reading = _reading(request, "case_why", "rule.explained")
     case = queries.case_of(reading, number)
     found = why(
         reading, case, field=field, source=source,
-        purpose=purpose.declared(reading, case, None), at=_aware(at) or reading.at,
+        purpose=purpose.declared(reading, case, None), at=_aware(at) or reading.at, person=person,
     )  # fmt: skip
     return {
         "field": found.field,
@@ -120,24 +120,19 @@ def case_why(
                 "kind": step.kind, "passed": step.passed, "covenant": step.covenant, "version": step.version,
                 "article": step.article, "sentence": sentence(step),
             }
-            for step in found.explanation.steps
-            if step.passed or step.kind != "own"
+            for step in told(found.explanation)
         ],
-        "mend": [sentence(step) for step in found.explanation.mend],
+        "mend": [mend(step) for step in found.explanation.mend],
     }  # fmt: skip
 
 
 @router.get("/cases/{number}/rules", response=schemas.RuleSheetOut, operation_id="case_rules")
 @route("api:case_rules", shows=Shows.RULES)
-def case_rules(
-    request: HttpRequest, number: str, phase: str = "", at: datetime | None = None
-) -> dict[str, Any]:
+def case_rules(request: HttpRequest, number: str, phase: str = "", at: datetime | None = None) -> dict[str, Any]:
     """What the rules let the reader see, per field and source, whatever the case holds."""
     reading = _reading(request, "case_rules", "rule.sheet")
     case = queries.case_of(reading, number)
-    found = rule_sheet(
-        reading, case, purpose=purpose.declared(reading, case, None), phase=phase, at=_aware(at)
-    )
+    found = rule_sheet(reading, case, purpose=purpose.declared(reading, case, None), phase=phase, at=_aware(at))
     return {
         "purpose": found.purpose,
         "at": found.at,
@@ -173,7 +168,5 @@ def _aware(at: datetime | None) -> datetime | None:
             remedy=_("Schrijf bijvoorbeeld 2026-03-03T14:00:00Z."),
         )
     if at is not None and at > clock.now():
-        raise Invalid(
-            _("Dat moment ligt in de toekomst."), field="at", remedy=_("Kies een moment tot en met nu.")
-        )
+        raise Invalid(_("Dat moment ligt in de toekomst."), field="at", remedy=_("Kies een moment tot en met nu."))
     return at

@@ -20,8 +20,11 @@ _INPUT = {"class": "ams-text-input"}
 _DAY = {"class": "ams-text-input", "type": "date"}
 
 
-def form_field(field: Field) -> forms.Field:
-    """The form field for a catalogue field; none is required, since nobody has to know everything."""
+def form_field(field: Field, *, stored: Any = None) -> forms.Field:
+    """The form field for a catalogue field; none is required, since nobody has to know everything.
+
+    stored: its present value. A number with parts that was once given as one number stays one.
+    """
     english = language() == "en"
     common: dict[str, Any] = {
         "label": field.label(language()),
@@ -30,16 +33,14 @@ def form_field(field: Field) -> forms.Field:
     }
     if field.type == "choice":
         options = [("", "—"), *((code, en if english else nl) for code, nl, en in field.choices)]
-        return forms.ChoiceField(
-            choices=options, widget=forms.Select(attrs={"class": "ams-select"}), **common
-        )
+        return forms.ChoiceField(choices=options, widget=forms.Select(attrs={"class": "ams-select"}), **common)
     if field.type == "bool":
         options = [("", "—"), ("true", _("Ja")), ("false", _("Nee"))]
-        return forms.ChoiceField(
-            choices=options, widget=forms.Select(attrs={"class": "ams-select"}), **common
-        )
+        return forms.ChoiceField(choices=options, widget=forms.Select(attrs={"class": "ams-select"}), **common)
     if field.type == "date":
         return forms.DateField(widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"), **common)
+    if field.type == "number" and field.choices and not isinstance(stored, int | float):
+        return ScoresField({code: en if english else nl for code, nl, en in field.choices}, **common)
     if field.type == "number":
         return forms.IntegerField(widget=forms.NumberInput(attrs=_INPUT), **common)
     if field.type == "long":
@@ -58,11 +59,44 @@ def json_value(field: Field, cleaned: Any) -> Any:
     return cleaned
 
 
+class ScoresWidget(forms.MultiWidget):
+    """A small input per part, each with its own name."""
+
+    use_fieldset = True
+
+    def __init__(self, parts: Mapping[str, str]) -> None:
+        self.parts = tuple(parts)
+        super().__init__(
+            {
+                code: forms.NumberInput(attrs=_INPUT | {"aria-label": label, "placeholder": label})
+                for code, label in parts.items()
+            }
+        )
+
+    def decompress(self, value: Any) -> list[Any]:
+        """A stored object, part by part."""
+        return [(value or {}).get(code) for code in self.parts]
+
+
+class ScoresField(forms.MultiValueField):
+    """Numbers by part ("ZRM per domein"): cleans to an object of the parts that were filled in, or None."""
+
+    def __init__(self, parts: Mapping[str, str], **more: Any) -> None:
+        self.parts = tuple(parts)
+        inside = tuple(forms.IntegerField(min_value=0, required=False) for _part in parts)
+        super().__init__(inside, widget=ScoresWidget(parts), require_all_fields=False, **more)
+
+    def compress(self, data_list: list[Any]) -> dict[str, int] | None:
+        """The filled parts."""
+        return {code: n for code, n in zip(self.parts, data_list, strict=False) if n is not None} or None
+
+
 class ContributionForm(forms.Form):
     """What an agency knows of one person in a case.
 
     people: (uuid, label) of the persons this reader may name. audience: field bit → agency types that
-    will see it. sections: limits the fields (a correction stays in its section).
+    will see it. area: the case is about an area. section: limits the fields (a correction stays in its
+    section).
     """
 
     observed_on = forms.DateField(
@@ -88,6 +122,7 @@ class ContributionForm(forms.Form):
         agency_type: str,
         people: list[tuple[str, str]],
         audience: Mapping[int, tuple[str, ...]],
+        area: bool = False,
         section: str = "",
         ask_reason: bool = False,
         **kwargs: Any,
@@ -103,7 +138,7 @@ class ContributionForm(forms.Form):
         self.catalogue = catalogue
         self.facts = [
             field
-            for field in fields_of(catalogue, agency_type=agency_type)
+            for field in fields_of(catalogue, agency_type=agency_type, area=area)
             if not section or field.section == section
         ]
         self.fields["kind"].choices = words.STATEMENT_KINDS  # type: ignore[attr-defined]
@@ -114,7 +149,7 @@ class ContributionForm(forms.Form):
             )
         seen_by: dict[str, list[dict[str, str]]] = {}
         for field in self.facts:
-            made = form_field(field)
+            made = form_field(field, stored=self.initial.get(field.code))
             seen_by[field.code] = [partner(type_) for type_ in audience.get(field.bit, ())]
             made.audience = seen_by[field.code]  # type: ignore[attr-defined]
             self.fields[field.code] = made
@@ -150,13 +185,9 @@ class ContributionForm(forms.Form):
         """The form in groups: about the statement, then a group per life domain."""
         english = language() == "en"
         general = [
-            name
-            for name in ("person", "observed_on", "kind", "reliability", "valid_until")
-            if name in self.fields
+            name for name in ("person", "observed_on", "kind", "reliability", "valid_until") if name in self.fields
         ]
-        found = [
-            {"code": "algemeen", "label": _("Over deze bijdrage"), "fields": [self[name] for name in general]}
-        ]
+        found = [{"code": "algemeen", "label": _("Over deze bijdrage"), "fields": [self[name] for name in general]}]
         for domain in self.catalogue.domains:
             inside = [self[field.code] for field in self.facts if field.section in domain.sections]
             if inside:
@@ -187,6 +218,7 @@ class MomentForm(forms.Form):
 
     veld = forms.CharField(widget=forms.HiddenInput)
     bron = forms.CharField(widget=forms.HiddenInput)
+    persoon = forms.UUIDField(widget=forms.HiddenInput, required=False)
     op = forms.DateTimeField(
         label=gettext_lazy("Op dit moment"),
         required=False,

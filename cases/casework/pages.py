@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from agreements.covenants.sentences import sentence
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from agreements.covenants import labels
+from agreements.covenants.sentences import sentence
 from agreements.policy.catalogue import Catalogue, Field
 from agreements.policy.explain import Step
 from agreements.policy.sheet import SheetCell
@@ -66,9 +66,7 @@ def partner(type_: str) -> dict[str, str]:
     return {"monogram": type_, "name": labels.label("agency_type", type_), "type": type_}
 
 
-def purpose_bar(
-    answer: Answer, *, purpose_label: str, covenant_lines: list[str], change_url: str
-) -> dict[str, Any]:
+def purpose_bar(answer: Answer, *, purpose_label: str, covenant_lines: list[str], change_url: str) -> dict[str, Any]:
     """The bar above every page that shows case data; its counts are of what this answer holds."""
     return {
         "purpose_label": purpose_label,
@@ -87,8 +85,10 @@ def value_text(field_: Field, value: Any) -> str:
     return field_.show(value, language())
 
 
-def fact_row(fact: Fact, catalogue: Catalogue, *, number: str, editable: bool = False) -> Row:
-    """A visible fact as a row, with its links."""
+def fact_row(
+    fact: Fact, catalogue: Catalogue, *, number: str, person: str | None = None, editable: bool = False
+) -> Row:
+    """A visible fact about `person` (uuid; None in an area) as a row, with its links."""
     shown = catalogue.by_code[fact.code]
     text = value_text(shown, fact.value)
     own = editable and fact.is_own
@@ -108,14 +108,14 @@ def fact_row(fact: Fact, catalogue: Catalogue, *, number: str, editable: bool = 
         expiring=expiring(fact.valid_until),
         is_new=fact.is_new,
         is_own=fact.is_own,
-        why_url=why_url(number, field=fact.code, source=fact.source.code),
+        why_url=why_url(number, field=fact.code, source=fact.source.code, person=person),
         history_url=reverse("case_versions", args=[number, fact.contribution]),
         correct_url=reverse("contribution_correct", args=[number, fact.contribution]) if own else "",
         withdraw_url=reverse("contribution_withdraw", args=[number, fact.contribution]) if own else "",
     )
 
 
-def announced_row(told: Announcement, catalogue: Catalogue, *, number: str) -> Row:
+def announced_row(told: Announcement, catalogue: Catalogue, *, number: str, person: str | None) -> Row:
     """An announced field as a row: that it is held and by whom, never what."""
     return Row(
         kind="announced",
@@ -125,7 +125,7 @@ def announced_row(told: Announcement, catalogue: Catalogue, *, number: str) -> R
         article=_("art. %(nr)s") % {"nr": told.article.article},
         covenant=told.article.covenant,
         is_new=told.is_new,
-        why_url=why_url(number, field=told.code, source=told.source.code),
+        why_url=why_url(number, field=told.code, source=told.source.code, person=person),
     )
 
 
@@ -134,9 +134,10 @@ def article_label(fact: Fact) -> str:
     return _("eigen") if fact.is_own else _("art. %(nr)s") % {"nr": fact.article.article}
 
 
-def why_url(number: str, *, field: str, source: str) -> str:
-    """Where "Waarom?" is answered for one field of one source."""
-    return f"{reverse('case_why', args=[number])}?veld={field}&bron={source}"
+def why_url(number: str, *, field: str, source: str, person: str | None = None) -> str:
+    """Where "Waarom?" is answered for one field of one source, about one person or the main one."""
+    about = f"&persoon={person}" if person else ""
+    return f"{reverse('case_why', args=[number])}?veld={field}&bron={source}{about}"
 
 
 def expiring(until: date | None) -> str:
@@ -209,16 +210,14 @@ def domains(answer: Answer, catalogue: Catalogue, *, editable: bool = False) -> 
     return found
 
 
-def _rows(
-    person: Disclosure, catalogue: Catalogue, sections: set[str], *, number: str, editable: bool
-) -> list[Row]:
+def _rows(person: Disclosure, catalogue: Catalogue, sections: set[str], *, number: str, editable: bool) -> list[Row]:
     rows = [
-        fact_row(fact, catalogue, number=number, editable=editable)
+        fact_row(fact, catalogue, number=number, person=person.subject, editable=editable)
         for fact in person.facts
         if catalogue.by_code[fact.code].section in sections
     ]
     rows += [
-        announced_row(told, catalogue, number=number)
+        announced_row(told, catalogue, number=number, person=person.subject)
         for told in person.announcements
         if catalogue.by_code[told.code].section in sections
     ]
@@ -346,6 +345,7 @@ def versions(answer: Answer, catalogue: Catalogue) -> list[dict[str, Any]]:
         for fact in person.facts:
             rows.setdefault(fact.given_at, []).append(fact)
     moments = sorted(rows, reverse=True)
+    about = next((person.subject for person in answer.disclosures), None)
     return [
         {
             "number": len(moments) - place,
@@ -354,7 +354,9 @@ def versions(answer: Answer, catalogue: Catalogue) -> list[dict[str, Any]]:
             "agency": monogram(rows[moment][0].source),
             "change_label": _("correctie door de bron") if place < len(moments) - 1 else _("ingebracht"),
             "current": place == 0,
-            "facts": [fact_row(fact, catalogue, number=answer.head.number) for fact in rows[moment]],
+            "facts": [
+                fact_row(fact, catalogue, number=answer.head.number, person=about) for fact in rows[moment]
+            ],
         }
         for place, moment in enumerate(moments)
     ]
@@ -394,11 +396,7 @@ def partner_row(fact: Fact, catalogue: Catalogue, *, number: str) -> Row:
 
 def step(found: Step) -> dict[str, Any]:
     """One link of a reason chain as the template takes it."""
-    ref = (
-        f"{found.covenant} v{found.version} {_('art. %(nr)s') % {'nr': found.article}}"
-        if found.article
-        else ""
-    )
+    ref = f"{found.covenant} v{found.version} {_('art. %(nr)s') % {'nr': found.article}}" if found.article else ""
     return {"passed": found.passed, "sentence": sentence(found), "article_ref": ref}
 
 

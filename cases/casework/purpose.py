@@ -80,7 +80,5 @@ def declare(reading: Reading, case: Case, session: Session, *, code: str) -> Non
             field="purpose",
             remedy=_("Kies een doel uit de lijst."),
         )
-    append_apart(
-        [reading.entry(event="purpose.declared", action=Action.EXECUTE, case_ref=case.ref, purpose=code)]
-    )
+    append_apart([reading.entry(event="purpose.declared", action=Action.EXECUTE, case_ref=case.ref, purpose=code)])
     session[SESSION_KEY] = {**session.get(SESSION_KEY, {}), case.number: code}

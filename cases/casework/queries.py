@@ -58,22 +58,19 @@ class Participant:
     reason: str
 
 
-def worklist(
-    reading: Reading, session: purposes.Session | None, *, after: str = "", size: int = PAGE_SIZE
-) -> Page:
+def worklist(reading: Reading, session: purposes.Session | None, *, after: str = "", size: int = PAGE_SIZE) -> Page:
     """The reader's cases, most urgent first, with names where they may be known; `after` is a cursor.
 
     Sorted only on what every participant knows: urgency, next step, case id (policy.md, Lists).
     Raises Invalid for a cursor that is not ours.
     """
     found = with_last_visit(live_participations(reading.visit, at=reading.at), reading.visit)
-    found = found.select_related("case").order_by("urgency_rank", "next_step_on", "case_id")
+    found = found.order_by("urgency_rank", "next_step_on", "case_id")
     if after:
         found = found.filter(TupleGreaterThan(_SORT_KEY, _position(after)))
     taken = list(found[: size + 1])
     openings = [
-        Opening(case=p.case, purpose=purposes.declared(reading, p.case, session), seen=p.seen)
-        for p in taken[:size]
+        Opening(case=p.case, purpose=purposes.declared(reading, p.case, session), seen=p.seen) for p in taken[:size]
     ]
     names = reading.policy.catalogue.mask(NAMES)
     answers = disclose(reading, openings, wanted=names, named=0, news=True, titles=True)
@@ -89,9 +86,7 @@ class Opened:
     lens_name: str = ""
 
 
-def open_case(
-    reading: Reading, number: str, session: purposes.Session | None, *, preview: str = ""
-) -> Opened:
+def open_case(reading: Reading, number: str, session: purposes.Session | None, *, preview: str = "") -> Opened:
     """One case as this reader may know it, or as `preview` (agency code) would of that.
 
     Raises NotYourCase (journalled), Invalid for an agency that does not read along.
@@ -160,9 +155,7 @@ def versions(reading: Reading, number: str, uid: UUID, session: purposes.Session
     """
     taking = case_for(reading, number)
     case = taking.case
-    standing = next(
-        (row for row in standing_rows([case.pk], day=_day(reading.at))[case.pk] if row.uid == uid), None
-    )
+    standing = next((row for row in standing_rows([case.pk], day=_day(reading.at))[case.pk] if row.uid == uid), None)
     purpose = purposes.declared(reading, case, session)
     rows = version_rows(uid, case_id=case.pk, standing=standing) if standing else ()
     answer = disclose(reading, [Opening(case=case, purpose=purpose, rows=rows)])[0]
@@ -183,9 +176,7 @@ class PartnerCase:
 
 def partner_list(reading: Reading) -> tuple[PartnerCase, ...]:
     """The cases in which this third party takes part, newest first. No facts."""
-    found = list(
-        partner_participations(reading.visit, at=reading.at).select_related("case__lead").order_by("-starts")
-    )
+    found = list(partner_participations(reading.visit, at=reading.at).select_related("case__lead").order_by("-starts"))
     if not found:
         return ()
     pushed = set(extracts_for(reading.visit, at=reading.at).values_list("case_id", flat=True))
@@ -267,9 +258,7 @@ def _place(reading: Reading, case: Case, *, partner: bool) -> Place:
     return Place(case=case, under=under, people=(), partner=partner)
 
 
-def _named_people(
-    reading: Reading, case: Case, session: purposes.Session | None
-) -> tuple[tuple[str, str], ...]:
+def _named_people(reading: Reading, case: Case, session: purposes.Session | None) -> tuple[tuple[str, str], ...]:
     opening = Opening(case=case, purpose=purposes.declared(reading, case, session))
     answer = disclose(reading, [opening], wanted=reading.policy.catalogue.mask(["full_name"]), named=0)[0]
     named = {person.subject: person.first("full_name") for person in answer.disclosures}

@@ -15,10 +15,6 @@ urlpatterns = [
     path("casus/<str:number>/doel/", rules.case_purpose, name="case_purpose"),
     path("casus/<str:number>/bijdrage/", contribution.add, name="contribution_add"),
     path("casus/<str:number>/bijdrage/<uuid:uid>/versies/", case.versions, name="case_versions"),
-    path(
-        "casus/<str:number>/bijdrage/<uuid:uid>/corrigeer/", contribution.correct, name="contribution_correct"
-    ),
-    path(
-        "casus/<str:number>/bijdrage/<uuid:uid>/trek-in/", contribution.withdraw, name="contribution_withdraw"
-    ),
+    path("casus/<str:number>/bijdrage/<uuid:uid>/corrigeer/", contribution.correct, name="contribution_correct"),
+    path("casus/<str:number>/bijdrage/<uuid:uid>/trek-in/", contribution.withdraw, name="contribution_withdraw"),
 ]

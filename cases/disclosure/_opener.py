@@ -28,9 +28,7 @@ def open_facts(
     content = json.loads(text_of(sealed))
     by_code = catalogue.by_code
     facts = {
-        code: value
-        for code, value in content["facts"].items()
-        if code in by_code and mask >> by_code[code].bit & 1
+        code: value for code, value in content["facts"].items() if code in by_code and mask >> by_code[code].bit & 1
     }
     contested = {code: words for code, words in content.get("contested", {}).items() if code in facts}
     return facts, contested, content.get("reason", "") if with_reason else ""

@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from agreements.policy.conditions import condition_bit
 from cases.records.models import Circumstance
@@ -19,6 +21,7 @@ EVERY_FIELD = -1
 
 _COLUMNS = (
     "case_id", "nature", "code", "about_id", "contribution_id", "source_id", "recipient_id", "fields",
+    "starts", "ends",
 )  # fmt: skip
 
 
@@ -29,9 +32,7 @@ class Circumstances:
     conditions: list[tuple[int | None, int | None, int]] = field(default_factory=list)
     holds: list[tuple[int | None, int | None, int | None, int]] = field(default_factory=list)
 
-    def satisfied(
-        self, *, about: int | None, source: int, involved: bool, born_on: date | None, day: date
-    ) -> int:
+    def satisfied(self, *, about: int | None, source: int, involved: bool, born_on: date | None, day: date) -> int:
         """The bits of the conditions that hold for facts of `source` on one person, read by an insider or not."""
         bits = INVOLVED if involved else 0
         if is_minor(born_on, day):
@@ -45,11 +46,7 @@ class Circumstances:
         """The fields of this contribution that a hold withholds."""
         mask = 0
         for of_person, of_source, of_contribution, fields in self.holds:
-            if (
-                of_person in (None, about)
-                and of_source in (None, source)
-                and of_contribution in (None, contribution)
-            ):
+            if of_person in (None, about) and of_source in (None, source) and of_contribution in (None, contribution):
                 mask |= fields
         return mask
 
@@ -57,20 +54,22 @@ class Circumstances:
 NOTHING_RECORDED = Circumstances()
 
 
+@cache
+def _recorded() -> "QuerySet[Circumstance, tuple[Any, ...]]":
+    """What every reading asks, built once."""
+    return Circumstance.objects.values_list(*_COLUMNS)
+
+
 def circumstances_of(case_ids: Iterable[int], *, recipient: int, at: datetime) -> dict[int, Circumstances]:
     """Per case the circumstances in force at `at` for the agency `recipient`, in one query."""
-    rows = Circumstance.objects.filter(
-        Q(ends__isnull=True) | Q(ends__gt=at),
-        Q(recipient__isnull=True) | Q(recipient_id=recipient),
-        case_id__in=list(case_ids),
-        starts__lte=at,
-    ).values_list(*_COLUMNS)
     found: dict[int, Circumstances] = defaultdict(Circumstances)
-    for case_id, nature, code, about, contribution, source, _recipient, fields in rows:
+    rows = _recorded().filter(case_id__in=list(case_ids))
+    for case_id, nature, code, about, contribution, source, to, fields, starts, ends in rows:
+        # A case has few of these, ended ones included: telling them apart here beats asking for them.
+        if to not in (None, recipient) or at < starts or (ends is not None and ends <= at):
+            continue
         if nature == Circumstance.Nature.CONDITION:
             found[case_id].conditions.append((about, source, condition_bit(code)))
         else:
-            found[case_id].holds.append(
-                (about, source, contribution, from_hex(fields) if fields else EVERY_FIELD)
-            )
+            found[case_id].holds.append((about, source, contribution, from_hex(fields) if fields else EVERY_FIELD))
     return found

@@ -71,7 +71,13 @@ class _Person:
 
 @transaction.atomic
 def disclose(
-    reading: Reading, openings: Sequence[Opening], *, wanted: int = ALL, named: int = ALL, news: bool = False, titles: bool = False
+    reading: Reading,
+    openings: Sequence[Opening],
+    *,
+    wanted: int = ALL,
+    named: int = ALL,
+    news: bool = False,
+    titles: bool = False,
 ) -> tuple[Answer, ...]:
     """What `reading` may know of each case, in the order given; journalled before it is returned.
 
@@ -137,9 +143,7 @@ class _CaseWork:
     def _deciding(self, reader: Reader, recorded: Circumstances) -> Callable[[Row], Decision]:
         """The policy's word on one contribution, for one reader of this case."""
         via, day = self.opening.via, self.day
-        decide = self.reading.policy.prepare(
-            reader, setting_of(self.opening.case), at=self.reading.at, via=via
-        ).decide
+        decide = self.reading.policy.prepare(reader, setting_of(self.opening.case), at=self.reading.at, via=via).decide
         involved = via is Delivery.LIVE
 
         def of(row: Row) -> Decision:
@@ -147,9 +151,7 @@ class _CaseWork:
                 about=row.about_id, source=row.source_id, involved=involved, born_on=row.born_on, day=day
             )
             held = recorded.held(about=row.about_id, source=row.source_id, contribution=row.id)
-            return decide(
-                actor(row.source_code, row.source_type), codes(row.under), satisfied=satisfied, held=held
-            )
+            return decide(actor(row.source_code, row.source_type), codes(row.under), satisfied=satisfied, held=held)
 
         return of
 
@@ -162,9 +164,7 @@ class _CaseWork:
         wanted = 0 if self.titles and row.role == CaseSubject.Role.CIRCLE else self.wanted
         visible = decision.visible & present & wanted
         announced = (decision.announced | decision.visible & ~wanted) & present & self.named
-        fresh = (
-            self.opening.seen is not None and row.source_code != self.own and row.given_at > self.opening.seen
-        )
+        fresh = self.opening.seen is not None and row.source_code != self.own and row.given_at > self.opening.seen
         new = (decision.visible | decision.announced) & present if fresh and self.news else 0
         if not (visible or announced or new):
             return

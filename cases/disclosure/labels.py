@@ -41,19 +41,14 @@ def labels_of(references: Iterable[str]) -> dict[str, str]:
     """Case numbers for case references; persons concerned get no name here, only a short mark."""
     asked = list(references)
     uids = [ref.removeprefix(CASE) for ref in asked if ref.startswith(CASE)]
-    numbers = {
-        f"{CASE}{uid}": number
-        for uid, number in Case.objects.filter(uid__in=uids).values_list("uid", "number")
-    }
+    numbers = {f"{CASE}{uid}": number for uid, number in Case.objects.filter(uid__in=uids).values_list("uid", "number")}
     marks = {ref: ref.removeprefix(SUBJECT)[:8] for ref in asked if ref.startswith(SUBJECT)}
     return numbers | marks
 
 
 def find_case(text: str, visitor: Visitor) -> tuple[str, ...]:
     """The case with this number."""
-    return tuple(
-        f"{CASE}{uid}" for uid in Case.objects.filter(number__iexact=text).values_list("uid", flat=True)[:1]
-    )
+    return tuple(f"{CASE}{uid}" for uid in Case.objects.filter(number__iexact=text).values_list("uid", flat=True)[:1])
 
 
 def find_person(text: str, visitor: Visitor) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from cases.disclosure.answer import Source
 from cases.disclosure.circumstances import NOTHING_RECORDED, circumstances_of
 from cases.disclosure.disclose import Lens
 from cases.disclosure.reading import Reading, actor
-from cases.records.models import Case, Participation
+from cases.disclosure.visibility import readers_of
+from cases.records.models import Case
 from foundation.errors import Invalid
 
 
@@ -16,12 +17,11 @@ def reading_role(agency_type: str) -> str:
     return "case_director" if agency_type == "ZVH" else "professional"
 
 
-def live_readers(case: Case) -> tuple[Source, ...]:
+def live_readers(reading: Reading, case: Case) -> tuple[Source, ...]:
     """The agencies that read this joint case now, by name."""
-    found = Participation.objects.filter(case=case, is_open=True, mode=Participation.Mode.LIVE)
     return tuple(
         Source(code=taking.agency.code, type=taking.agency.type, name=taking.agency.name)
-        for taking in found.select_related("agency").order_by("agency__name")
+        for taking in readers_of(case, at=reading.at).order_by("agency__name")
     )
 
 
@@ -30,13 +30,7 @@ def lens_for(reading: Reading, case: Case, *, agency: str, purpose: str) -> tupl
 
     Raises Invalid when that agency does not read this joint case.
     """
-    found = (
-        Participation.objects.filter(
-            case=case, is_open=True, mode=Participation.Mode.LIVE, agency__code=agency
-        )
-        .select_related("agency")
-        .first()
-    )
+    found = readers_of(case, at=reading.at).filter(agency__code=agency).first()
     if found is None:
         raise Invalid(
             _("Deze organisatie leest niet mee in de casus."),
@@ -45,7 +39,5 @@ def lens_for(reading: Reading, case: Case, *, agency: str, purpose: str) -> tupl
         )
     other = found.agency
     recorded = circumstances_of([case.pk], recipient=other.pk, at=reading.at).get(case.pk, NOTHING_RECORDED)
-    reader = Reader(
-        agency=actor(other.code, other.type), roles=frozenset({reading_role(other.type)}), purpose=purpose
-    )
+    reader = Reader(agency=actor(other.code, other.type), roles=frozenset({reading_role(other.type)}), purpose=purpose)
     return Lens(reader=reader, recorded=recorded), other.name

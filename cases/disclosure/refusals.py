@@ -1,15 +1,19 @@
 """A case that a reader asked for and may not open: the same answer whether it exists or not, and an entry."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import NoReturn
 
 from django.utils.translation import gettext as _
 
+from agreements.policy.fold import numbers
 from agreements.policy.index import Version
 from audit.journal.appender import append_apart
 from audit.journal.entry import Outcome
 from cases.disclosure.reading import Reading
 from cases.disclosure.visibility import live_participations, with_last_visit
-from cases.records.models import Case, Participation
+from cases.records.models import Case
 from foundation.errors import NotFound, Reason
 
 
@@ -20,20 +24,24 @@ class NotYourCase(NotFound):
     page = "errors/refused.html"
 
 
-def case_for(reading: Reading, number: str) -> Participation:
-    """The participation by which this reader reads case `number`, with its case and `seen`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taking:
+    """A case that the reader takes part in, and when they last began reading it."""
+
+    case: Case
+    seen: datetime | None
+
+
+def case_for(reading: Reading, number: str) -> Taking:
+    """The case `number` for a reader who takes part in it.
 
     Raises NotYourCase after writing a refusal to the journal.
     """
-    found = (
-        with_last_visit(live_participations(reading.visit, at=reading.at), reading.visit)
-        .select_related("case")
-        .filter(case__number=number)
-        .first()
-    )
+    taking = live_participations(reading.visit, at=reading.at).select_related("case").filter(case__number=number)
+    found = with_last_visit(taking, reading.visit).first()
     if found is None:
         refuse(reading, number)
-    return found  # type: ignore[no-any-return]
+    return Taking(case=found.case, seen=found.seen)
 
 
 def refuse(reading: Reading, number: str) -> NoReturn:
@@ -57,24 +65,45 @@ def refuse(reading: Reading, number: str) -> NoReturn:
 
 def _standing(reading: Reading) -> tuple[Reason, ...]:
     """Where this reader stands by the rules alone: the same chain for every number, existing or not."""
-    steps: list[Reason] = []
-    for version in (v for code in sorted(reading.policy.index.versions) for v in reading.policy.index.versions[code]):
-        if not version.interval.contains(reading.at):
-            continue
+    as_third: list[Reason] = []
+    as_party: list[Reason] = []
+    for version in _in_force(reading):
         here = reading.policy.slice_at(frozenset({version.covenant}), reading.at)
         party, third = here.member(reading.agency)
-        if party & version.rows:
-            steps += _links(version, is_third=bool(third & version.rows) and not version.third_party_live)
-    if not steps:
-        return (Reason(passed=False, sentence=_("Uw organisatie is nu bij geen convenant partij.")),)
-    return tuple(steps)
+        if third & version.rows and not version.third_party_live:
+            as_third.append(_third(reading, version))
+        elif party & version.rows:
+            as_party += _absent(reading, version)
+    return (*as_third, *as_party) or (
+        Reason(passed=False, sentence=_("Uw organisatie is nu bij geen convenant partij.")),
+    )
 
 
-def _links(version: Version, *, is_third: bool) -> list[Reason]:
-    ref = f"{version.covenant} v{version.number}"
-    if is_third:
-        sentence = _("Uw organisatie is derde: zij leest niet mee, en krijgt wat haar taak vraagt als verstrekking.")
-        return [Reason(passed=False, sentence=sentence, article_ref=f"{ref}; Wgs art. 2.31 lid 9")]
-    party = Reason(passed=True, sentence=_("Uw organisatie is partij bij dit convenant."), article_ref=ref)
+def _in_force(reading: Reading) -> Iterator[Version]:
+    for _code, versions in sorted(reading.policy.index.versions.items()):
+        yield from (version for version in versions if version.interval.contains(reading.at))
+
+
+def _third(reading: Reading, version: Version) -> Reason:
+    """A third party reads only what is pushed to it (WGS art. 2.31(9))."""
+    sentence = _("Uw organisatie is derde: zij leest niet mee, en krijgt wat haar taak vraagt als verstrekking.")
+    ref = _article(reading, version, delivery="extract")
+    return Reason(passed=False, sentence=sentence, article_ref=f"{ref}; Wgs art. 2.31 lid 9")
+
+
+def _absent(reading: Reading, version: Version) -> tuple[Reason, Reason]:
+    """A party reads the cases it takes part in."""
+    ref = _article(reading, version, delivery="live")
+    party = _("Uw organisatie is partij bij dit convenant.")
     absent = _("U neemt niet deel aan deze casus: alleen wie deelneemt, leest.")
-    return [party, Reason(passed=False, sentence=absent, article_ref=ref)]
+    name = f"{version.covenant} v{version.number}"
+    return Reason(passed=True, sentence=party, article_ref=name), Reason(passed=False, sentence=absent, article_ref=ref)
+
+
+def _article(reading: Reading, version: Version, *, delivery: str) -> str:
+    """The first article of this version by which something reaches the reader's agency at all."""
+    index = reading.policy.index
+    rows = version.rows & index.gives & index.to(reading.agency) & index.deliveries.get(delivery, 0)
+    name = f"{version.covenant} v{version.number}"
+    first = next(numbers(rows), None)
+    return name if first is None else f"{name} {_('art. %(nr)s') % {'nr': index.rows[first].ref.article}}"

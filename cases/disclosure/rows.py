@@ -48,10 +48,8 @@ _COLUMNS = (
 
 @cache
 def _standing() -> "QuerySet[Contribution, tuple[Any, ...]]":
-    """What every reading asks, made once: building it took as long as the database took to answer."""
-    return (
-        Contribution.objects.filter(withdrawn_at__isnull=True).order_by("case_id", "id").values_list(*_COLUMNS)
-    )
+    """What every reading asks, built once: that took longer than the database takes to answer."""
+    return Contribution.objects.filter(withdrawn_at__isnull=True).order_by("case_id", "id").values_list(*_COLUMNS)
 
 
 def standing_rows(case_ids: Iterable[int], *, day: date) -> dict[int, list[Row]]:

@@ -6,7 +6,6 @@ from django.conf import settings
 
 from agreements.policy.catalogue import Field
 
-
 COUNTS = frozenset({"nuisance_count"})
 """Catalogue fields that count reports or people; a score or a measure is none."""
 

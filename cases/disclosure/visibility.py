@@ -1,22 +1,31 @@
 """Which cases exist for a reader. Nothing here reads a fact; a case outside this set answers as not found."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import IsNull
 
 from agreements.parties.reader import Visit
-from cases.records.models import CaseVisit, Extract, Participation, ParticipationMember
+from cases.records.models import Case, CaseVisit, Extract, Participation, ParticipationMember
 from cases.records.phases import READABLE
 
 # Roles whose work is in cases. A signatory, contact point, privacy officer or administrator reads none by that role.
 CASE_ROLES = frozenset({"professional", "case_director", "chair", "street", "team_lead"})
-_READABLE = tuple(sorted(state.value for state in READABLE))
+
+
+@cache
+def _live() -> QuerySet[Participation]:
+    """The part of the rule that is the same for everybody, built once."""
+    readable = sorted(state.value for state in READABLE)
+    return Participation.objects.filter(
+        mode=Participation.Mode.LIVE, is_open=True, case__state__in=readable
+    ).select_related("case")
 
 
 def live_participations(visit: Visit, *, at: datetime) -> QuerySet[Participation]:
-    """The participations through which `visit` reads joint cases.
+    """The participations through which `visit` reads joint cases, with their cases.
 
     Included if, and only if:
     - the participation is of the visit's agency, in mode `live`, and open at `at`;
@@ -27,18 +36,13 @@ def live_participations(visit: Visit, *, at: datetime) -> QuerySet[Participation
     """
     if not visit.roles & CASE_ROLES:
         return Participation.objects.none()
-    named = ParticipationMember.objects.filter(
-        participation=OuterRef("pk"), professional_id=visit.professional_id
-    )
-    found = Participation.objects.filter(
+    named = ParticipationMember.objects.filter(participation=OuterRef("pk"), professional_id=visit.professional_id)
+    found = _live().filter(
         Q(ends__isnull=True) | Q(ends__gt=at),
         # Not Exists: PostgreSQL would read all the cases that somebody is named in, for a page of fifty.
         Q(everyone=True) | Q(IsNull(Subquery(named.values("pk")[:1]), False)),
         agency_id=visit.agency.id,
-        mode=Participation.Mode.LIVE,
-        is_open=True,
         starts__lte=at,
-        case__state__in=_READABLE,
     )
     return found.filter(case__number=visit.case_pinned) if visit.case_pinned else found
 
@@ -62,9 +66,31 @@ def extracts_for(visit: Visit, *, at: datetime) -> QuerySet[Extract]:
 
 
 def partner_participations(visit: Visit, *, at: datetime) -> QuerySet[Participation]:
-    """The participations in mode `extract`: cases a third party reports to, without reading them."""
+    """The participations in mode `extract`: cases a third party reports to, without reading them.
+
+    Included as live_participations says, in the other mode: a closed case is shielded for third parties too.
+    """
     if not visit.roles & CASE_ROLES:
         return Participation.objects.none()
+    named = ParticipationMember.objects.filter(participation=OuterRef("pk"), professional_id=visit.professional_id)
+    found = Participation.objects.filter(
+        Q(ends__isnull=True) | Q(ends__gt=at),
+        Q(everyone=True) | Exists(named),
+        agency_id=visit.agency.id,
+        mode=Participation.Mode.EXTRACT,
+        is_open=True,
+        starts__lte=at,
+        case__state__in=[state.value for state in READABLE],
+    )
+    return found.filter(case__number=visit.case_pinned) if visit.case_pinned else found
+
+
+def readers_of(case: Case, *, at: datetime) -> QuerySet[Participation]:
+    """The participations by which agencies read this joint case at `at`, with their agencies."""
     return Participation.objects.filter(
-        agency_id=visit.agency.id, mode=Participation.Mode.EXTRACT, is_open=True, starts__lte=at
-    ).filter(Q(ends__isnull=True) | Q(ends__gt=at))
+        Q(ends__isnull=True) | Q(ends__gt=at),
+        case=case,
+        mode=Participation.Mode.LIVE,
+        is_open=True,
+        starts__lte=at,
+    ).select_related("agency")

@@ -6,11 +6,12 @@ holds are left out of the question on purpose, and every answer carries the same
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from agreements.policy.explain import Explanation, explain
+from agreements.policy.explain import Explanation, Step, explain
 from agreements.policy.question import Question
 from agreements.policy.sheet import SheetCell, sheet
 from audit.journal.appender import append
@@ -46,16 +47,17 @@ class RuleSheet:
 
 
 @transaction.atomic
-def why(reading: Reading, case: Case, *, field: str, source: str, purpose: str, at: datetime) -> Why:
+def why(
+    reading: Reading, case: Case, *, field: str, source: str, purpose: str, at: datetime, person: UUID | None = None
+) -> Why:
     """Explain the field `field` of agency `source` in `case` as it was decided at `at`.
 
-    Raises Invalid for a field that does not exist, a source that takes no part, or a future moment.
+    person: whom it would be about, since a condition can hold for one person alone; None is the main one.
+    Raises Invalid for a field that does not exist, a source or person that takes no part, or a future moment.
     """
     _check_field(reading, field)
     if at > reading.at:
-        raise Invalid(
-            _("Dat moment ligt in de toekomst."), field="at", remedy=_("Kies een moment tot en met nu.")
-        )
+        raise Invalid(_("Dat moment ligt in de toekomst."), field="at", remedy=_("Kies een moment tot en met nu."))
     giver = next((found for found in sources_of(case) if found.code == source), None)
     if giver is None:
         raise Invalid(
@@ -68,7 +70,7 @@ def why(reading: Reading, case: Case, *, field: str, source: str, purpose: str, 
         setting=setting,
         source=actor(giver.code, giver.type),
         under=setting.covenants,
-        satisfied=_satisfied(reading, case, source=giver.code, at=at),
+        satisfied=_satisfied(reading, case, _place(case, person), source=giver.code, at=at),
         at=at,
     )
     explanation = explain(reading.policy, question, field)
@@ -77,9 +79,7 @@ def why(reading: Reading, case: Case, *, field: str, source: str, purpose: str, 
 
 
 @transaction.atomic
-def rule_sheet(
-    reading: Reading, case: Case, *, purpose: str, phase: str = "", at: datetime | None = None
-) -> RuleSheet:
+def rule_sheet(reading: Reading, case: Case, *, purpose: str, phase: str = "", at: datetime | None = None) -> RuleSheet:
     """What the rules let this reader see in `case`, per field and source, whatever it holds.
 
     phase: another phase than the present one, to look ahead or back. at: a past moment.
@@ -88,11 +88,11 @@ def rule_sheet(
     setting = setting_at(case, moment) if at else setting_of(case)
     if phase:
         setting = type(setting)(kind=setting.kind, phase=phase, covenants=setting.covenants)
-    sources = sources_of(case)
+    sources, place = sources_of(case), _place(case, None)
     cells: dict[tuple[str, str], SheetCell] = {}
     for source in sources:
         # Conditions can hold for one source alone (good care at the GGZ), so each is asked apart.
-        satisfied = _satisfied(reading, case, source=source.code, at=moment)
+        satisfied = _satisfied(reading, case, place, source=source.code, at=moment)
         giver = actor(source.code, source.type)
         for row in sheet(reading.policy, reading.reader(purpose), setting, [giver], satisfied, moment):
             cells[row.field, source.code] = row.cells[0]
@@ -101,15 +101,21 @@ def rule_sheet(
 
 
 def sources_of(case: Case) -> tuple[Source, ...]:
-    """The agencies that take part in `case` now, in any mode, by code: known to every live participant."""
-    found = (
-        Participation.objects.filter(case=case, is_open=True)
-        .select_related("agency")
-        .order_by("agency__code")
-    )
-    return tuple(
-        Source(code=taking.agency.code, type=taking.agency.type, name=taking.agency.name) for taking in found
-    )
+    """The agencies that take part in `case` or ever did, in any mode, by code: known to every live participant.
+
+    One that left is among them, since the facts that it gave still stand.
+    """
+    found = Participation.objects.filter(case=case).select_related("agency").order_by("agency__code")
+    agencies = {taking.agency.code: taking.agency for taking in found}
+    return tuple(Source(code=code, type=agency.type, name=agency.name) for code, agency in agencies.items())
+
+
+def told(explanation: Explanation) -> tuple[Step, ...]:
+    """The links of the chain that a reader is told: not that something is not their own, nor any word on holds.
+
+    A hold rests on facts: even "there is none" would answer a question about data (decision 0005).
+    """
+    return tuple(step for step in explanation.steps if step.kind != "hold" and (step.passed or step.kind != "own"))
 
 
 def _check_field(reading: Reading, field: str) -> None:
@@ -121,17 +127,22 @@ def _check_field(reading: Reading, field: str) -> None:
         )
 
 
-def _satisfied(reading: Reading, case: Case, *, source: str, at: datetime) -> int:
-    """Conditions at `at` for the main person concerned; those of one source only where it is named."""
-    recorded = circumstances_of([case.pk], recipient=reading.visit.agency.id, at=at).get(
-        case.pk, NOTHING_RECORDED
-    )
-    place = CaseSubject.objects.filter(case=case).select_related("subject").order_by("position").first()
+def _place(case: Case, person: UUID | None) -> CaseSubject | None:
+    """The place in the case of this person, or of the main one; an area has none."""
+    places = CaseSubject.objects.filter(case=case).select_related("subject").order_by("position")
+    found = places.filter(subject__uid=person).first() if person else places.first()
+    if person and found is None:
+        raise Invalid(
+            _("Deze persoon hoort niet bij de casus."), field="person", remedy=_("Kies het veld opnieuw.")
+        )
+    return found
+
+
+def _satisfied(reading: Reading, case: Case, place: CaseSubject | None, *, source: str, at: datetime) -> int:
+    """Conditions at `at` for one person concerned; those of one source only where it is named."""
+    recorded = circumstances_of([case.pk], recipient=reading.visit.agency.id, at=at).get(case.pk, NOTHING_RECORDED)
     source_id = (
-        Participation.objects.filter(case=case, agency__code=source)
-        .values_list("agency_id", flat=True)
-        .first()
-        or 0
+        Participation.objects.filter(case=case, agency__code=source).values_list("agency_id", flat=True).first() or 0
     )
     return recorded.satisfied(
         about=place.pk if place else None,

@@ -20,9 +20,7 @@ class SealBroken(TypeError):
 
 
 def _refuse(*_: object, **__: object) -> NoReturn:
-    raise SealBroken(
-        "These facts are sealed. Ask cases.disclosure, which opens them through a mask and journals it."
-    )
+    raise SealBroken("These facts are sealed. Ask cases.disclosure, which opens them through a mask and journals it.")
 
 
 class SealedFacts:

@@ -11,9 +11,7 @@ from deploy.settings.base import *
 def _needed(name: str, what: str) -> str:
     value = os.environ.get(name, "")
     if not value:
-        raise ImproperlyConfigured(
-            f"{name} is not set. It holds {what}; set it in the environment and start again."
-        )
+        raise ImproperlyConfigured(f"{name} is not set. It holds {what}; set it in the environment and start again.")
     return value
 
 
@@ -29,9 +27,7 @@ if len(SECRET_KEY) < 50:
 
 VERBOND_DEMO = os.environ.get("VERBOND_DEMO", "0") == "1"
 
-DATABASES = {
-    "default": dj_database_url.parse(_needed("DATABASE_URL", "the address of PostgreSQL"), conn_max_age=60)
-}
+DATABASES = {"default": dj_database_url.parse(_needed("DATABASE_URL", "the address of PostgreSQL"), conn_max_age=60)}
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",

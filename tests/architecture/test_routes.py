@@ -12,7 +12,6 @@ from agreements.parties.doors import ALLAUTH_ROUTES
 from foundation.routes import REGISTER
 from tests.architecture.denials import DENIALS, PUBLIC
 from tests.invariants.crawl import sign_in
-from tests.invariants.conftest import world  # noqa: F401 - the fixture: one world for this file
 from tests.invariants.world import World
 
 NINJA_OWN = {"openapi-json", "openapi-view", "api-root"}
@@ -73,7 +72,7 @@ def _ask(world: World, denial: Any) -> _Asked:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("denial", DENIALS, ids=lambda denial: f"{denial.route}-{denial.wrong or 'nobody'}")
-def test_the_wrong_reader_is_refused(world: World, denial: Any) -> None:  # noqa: F811
+def test_the_wrong_reader_is_refused(world: World, denial: Any) -> None:
     asked = _ask(world, denial)
 
     assert asked.status in denial.refusals, f"{denial.route} answered {asked.status}: {asked.text[:200]}"

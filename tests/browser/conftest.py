@@ -129,6 +129,7 @@ def visit(
 
     yield come
     for visitor in visitors:
+        visitor.page.wait_for_load_state()
         visitor.context.close()
     for visitor in visitors:
         visitor.end()

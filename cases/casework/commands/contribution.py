@@ -19,6 +19,7 @@ from cases.disclosure.refusals import case_for
 from cases.disclosure.visibility import partner_participations
 from cases.records.history import history_ref
 from cases.records.models import Case, CaseSubject, Contribution
+from cases.records.phases import Kind
 from cases.records.sealed import SealedFacts
 from foundation import clock
 from foundation.errors import Invalid, NotFound, Refused
@@ -51,7 +52,7 @@ def add_contribution(reading: Reading, number: str, given: Given) -> tuple[UUID,
     """
     case = _case(reading, number)
     check_role(reading.visit.roles)
-    sections = check_values(reading.policy.catalogue, given.values, agency_type=reading.visit.agency.type)
+    sections = _sections(reading, case, given)
     _check_statement(given)
     under = _under(reading, case)
     about = _person(case, given.person)
@@ -59,9 +60,7 @@ def add_contribution(reading: Reading, number: str, given: Given) -> tuple[UUID,
         return before
     try:
         with transaction.atomic(), write_scope():
-            made = [
-                _made(reading, case, about, under, section, values, given) for section, values in sections.items()
-            ]
+            made = [_made(reading, case, about, under, section, values, given) for section, values in sections.items()]
             for contribution in made:
                 _save(reading, contribution, event="contribution.added", action=Action.CREATE)
     except IntegrityError:
@@ -82,7 +81,7 @@ def correct_contribution(reading: Reading, number: str, uid: UUID, given: Given,
     case = _case(reading, number)
     check_role(reading.visit.roles)
     _check_reason(reason)
-    sections = check_values(reading.policy.catalogue, given.values, agency_type=reading.visit.agency.type)
+    sections = _sections(reading, case, given)
     _check_statement(given)
     with transaction.atomic(), write_scope():
         made = _own(reading, case, uid)
@@ -114,19 +113,22 @@ def withdraw_contribution(reading: Reading, number: str, uid: UUID, *, reason: s
 
 def _case(reading: Reading, number: str) -> Case:
     """The case, for a live participant or for a third party that reports into it."""
-    partner = (
-        partner_participations(reading.visit, at=reading.at)
-        .select_related("case")
-        .filter(case__number=number)
-    )
+    partner = partner_participations(reading.visit, at=reading.at).select_related("case").filter(case__number=number)
     taking = partner.first()
     return taking.case if taking else case_for(reading, number).case
 
 
-def _under(reading: Reading, case: Case) -> frozenset[str]:
-    found = covenants_of_party(
-        reading.policy, agency=reading.agency, covenants=case.covenant_codes, at=reading.at
+def _sections(reading: Reading, case: Case, given: Given) -> dict[str, dict[str, Any]]:
+    return check_values(
+        reading.policy.catalogue,
+        given.values,
+        agency_type=reading.visit.agency.type,
+        area=case.kind == Kind.AREA,
     )
+
+
+def _under(reading: Reading, case: Case) -> frozenset[str]:
+    found = covenants_of_party(reading.policy, agency=reading.agency, covenants=case.covenant_codes, at=reading.at)
     if not found:
         raise Refused(
             _("Uw organisatie is nu geen partij bij een convenant van deze casus."),
@@ -136,14 +138,12 @@ def _under(reading: Reading, case: Case) -> frozenset[str]:
 
 
 def _person(case: Case, uid: UUID | None) -> CaseSubject | None:
-    if case.kind == "area":
+    if case.kind == Kind.AREA:
         return None
     places = case.case_subjects.select_related("subject")
     found = places.filter(subject__uid=uid).first() if uid else places.order_by("position").first()
     if found is None:
-        raise Invalid(
-            _("Deze persoon hoort niet bij de casus."), field="person", remedy=_("Kies een persoon.")
-        )
+        raise Invalid(_("Deze persoon hoort niet bij de casus."), field="person", remedy=_("Kies een persoon."))
     return found
 
 
@@ -236,13 +236,9 @@ def _check_statement(given: Given) -> None:
     if given.kind not in Contribution.Kind.values:
         raise Invalid(_("Deze soort bestaat niet."), field="kind", remedy=_("Kies uit de lijst."))
     if given.reliability not in (1, 2, 3, 4):
-        raise Invalid(
-            _("Deze betrouwbaarheid bestaat niet."), field="reliability", remedy=_("Kies uit de lijst.")
-        )
+        raise Invalid(_("Deze betrouwbaarheid bestaat niet."), field="reliability", remedy=_("Kies uit de lijst."))
 
 
 def _check_reason(reason: str) -> None:
     if len(reason.strip()) < 5:
-        raise Invalid(
-            _("Schrijf in een paar woorden waarom."), field="reason", remedy=_("Een korte zin is genoeg.")
-        )
+        raise Invalid(_("Schrijf in een paar woorden waarom."), field="reason", remedy=_("Een korte zin is genoeg."))

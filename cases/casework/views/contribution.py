@@ -89,7 +89,8 @@ def withdraw(request: HttpRequest, number: str, uid: UUID) -> HttpResponse:
     context = {
         "title": _("Bijdrage intrekken"),
         "intro": _(
-            "Vanaf nu leest niemand deze gegevens meer, ook eerdere versies niet. Dat dit gebeurde blijft in het logboek."
+            "Vanaf nu leest niemand deze gegevens meer, ook eerdere versies niet. "
+            "Dat dit gebeurde, blijft in het logboek."
         ),
         "form": form,
         "problem": problem,
@@ -130,6 +131,7 @@ def _form(
         agency_type=reading.visit.agency.type,
         people=list(place.people) if not section else [],
         audience=audience(reading, place.case, under=place.under),
+        area=place.case.kind == "area",
         section=section,
         ask_reason=ask_reason,
         initial=initial or {},

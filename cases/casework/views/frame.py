@@ -65,7 +65,7 @@ def _preview_options(reading: Reading, case: CaseRow, chosen: str) -> list[dict[
     options = [{"value": "", "label": _("uzelf"), "selected": not chosen}]
     options += [
         {"value": source.code, "label": source.name, "selected": source.code == chosen}
-        for source in live_readers(case)
+        for source in live_readers(reading, case)
         if source.code != own
     ]
     return options

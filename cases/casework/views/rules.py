@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from agreements.covenants.sentences import sentence
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,11 +12,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from agreements.covenants import labels
+from agreements.covenants.sentences import mend
 from agreements.policy.vocabulary import PHASES
 from cases.casework import pages, purpose, queries
 from cases.casework.forms import MomentForm
 from cases.casework.views.frame import case_context, fragment, purpose_options, purpose_redirect, reading_of
-from cases.disclosure.why import rule_sheet
+from cases.disclosure.why import rule_sheet, told
 from cases.disclosure.why import why as explain_why
 from foundation import clock
 from foundation.errors import Invalid
@@ -72,6 +72,7 @@ def case_why(request: HttpRequest, number: str) -> HttpResponse:
         source=form.cleaned_data["bron"],
         purpose=purpose.declared(reading, found, request.session),
         at=at,
+        person=form.cleaned_data["persoon"],
     )
     field = reading.policy.catalogue.by_code[answer.field]
     explanation = answer.explanation
@@ -81,8 +82,8 @@ def case_why(request: HttpRequest, number: str) -> HttpResponse:
         "grade": explanation.grade,
         "grade_label": GRADES[explanation.grade],
         "at": at.astimezone(clock.AMSTERDAM) if form.cleaned_data["op"] else None,
-        "steps": [pages.step(step) for step in explanation.steps if step.passed or step.kind != "own"],
-        "mend": [sentence(step) for step in explanation.mend],
+        "steps": [pages.step(step) for step in told(explanation)],
+        "mend": [mend(step) for step in explanation.mend],
         "always_note": _(
             "Dit antwoord gaat over regels. Het is hetzelfde of er iets bekend is of niet, en ook als een "
             "bron of betrokkene iets heeft laten blokkeren."

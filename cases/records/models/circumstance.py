@@ -22,13 +22,9 @@ class Circumstance(models.Model):
     nature = models.CharField(max_length=10, choices=Nature.choices)
     code = models.CharField(max_length=24)
     about = models.ForeignKey("cases.CaseSubject", models.PROTECT, null=True, blank=True, related_name="+")
-    contribution = models.ForeignKey(
-        "cases.Contribution", models.CASCADE, null=True, blank=True, related_name="+"
-    )
+    contribution = models.ForeignKey("cases.Contribution", models.CASCADE, null=True, blank=True, related_name="+")
     source = models.ForeignKey("agreements.Agency", models.PROTECT, null=True, blank=True, related_name="+")
-    recipient = models.ForeignKey(
-        "agreements.Agency", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    recipient = models.ForeignKey("agreements.Agency", models.PROTECT, null=True, blank=True, related_name="+")
     fields = models.CharField(max_length=64, blank=True)
     starts = models.DateTimeField()
     ends = models.DateTimeField(null=True, blank=True)

@@ -62,9 +62,7 @@ class ParticipationMember(models.Model):
     professional = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["participation", "professional"], name="one_member_row")
-        ]
+        constraints = [models.UniqueConstraint(fields=["participation", "professional"], name="one_member_row")]
 
     def __str__(self) -> str:
         return f"member {self.professional_id}"
