@@ -23,6 +23,18 @@ def covenants_of_party(policy: Policy, *, agency: Actor, covenants: frozenset[st
     return frozenset(code for code in covenants if policy.index.covenants.get(code, 0) & party & here.in_force)
 
 
+def capacities_of(policy: Policy, *, agency: Actor, covenants: frozenset[str], at: datetime) -> tuple[str, ...]:
+    """The capacities in which an agency is party to these covenants at `at`, each once, in code order."""
+    party, _third = policy.slice_at(covenants, at).member(agency)
+    found = set()
+    for version in (v for code in covenants for v in policy.index.versions.get(code, ())):
+        if version.interval.contains(at) and party & version.rows:
+            ref = ArticleRef(covenant=version.covenant, version=version.number, article="")
+            terms = version_of(ref, policy=policy)
+            found.add(terms.document.capacity_of(agency.code, agency.type) if terms else "")
+    return tuple(sorted(found - {""}))
+
+
 def covenant_lines(policy: Policy, *, codes: Iterable[str], purpose: str, at: datetime) -> list[str]:
     """For each covenant in force that names `purpose`: "PGA-MD v2, art. 4.1 · geldig tot en met 31 dec 2027"."""
     found = []

@@ -253,11 +253,12 @@ def phase_steps(present: str) -> list[dict[str, str]]:
 
 def next_step(head: CaseHead) -> dict[str, Any] | None:
     """What is to happen next, by whom, and whether it is late."""
-    if not head.next_step:
+    if not head.next_step and head.next_step_on is None:
         return None
     due = head.next_step_on
+    words = head.next_step or _("Stap van %(who)s") % {"who": labels.label("agency_type", head.next_step_owner)}
     return {
-        "text": head.next_step,
+        "text": words,
         "on": relative_day(due),
         "overdue": bool(due and due < clock.today()),
         "soon": bool(due and 0 <= (due - clock.today()).days <= 3),
@@ -354,9 +355,7 @@ def versions(answer: Answer, catalogue: Catalogue) -> list[dict[str, Any]]:
             "agency": monogram(rows[moment][0].source),
             "change_label": _("correctie door de bron") if place < len(moments) - 1 else _("ingebracht"),
             "current": place == 0,
-            "facts": [
-                fact_row(fact, catalogue, number=answer.head.number, person=about) for fact in rows[moment]
-            ],
+            "facts": [fact_row(fact, catalogue, number=answer.head.number, person=about) for fact in rows[moment]],
         }
         for place, moment in enumerate(moments)
     ]

@@ -9,13 +9,13 @@ from django.db.models.fields.tuple_lookups import Tuple as Columns
 from django.db.models.fields.tuple_lookups import TupleGreaterThan
 from django.utils.translation import gettext as _
 
-from agreements.covenants.standing import covenants_of_party
+from agreements.covenants.standing import capacities_of, covenants_of_party
 from agreements.policy.question import Delivery
 from cases.casework import purpose as purposes
 from cases.disclosure.answer import Answer, Page, Source
 from cases.disclosure.disclose import ALL, Opening, disclose
 from cases.disclosure.preview import lens_for
-from cases.disclosure.reading import Reading
+from cases.disclosure.reading import Reading, actor
 from cases.disclosure.refusals import case_for, refuse
 from cases.disclosure.rows import extract_row, own_rows, standing_rows, version_rows
 from cases.disclosure.visibility import (
@@ -55,6 +55,7 @@ class Participant:
     mode: str
     starts: datetime
     ends: datetime | None
+    capacities: tuple[str, ...]
     reason: str
 
 
@@ -129,23 +130,32 @@ def note_visit(reading: Reading, case: Case) -> None:
     )
 
 
-def phase_lines(case: Case) -> tuple[PhaseLine, ...]:
-    """How the case went through its phases, newest first: known to every live participant."""
+def phase_lines(reading: Reading, case: Case) -> tuple[PhaseLine, ...]:
+    """How the case went through its phases, newest first: known to every live participant.
+
+    The note is free text, so only the agency that wrote it reads it.
+    """
+    own = reading.visit.agency.id
     return tuple(
-        PhaseLine(phase=change.phase, starts=change.starts, by=change.by.type, note=change.note)
+        PhaseLine(
+            phase=change.phase, starts=change.starts, by=change.by.type, note=change.note if change.by_id == own else ""
+        )
         for change in case.phase_changes.select_related("by").order_by("-starts", "-id")
     )
 
 
-def participants(case: Case) -> tuple[Participant, ...]:
-    """Who takes part in the case now and did before, open ones first: known to every live participant."""
+def participants(reading: Reading, case: Case) -> tuple[Participant, ...]:
+    """Who takes part in the case now and did before, open ones first: known to every live participant.
+
+    Why an agency takes part is free text about the person, so only that agency reads its own.
+    """
     found = (
         Participation.objects.filter(case=case)
         .select_related("agency")
         .prefetch_related("members__professional")
         .order_by("-is_open", "agency__code")
     )
-    return tuple(_participant(taking) for taking in found)
+    return tuple(_participant(reading, case, taking) for taking in found)
 
 
 def versions(reading: Reading, number: str, uid: UUID, session: purposes.Session | None) -> Answer:
@@ -309,7 +319,8 @@ def own_contribution(reading: Reading, place: Place, uid: UUID) -> OwnContributi
     )
 
 
-def _participant(taking: Participation) -> Participant:
+def _participant(reading: Reading, case: Case, taking: Participation) -> Participant:
+    agency = actor(taking.agency.code, taking.agency.type)
     return Participant(
         code=taking.agency.code,
         type=taking.agency.type,
@@ -318,7 +329,8 @@ def _participant(taking: Participation) -> Participant:
         mode=taking.mode,
         starts=taking.starts,
         ends=taking.ends,
-        reason=taking.reason,
+        capacities=capacities_of(reading.policy, agency=agency, covenants=case.covenant_codes, at=reading.at),
+        reason=taking.reason if taking.agency_id == reading.visit.agency.id else "",
     )
 
 

@@ -60,7 +60,7 @@ class CaseLineOut(Schema):
     district: str
     urgency: str
     phase: str
-    phase_since: datetime
+    phase_since: datetime | None
     partners: list[str]
     next_step: str
     next_step_on: date | None

@@ -66,7 +66,11 @@ class Disclosure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseHead:
-    """What every live participant of a case knows: no facts, no names."""
+    """What every live participant of a case knows: no facts, no names.
+
+    `next_step` holds words only for who must take it and for the lead. Of all this a third party gets the
+    number and the covenants.
+    """
 
     uid: str
     number: str
@@ -75,10 +79,10 @@ class CaseHead:
     district: str
     urgency: str
     phase: str
-    phase_since: datetime
+    phase_since: datetime | None
     covenants: tuple[str, ...]
     partners: tuple[str, ...]
-    opened_at: datetime
+    opened_at: datetime | None
     next_step: str
     next_step_on: date | None
     next_step_owner: str

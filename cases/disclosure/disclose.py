@@ -17,9 +17,18 @@ from agreements.policy.together import minimum
 from audit.journal.appender import append
 from audit.journal.entry import Entry
 from cases.disclosure._opener import open_facts
-from cases.disclosure.answer import Announcement, Answer, Disclosure, Fact, Source
+from cases.disclosure.answer import Announcement, Answer, CaseHead, Disclosure, Fact, Source
 from cases.disclosure.circumstances import NOTHING_RECORDED, Circumstances, circumstances_of
-from cases.disclosure.reading import Reading, actor, article_texts, codes, head_of, setting_of
+from cases.disclosure.reading import (
+    Reading,
+    actor,
+    article_texts,
+    codes,
+    head_of,
+    may_read_step,
+    partner_head,
+    setting_of,
+)
 from cases.disclosure.rows import Row, standing_rows
 from cases.disclosure.small_numbers import shielded
 from cases.records.models import Case, CaseSubject
@@ -51,6 +60,7 @@ class Lens:
     """Another reader of the same case: who, and what is recorded for their agency."""
 
     reader: Reader
+    agency_id: int
     recorded: Circumstances
 
 
@@ -229,7 +239,7 @@ class _CaseWork:
         """The frozen answer for this case."""
         persons = sorted(self.persons.values(), key=lambda person: person.position)
         return Answer(
-            head=head_of(self.opening.case),
+            head=self._head(),
             purpose=self.opening.purpose,
             at=self.reading.at,
             disclosures=tuple(
@@ -247,6 +257,14 @@ class _CaseWork:
             n_news=self.n_news,
             news_from=tuple(self.news_from.values()),
         )
+
+    def _head(self) -> CaseHead:
+        case, lens = self.opening.case, self.opening.lens
+        if self.opening.via is not Delivery.LIVE:
+            return partner_head(case)
+        mine = may_read_step(case, self.reading.agency, agency_id=self.reading.visit.agency.id)
+        theirs = lens is None or may_read_step(case, lens.reader.agency, agency_id=lens.agency_id)
+        return head_of(case, with_step=mine and theirs)
 
     def entries(self) -> Iterable[Entry]:
         """One entry per person concerned; a case of which nothing is known still has one."""

@@ -40,4 +40,4 @@ def lens_for(reading: Reading, case: Case, *, agency: str, purpose: str) -> tupl
     other = found.agency
     recorded = circumstances_of([case.pk], recipient=other.pk, at=reading.at).get(case.pk, NOTHING_RECORDED)
     reader = Reader(agency=actor(other.code, other.type), roles=frozenset({reading_role(other.type)}), purpose=purpose)
-    return Lens(reader=reader, recorded=recorded), other.name
+    return Lens(reader=reader, agency_id=other.pk, recorded=recorded), other.name

@@ -92,8 +92,25 @@ def _setting(kind: str, phase: str, covenants: str) -> Setting:
     return Setting(kind=kind, phase=phase, covenants=codes(covenants))
 
 
-def head_of(case: Case) -> CaseHead:
-    """What every live participant of the case knows."""
+def may_read_step(case: Case, agency: Actor, *, agency_id: int) -> bool:
+    """The words of the next step are for who has to take it and for the lead; others know when and by whom.
+
+    They are free text beside the catalogue, so no article grants them to anybody else.
+    """
+    return agency_id == case.lead_id or agency.type == case.next_step_owner
+
+
+def partner_head(case: Case) -> CaseHead:
+    """What a third party knows of a case that it does not read: its number and its covenants."""
+    return CaseHead(
+        uid=str(case.uid), number=case.number, kind="", label="", district="", urgency="", phase="",
+        phase_since=None, covenants=tuple(case.covenants.split()), partners=(), opened_at=None,
+        next_step="", next_step_on=None, next_step_owner="",
+    )  # fmt: skip
+
+
+def head_of(case: Case, *, with_step: bool) -> CaseHead:
+    """What every live participant of the case knows; `with_step` adds the words of the next step."""
     return CaseHead(
         uid=str(case.uid),
         number=case.number,
@@ -106,7 +123,7 @@ def head_of(case: Case) -> CaseHead:
         covenants=tuple(case.covenants.split()),
         partners=tuple(case.partners.split()),
         opened_at=case.opened_at,
-        next_step=case.next_step,
+        next_step=case.next_step if with_step else "",
         next_step_on=None if str(case.next_step_on) == NO_DATE else case.next_step_on,
         next_step_owner=case.next_step_owner,
     )

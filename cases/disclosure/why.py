@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from agreements.policy.explain import Explanation, Step, explain
 from agreements.policy.question import Question
 from agreements.policy.sheet import SheetCell, sheet
+from agreements.policy.vocabulary import PHASES
 from audit.journal.appender import append
 from audit.journal.entry import Action
 from cases.disclosure.answer import Source
@@ -83,7 +84,10 @@ def rule_sheet(reading: Reading, case: Case, *, purpose: str, phase: str = "", a
     """What the rules let this reader see in `case`, per field and source, whatever it holds.
 
     phase: another phase than the present one, to look ahead or back. at: a past moment.
+    Raises Invalid for a phase that does not exist.
     """
+    if phase and phase not in PHASES:
+        raise Invalid(_("Deze fase bestaat niet."), field="phase", remedy=_("Kies een fase uit de lijst."))
     moment = at or reading.at
     setting = setting_at(case, moment) if at else setting_of(case)
     if phase:
@@ -132,9 +136,7 @@ def _place(case: Case, person: UUID | None) -> CaseSubject | None:
     places = CaseSubject.objects.filter(case=case).select_related("subject").order_by("position")
     found = places.filter(subject__uid=person).first() if person else places.first()
     if person and found is None:
-        raise Invalid(
-            _("Deze persoon hoort niet bij de casus."), field="person", remedy=_("Kies het veld opnieuw.")
-        )
+        raise Invalid(_("Deze persoon hoort niet bij de casus."), field="person", remedy=_("Kies het veld opnieuw."))
     return found
 
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from tests.browser.installation import Installation, browser_path, chromium, serving
 
+
 @dataclass
 class Visitor:
     """One person at one browser. Everything that goes wrong on their pages is noted; `end` judges it."""
@@ -33,7 +34,7 @@ class Visitor:
 
     def watch(self) -> None:
         self.context.on("request", self._request)
-        self.context.on("requestfailed", lambda request: self._note(f"failed: {request.method} {request.url}"))
+        self.context.on("requestfailed", self._failed)
         self.context.on("response", self._response)
         self.context.on("console", self._console)
         self.context.on("weberror", lambda error: self._note(f"script: {error.error}"))
@@ -48,6 +49,11 @@ class Visitor:
     def _request(self, request: Request) -> None:
         if not request.url.startswith((self.base, "data:", "blob:")):
             self._note(f"left the machine: {request.url}")
+
+    def _failed(self, request: Request) -> None:
+        # A script that sends a form does not follow the redirect itself; the browser calls that a failure.
+        if request.redirected_from is None or request.is_navigation_request():
+            self._note(f"failed: {request.method} {request.url}")
 
     def _response(self, response: Response) -> None:
         if response.status >= 400:

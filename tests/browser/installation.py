@@ -63,7 +63,9 @@ def serving(folder: Path) -> Iterator[Installation]:
         "VERBOND_VAR": str(folder),
     }
     for command in PREPARATION:
-        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL
+        )
     # The socket listens before the server starts: the first request simply waits, nobody has to poll.
     with socket.create_server(("127.0.0.1", 0)) as door, (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(

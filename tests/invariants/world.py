@@ -222,16 +222,19 @@ def _case(
         number=number, kind=kind, label="Kade" if kind == "area" else "", purpose=purpose, urgency=Urgency.HIGH,
         phase=phase, phase_since=began, state="open", covenants=" ".join(covenants), lead=agencies["ZVH-MD"],
         partners=" ".join(sorted({agencies[code].type for code in live})), opened_at=began,
+        next_step="zqstep", next_step_on=clock.today(), next_step_owner="GEM",
     )  # fmt: skip
     world.cases[number] = case
     world.conditions[number] = frozenset(conditions)
-    PhaseChange.objects.create(case=case, phase=phase, starts=began, by=agencies["ZVH-MD"])
+    PhaseChange.objects.create(
+        case=case, phase=phase, starts=began, by=agencies["ZVH-MD"], note="zqnote-ZVH-MD"
+    )
     for code in covenants:
         CaseCovenant.objects.create(case=case, code=code, starts=began)
     for mode, codes in (("live", live), ("extract", extract)):
         for code in codes:
             Participation.objects.create(
-                case=case, agency=agencies[code], mode=mode, starts=began, reason="proef",
+                case=case, agency=agencies[code], mode=mode, starts=began, reason=f"zqreason-{code}",
                 urgency_rank=URGENCY_RANK[Urgency.HIGH],
             )  # fmt: skip
     for name in conditions:

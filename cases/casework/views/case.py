@@ -48,7 +48,7 @@ def timeline(request: HttpRequest, number: str) -> HttpResponse:
     if not opened.answer.purpose:
         return purpose_redirect(number)
     context = case_context(reading, opened, active="case_timeline")
-    events = pages.timeline(opened.answer, reading.policy.catalogue, queries.phase_lines(opened.case))
+    events = pages.timeline(opened.answer, reading.policy.catalogue, queries.phase_lines(reading, opened.case))
     return render(request, "cases/casework/timeline.html", context | {"timeline": events})
 
 
@@ -60,7 +60,7 @@ def participants(request: HttpRequest, number: str) -> HttpResponse:
     if not opened.answer.purpose:
         return purpose_redirect(number)
     context = case_context(reading, opened, active="case_participants")
-    context["participants"] = [_participant(found) for found in queries.participants(opened.case)]
+    context["participants"] = [_participant(found) for found in queries.participants(reading, opened.case)]
     return render(request, "cases/casework/participants.html", context)
 
 
@@ -86,7 +86,8 @@ def _participant(found: queries.Participant) -> dict[str, Any]:
         "people": ", ".join(found.people) or _("het hele team"),
         "since": found.starts,
         "until": found.ends,
-        "capacity_label": found.reason,
+        "capacity_label": labels.listed(labels.labels("capacity", found.capacities)),
+        "reason": found.reason,
         "mode_label": words.MODES[found.mode],
     }
 
