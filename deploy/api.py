@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
+from agreements.parties.api import bearer
 from agreements.parties.api import router as parties
 from audit.journal.api import router as journal
 from cases.casework.api import router as casework
@@ -27,7 +28,8 @@ api = NinjaAPI(
 api.add_router("", parties)
 api.add_router("", casework)
 api.add_router("", covenants)
-api.add_router("", journal)
+# The ground floor knows no tokens, so the door is hung here.
+api.add_router("", journal, auth=bearer)
 
 
 @api.exception_handler(Problem)

@@ -37,6 +37,8 @@ def as_json(problem: Problem) -> JsonResponse:
     response = JsonResponse(problem_document(problem), status=problem.status)
     response["Content-Type"] = "application/problem+json"
     response["Cache-Control"] = "no-store"
+    if problem.status == 401:
+        response["WWW-Authenticate"] = "Bearer"  # RFC 6750, section 3
     return response
 
 
