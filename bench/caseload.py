@@ -7,15 +7,14 @@ In every case the municipality tells who it is about, and the police and the nei
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 from agreements.policy.catalogue import load_catalogue
 from foundation.masks import to_hex
 
-NOW = datetime(2026, 10, 1, 12, tzinfo=UTC)
-BEGAN, NEWS, VISIT = NOW - timedelta(days=200), NOW - timedelta(days=2), NOW - timedelta(days=20)
+BEGAN, VISIT, NEWS = "2026-03-15 12:00:00", "2026-09-11 12:00:00", "2026-09-29 12:00:00"
+"""In UTC, as both databases read them; PostgreSQL in a session whose zone is UTC."""
 READERS = {"1 %": ("JB-MD", "marloes"), "10 %": ("RCL-MD", "wouter"), "90 %": ("POL-MD", "ruben")}
 PURPOSE = "pga_adult"
 CASE, SUBJECT, PLACE, TAKING = "cases_case", "cases_subject", "cases_casesubject", "cases_participation"
@@ -24,7 +23,7 @@ MEMBER, GIVEN, HOLDS, VISITED = (
 )  # fmt: skip
 _URGENCY = ("acute", "high", "normal", "normal", "normal", "high", "normal", "normal")
 _RANK = {"acute": 0, "high": 1, "normal": 2}
-_NO_DATE = date(9999, 12, 31)
+_NO_DATE = "9999-12-31"
 _STEP_FROM = date(2026, 11, 2)
 
 COLUMNS: dict[str, str] = {
@@ -99,20 +98,20 @@ class Caseload:
             mask = self.mask(("police_incident",))
             self.add(HOLDS, case, "hold", "embargo", *[None] * 4, mask, BEGAN, None, "", "bench", None)
 
-    def head(self, n: int, *, family: bool = False, last: bool = False) -> tuple[int, str, date]:
+    def head(self, n: int, *, family: bool = False, last: bool = False) -> tuple[int, str, str]:
         """The case itself: its row number, urgency and the day of the next step."""
         urgency = "normal" if last else _URGENCY[_mixed(n, 13) % 8]
-        step = _NO_DATE if last or n % 5 == 0 else _STEP_FROM + timedelta(days=_mixed(n, 17) % 90)
+        step = _NO_DATE if last or n % 5 == 0 else str(_STEP_FROM + timedelta(days=_mixed(n, 17) % 90))
         covenants = "JS-MD PGA-MD" if n % 5 == 1 else "PGA-MD"
         phase = ("plan", "meeting", "monitoring", "plan")[n % 4]
         case = self.add(
             CASE, _uid(1, n), f"B-{n:07d}", "family" if family else "person", "", f"Wijk {n % 23}", PURPOSE, urgency,
             phase, BEGAN, "open", covenants, "GEM POL SOC ZVH", self.people.agencies["ZVH-MD"], BEGAN,
-            "Overleg met de partners" if step != _NO_DATE else "", step, "ZVH-MD",
+            "", step, "ZVH",
         )  # fmt: skip
         return case, urgency, step
 
-    def _takings(self, n: int, case: int, urgency: str, step: date) -> None:
+    def _takings(self, n: int, case: int, urgency: str, step: str) -> None:
         self.taking(case, "ZVH-MD", urgency, step)
         for share, one_in, (code, _persona) in zip(READERS, (1, 10, 90), READERS.values(), strict=True):
             if n * 37 % 100 < one_in:
@@ -123,7 +122,7 @@ class Caseload:
                 if _mixed(n, 9) % 2:
                     self.add(VISITED, self.people.readers[share], case, VISIT, None)
 
-    def taking(self, case: int, code: str, urgency: str, step: date, *, everyone: bool = True) -> int:
+    def taking(self, case: int, code: str, urgency: str, step: str, *, everyone: bool = True) -> int:
         """An agency takes part."""
         agency = self.people.agencies[code]
         return self.add(
@@ -132,15 +131,15 @@ class Caseload:
 
     def place(self, case: int, n: int, position: int) -> int:
         """A person concerned and their place in the case."""
-        subject = self.add(SUBJECT, _uid(2 + position, n), date(1960 + n % 50, 1 + n % 12, 1 + n % 28))
+        subject = self.add(SUBJECT, _uid(2 + position, n), _born(n))
         return self.add(PLACE, case, subject, "circle" if position else "subject", position)
 
-    def give(self, case: int, place: int | None, source: str, values: dict[str, Any], *, at: datetime) -> int:
+    def give(self, case: int, place: int | None, source: str, values: dict[str, Any], *, at: str) -> int:
         """A contribution. The text is what SealedFacts.seal makes of it."""
         text = json.dumps({"facts": values}, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
         return self.add(
             GIVEN, _uid(9, self.next[GIVEN]), case, place, self.people.agencies[source], "PGA-MD", "bench", text,
-            self.mask(tuple(values)), "fact", 2, at.date(), at, None, "B1", self.people.writer, None, None,
+            self.mask(tuple(values)), "fact", 2, at[:10], at, None, "B1", self.people.writer, None, None,
         )  # fmt: skip
 
     def mask(self, codes: tuple[str, ...]) -> str:
@@ -155,16 +154,20 @@ def _mixed(n: int, shift: int) -> int:
     return (n * 0x9E3779B1 & 0xFFFFFFFF) >> shift
 
 
-def _uid(kind: int, n: int) -> UUID:
-    """The same for case n in every store, and scattered as random ones are."""
+def _uid(kind: int, n: int) -> str:
+    """A uuid that is the same for case n in every store, and scattered as random ones are."""
     mixed = (n * 0x9E3779B97F4A7C15 + kind * 0xC2B2AE3D27D4EB4F) & (2**64 - 1)
-    return UUID(int=mixed << 64 | 0x8000000000000000 | kind << 48 | n, version=4)
+    return f"{mixed:016x}{0x8000000000000000 | kind << 48 | n:016x}"
+
+
+def _born(n: int) -> str:
+    return f"{1960 + n % 50}-{1 + n % 12:02d}-{1 + n % 28:02d}"
 
 
 def _identity(n: int, position: int) -> dict[str, Any]:
     return {
         "full_name": f"Persoon {n}-{position} van der Bench",
-        "date_of_birth": f"{1960 + n % 50}-{1 + n % 12:02d}-{1 + n % 28:02d}",
+        "date_of_birth": _born(n),
         "contact_details": f"06-{n:08d}",
         "household_member": "Woont alleen",
     }
@@ -179,7 +182,7 @@ def _police(n: int) -> dict[str, Any]:
 
 
 def _support(n: int) -> dict[str, Any]:
-    return {"income_source": "uitkering", "debt_problem": "Achterstanden bij huur en zorg", "support_goals": f"Doel {n}"}
+    return {"income_source": "uitkering", "debt_problem": "Achterstand bij de huur", "support_goals": f"Doel {n}"}
 
 
 # --- the case of forty facts ---------------------------------------------------------------------------------

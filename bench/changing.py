@@ -17,6 +17,7 @@ from django.db import connections, transaction
 from agreements.covenants import in_force
 from agreements.covenants.models import Covenant, CovenantVersion, Party
 from agreements.models import Agency
+from agreements.policy.catalogue import load_catalogue
 from agreements.policy.compile import compile_policy
 from agreements.policy.decide import decide
 from agreements.policy.document import CovenantDocument
@@ -25,7 +26,6 @@ from audit.journal.entry import Action, Entry, Outcome
 from audit.journal.scope import write_scope
 from bench.caseload import READERS
 from bench.client import Client
-from agreements.policy.catalogue import load_catalogue
 from bench.generated import ENDS, STARTS, document_of, generate, questions
 from bench.report import Row
 from bench.stores import Store, ready, switch, use
@@ -129,8 +129,8 @@ def _memory() -> Row:
         figure=f"{peak / MIB:.1f} MiB",
         bar="≤ 64 MiB",
         holds=peak <= 64 * MIB,
-        detail=f"the most at any moment, of which documents {documents / MIB:.1f} and index {(index - documents) / MIB:.1f}, "
-        f"the rest answers kept of {len(asked):,} questions; {COVENANTS} × {ARTICLES} articles",
+        detail=f"at its most: documents {documents / MIB:.1f}, index {(index - documents) / MIB:.1f}, the rest answers "
+        f"kept of {len(asked):,} questions; {COVENANTS} × {ARTICLES} articles",
     )
 
 
@@ -150,9 +150,8 @@ def _store_of_many_covenants() -> Store:
     connections["default"].close()
     for path in settings.STORES.glob("covenants.sqlite3*"):
         path.unlink()
-    with use(small) as wrapper:
-        with wrapper.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with use(small) as wrapper, wrapper.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     shutil.copyfile(small.path, many.path)
     with use(many):
         _add_covenants()
@@ -175,9 +174,7 @@ def _add_covenants() -> None:
 
 
 def _add_covenant(document: CovenantDocument, agencies: list[Agency]) -> None:
-    covenant = Covenant.objects.create(
-        code=document.code, title=document.title, regime=document.regime, bureau="ZVH"
-    )
+    covenant = Covenant.objects.create(code=document.code, title=document.title, regime=document.regime, bureau="ZVH")
     content = canonical.canonical_bytes(document.model_dump(mode="json", by_alias=True, exclude_none=True)).decode()
     CovenantVersion.objects.create(
         covenant=covenant, number=1, text=content, document=content, sha256=uuid.uuid4().hex * 2, starts=STARTS,

@@ -35,8 +35,8 @@ def rows() -> Iterator[Row]:
             figure=f"{most}" if constant else "varies",
             bar=f"constant, ≤ {MOST}",
             holds=constant and most <= MOST,
-            detail=f"queries of the {told}, the look-up of the rules' number included; {SIZES[0]} and {SIZES[1]:,} cases,"
-            " 8 and 200 contributions",
+            detail=f"queries of the {told}, the look-up of the rules' number included; "
+            f"{SIZES[0]} and {SIZES[1]:,} cases, 8 and 200 contributions",
         )
 
 

@@ -25,7 +25,7 @@ def rows() -> Iterator[Row]:
     cedar, oracle = Cedar(world), World(world.catalogue, world.versions)
     visible = _check_equal(world, policy, cedar, oracle, asked)
     taken = _take(policy, cedar, oracle, asked)
-    work = f"30 agencies, 12 × 15 articles, {len(world.catalogue.fields)} fields; {visible:.0%} of questions open a field"
+    work = f"30 agencies, 12 × 15 articles, {len(world.catalogue.fields)} fields; {visible:.0%} of questions open any"
     warm, cold = taken.median("warm"), taken.median("cold")
     handles, text = taken.median("cedar"), taken.median("cedar as text")
     yield at_least(
@@ -36,10 +36,8 @@ def rows() -> Iterator[Row]:
     yield at_least(
         "A1 nothing cached", taken.ratio("cedar", "cold"), 500, f"{cold * 1e6:.1f} µs, every memo emptied first; {work}"
     )
-    slow = taken.median("oracle")
-    yield at_least(
-        "A2", taken.ratio("oracle", "warm"), 20, f"{warm * 1e6:.2f} µs against {slow * 1e6:,.0f} µs for one pass; {work}"
-    )
+    slow = f"{warm * 1e6:.2f} µs against {taken.median('oracle') * 1e6:,.0f} µs for one pass; {work}"
+    yield at_least("A2", taken.ratio("oracle", "warm"), 20, slow)
 
 
 def _check_equal(world: Generated, policy: Policy, cedar: Cedar, oracle: World, asked: list[Question]) -> float:

@@ -53,15 +53,11 @@ def generate(*, covenants: int, articles: int, seed: int = 7) -> Generated:
         Actor(code=f"{kind}-{number}", type=kind)
         for number, kind in ((n // len(AGENCY_TYPES), AGENCY_TYPES[n % len(AGENCY_TYPES)]) for n in range(30))
     )
-    versions = tuple(
-        _version(dice, catalogue, agencies, f"CONV-{number:03d}", articles) for number in range(covenants)
-    )
+    versions = tuple(_version(dice, catalogue, agencies, f"CONV-{number:03d}", articles) for number in range(covenants))
     return Generated(catalogue=catalogue, agencies=agencies, versions=versions)
 
 
-def _version(
-    dice: Random, catalogue: Catalogue, agencies: tuple[Actor, ...], code: str, articles: int
-) -> VersionTerms:
+def _version(dice: Random, catalogue: Catalogue, agencies: tuple[Actor, ...], code: str, articles: int) -> VersionTerms:
     document = CovenantDocument.model_validate(document_of(dice, catalogue, code, articles))
     capacities = document.capacities
     joined = [agency for agency in agencies if agency.type in capacities and dice.random() < 0.9]

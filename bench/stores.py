@@ -10,13 +10,11 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import dj_database_url
 import psycopg
@@ -26,7 +24,6 @@ from django.core.management import call_command
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import load_backend
-from django.utils.timezone import make_naive
 from psycopg import sql
 
 from agreements.covenants import epoch
@@ -47,7 +44,7 @@ class Store:
 
     @property
     def name(self) -> str:
-        return f"bench_{self.size}_{fingerprint()}"
+        return f"bench_{self.size}_{fingerprint()}" if self.size >= 0 else f"bench_draft_{fingerprint()}"
 
     @property
     def path(self) -> Path:
@@ -62,7 +59,7 @@ def fingerprint() -> str:
     if not _marks:
         files = [*ROOT.glob("*/migrations/*.py"), *DEMO.glob("covenants/*.yaml"), DEMO / "parties.yaml"]
         files += [ROOT / "audit/journal/guards.py", ROOT / "audit/journal/partitions.py"]
-        files += [Path(caseload.__file__), Path(__file__)]
+        files += [Path(caseload.__file__)]
         content = b"".join(path.read_bytes() for path in sorted(files))
         _marks.append(hashlib.sha256(content).hexdigest()[:8])
     return _marks[0]
@@ -85,38 +82,45 @@ def vendors() -> list[str]:
 # --- using one ----------------------------------------------------------------------------------------------
 
 _wrappers: dict[Store, BaseDatabaseWrapper] = {}
+# A copy: Django's own dictionary of databases is what point_at changes.
+_EMBEDDED = deepcopy(settings.DATABASES["default"])
+
+
+def point_at(store: Store) -> BaseDatabaseWrapper:
+    """From now on Django's default connection in this thread is this store's; so are new ones of other threads."""
+    wrapper = _wrappers.get(store)
+    if wrapper is None:
+        described = _described(store)
+        wrapper = _wrappers[store] = load_backend(described["ENGINE"]).DatabaseWrapper(described, alias="default")
+    connections.settings["default"] = wrapper.settings_dict
+    connections["default"] = wrapper
+    return wrapper
+
+
+def switch(store: Store) -> None:
+    """As point_at; what this process knows of the rules is asked again, for these may be other ones."""
+    point_at(store)
+    epoch.forget()
 
 
 @contextmanager
 def use(store: Store) -> Iterator[BaseDatabaseWrapper]:
-    """Django's default connection is this store's, in this thread, until the block ends."""
-    before = connections["default"]
-    wrapper = _wrappers.get(store)
-    if wrapper is None:
-        wrapper = _wrappers[store] = connect(store)
-    connections["default"] = wrapper
+    """As point_at, until the block ends."""
+    before, described = connections["default"], connections.settings["default"]
     try:
-        yield wrapper
+        yield point_at(store)
     finally:
+        connections.settings["default"] = described
         connections["default"] = before
 
 
-def switch(store: Store) -> None:
-    """As `use`, without an end."""
-    wrapper = _wrappers.setdefault(store, _wrappers.get(store) or connect(store))
-    connections["default"] = wrapper
-    epoch.forget()
-
-
-def connect(store: Store) -> BaseDatabaseWrapper:
-    """A connection of its own to a store, for Django's default alias."""
-    described = deepcopy(connections.settings["default"])
+def _described(store: Store) -> dict[str, Any]:
+    described = deepcopy(_EMBEDDED)
     if store.vendor == "postgresql":
-        described |= dj_database_url.parse(settings.POSTGRES)
-        described |= {"NAME": store.name, "OPTIONS": {}, "CONN_MAX_AGE": None}
+        described = dj_database_url.parse(settings.POSTGRES, conn_max_age=None) | {"NAME": store.name}
     else:
         described["NAME"] = store.path
-    return load_backend(described["ENGINE"]).DatabaseWrapper(described, alias="default")
+    return connections.configure_settings({"default": described})["default"]
 
 
 # --- making one ----------------------------------------------------------------------------------------------
@@ -146,7 +150,7 @@ def _make_base(store: Store) -> None:
 
     draft = Store(vendor=store.vendor, size=-1)
     _drop(draft)
-    _create(draft)
+    _create(draft, template=None)
     with use(draft) as wrapper:
         call_command("migrate", verbosity=0, interactive=False)
         load_parties(yaml.safe_load((DEMO / "parties.yaml").read_text()))
@@ -189,37 +193,30 @@ def _chunks(load: Caseload, size: int) -> Iterator[dict[str, list[tuple[Any, ...
 
 def _into_sqlite(store: Store, load: Caseload, size: int) -> None:
     with sqlite3.connect(store.path) as raw:
-        # The guards ask this of every connection; a bench that fills a store of its own may answer for itself.
-        raw.create_function("audit_scope", 0, lambda: "write")
         raw.execute("PRAGMA synchronous=OFF")
         raw.execute("PRAGMA cache_size=-1000000")
+        # A store of the bench's own: its guards step aside for the filling, which is millions of rows.
+        guards = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _statement in guards:
+            raw.execute(f"DROP TRIGGER {name}")
         for chunk in _chunks(load, size):
             for table, rows in chunk.items():
                 names = ", ".join(f'"{name}"' for name in COLUMNS[table].split())
                 marks = ", ".join("?" * len(COLUMNS[table].split()))
-                raw.executemany(
-                    f"INSERT INTO {table} ({names}) VALUES ({marks})", [tuple(map(_as_sqlite, row)) for row in rows]
-                )
+                raw.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+        for _name, statement in guards:
+            raw.execute(statement)
         raw.commit()
         raw.execute("ANALYZE")
         raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     raw.close()
 
 
-def _as_sqlite(value: Any) -> Any:
-    """As Django's adapters write it."""
-    kind = type(value)
-    if kind is datetime:
-        return str(make_naive(value, value.tzinfo))
-    if kind is UUID:
-        return value.hex
-    return value.isoformat() if kind is date else value
-
-
 def _into_postgres(store: Store, load: Caseload, size: int) -> None:
     with psycopg.connect(settings.POSTGRES, dbname=store.name) as raw:
-        # A store of the bench's own: neither guards nor foreign keys are asked for each row of millions.
+        # As above; foreign keys step aside as well.
         raw.execute("SET session_replication_role = replica")
+        raw.execute("SET timezone = 'UTC'")
         raw.execute("SET synchronous_commit = off")
         for chunk in _chunks(load, size):
             for table, rows in chunk.items():
@@ -234,7 +231,7 @@ def _into_postgres(store: Store, load: Caseload, size: int) -> None:
         raw.execute("VACUUM ANALYZE")
 
 
-def _create(store: Store, template: Store | None = None) -> None:
+def _create(store: Store, *, template: Store | None) -> None:
     if store.vendor == "sqlite":
         if template:
             shutil.copyfile(template.path, store.path)
@@ -271,15 +268,19 @@ def _forget(store: Store | None) -> None:
         _wrappers.pop(store).close()
 
 
-def sweep() -> None:
-    """Take away the stores of other fingerprints: they will not be used again."""
-    mark = fingerprint()
-    for path in Path(settings.STORES).glob("bench_*.sqlite3*"):
-        if mark not in path.name:
-            path.unlink()
-    if postgres_answers():
-        with psycopg.connect(settings.POSTGRES, autocommit=True) as server:
-            found = server.execute("SELECT datname FROM pg_database WHERE datname ~ '^bench_-?[0-9]+_[0-9a-f]{8}$'")
-            for (name,) in found.fetchall():
-                if mark not in name:
+def sweep(*, everything: bool = False) -> None:
+    """Take away the stores of other fingerprints, which will not be used again; or all of them."""
+    keep = "/" if everything else fingerprint()
+    for pattern in ("bench_*.sqlite3*", "covenants.sqlite3*", "peer.sqlite3*"):
+        for path in Path(settings.STORES).glob(pattern):
+            if keep not in path.name:
+                path.unlink()
+    if not postgres_answers():
+        return
+    with psycopg.connect(settings.POSTGRES, autocommit=True) as server:
+        found = server.execute("SELECT datname FROM pg_database WHERE datname ~ '^bench_([0-9]+|draft)_[0-9a-f]{8}$'")
+        for (name,) in found.fetchall():
+            if keep not in name:
+                # One that another bench has open stays where it is.
+                with suppress(psycopg.errors.ObjectInUse):
                     server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))

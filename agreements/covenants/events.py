@@ -26,12 +26,12 @@ def supply_events() -> None:
 
 
 def labels_of(references: Iterable[str]) -> dict[str, str]:
-    """Names of purposes ("purpose:pga_youth") and of the operator's tools ("operator:load_demo")."""
+    """Names of purposes ("purpose:pga_youth"), roles ("role:chair") and the operator's tools ("operator:load_demo")."""
     found = {}
     for reference in references:
         sort, _sign, code = reference.partition(":")
-        if sort == "purpose":
-            found[reference] = label("purpose", code)
+        if sort in ("purpose", "role"):
+            found[reference] = label(sort, code)
         elif sort == "operator":
             found[reference] = gettext("Beheerder (%(tool)s)") % {"tool": code}
         elif reference == "installation":

@@ -142,6 +142,7 @@ class Policy:
             notices=(),
             until=None,
         )
+        self.bases = {row.ref: row.basis for row in index.rows if row.basis}
         self._no_third_live = _rows_without_third_party_live(index, third_party_mode)
         self._never = Slice(index=index, covenants=frozenset(), starts=NEVER, until=NEVER)
         self._timelines: Memo[frozenset[str], tuple[datetime, ...]] = Memo(1024)

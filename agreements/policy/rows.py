@@ -51,7 +51,7 @@ class Row:
 
     conditions: each mask must share a bit with what is satisfied. valid: the rule's own days, if it has any.
     unless: (regime, condition bit) that lifts a prohibition. carried: a prohibition that counts only for
-    facts given under its own covenant.
+    facts given under its own covenant. basis: legal bases as the covenant codes them, for the journal.
     """
 
     kind: RuleKind
@@ -71,6 +71,7 @@ class Row:
     unless: tuple[str, int] | None = None
     carried: bool = False
     reason: str = ""
+    basis: Words = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +155,7 @@ class _Reader:
             conditions=self._once(_groups, rule.conditions),
             obligations=self._once(frozenset, rule.obligations),
             valid=ALWAYS if rule.valid is None else days(rule.valid.from_, rule.valid.until),
+            basis=rule.basis or article.basis,
         )
 
     def _prohibition(self, kind: RuleKind, rule: Prohibition) -> Row:

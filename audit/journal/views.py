@@ -48,6 +48,7 @@ class LineShown:
 
 
 PURPOSE = "purpose:"
+ROLE = "role:"
 
 
 @route("journal", shows=Shows.JOURNAL)
@@ -91,10 +92,16 @@ def journal_entry(request: HttpRequest, uid: str) -> HttpResponse:
         "shown": shown([found.line])[0],
         "act": found.body.get("act", {}),
         "matter": found.body.get("matter", {}),
+        "roles": _role_names(found.body.get("act", {}).get("roles", ())),
         "parts": parts,
         "crumbs": [{"label": _("Logboek"), "url": reverse("journal")}],
     }
     return render(request, "audit/journal/entry.html", context)
+
+
+def _role_names(codes: Iterable[str]) -> list[str]:
+    names = ports.labels_of(f"{ROLE}{code}" for code in codes)
+    return [names[f"{ROLE}{code}"].removeprefix(ROLE) for code in codes]
 
 
 def _references(line: queries.Line) -> tuple[str, ...]:
@@ -109,9 +116,7 @@ def _purpose_ref(line: queries.Line) -> str:
 def shown(lines: Iterable[queries.Line]) -> tuple[LineShown, ...]:
     """Lines with the names of all their references, asked of the upper floors at once."""
     lines = tuple(lines)
-    names = ports.labels_of(
-        ref for line in lines for ref in (line.actor_ref, line.agency_ref, line.case_ref, _purpose_ref(line))
-    )
+    names = ports.labels_of(ref for line in lines for ref in _references(line))
     events = ports.event_types()
     return tuple(
         LineShown(

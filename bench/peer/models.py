@@ -13,6 +13,9 @@ class Agency(models.Model):
     type = models.CharField(max_length=3)
     name = models.CharField(max_length=120)
 
+    def __str__(self) -> str:
+        return self.code
+
 
 class Case(models.Model):
     """A case, with what else the answer of the product says about it."""
@@ -35,6 +38,9 @@ class Case(models.Model):
     class Meta:
         permissions = [("read_case", "Can read this case")]
 
+    def __str__(self) -> str:
+        return self.number
+
 
 class Person(models.Model):
     """A person concerned."""
@@ -42,6 +48,9 @@ class Person(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="persons")
     subject = models.CharField(max_length=40)
     role = models.CharField(max_length=12)
+
+    def __str__(self) -> str:
+        return self.subject
 
 
 class Contribution(models.Model):
@@ -60,6 +69,9 @@ class Contribution(models.Model):
 
     class Meta:
         permissions = PERMISSIONS
+
+    def __str__(self) -> str:
+        return str(self.uid)
 
 
 auditlog.register(Case)

@@ -11,7 +11,8 @@ from typing import Any
 class Peer:
     """A running peer that holds the case of `answer`. Use as a context manager."""
 
-    SHAPES = {"has_perm": "user.has_perm for each field", "prefetch": "permissions fetched beforehand"}
+    SHAPES = ("has_perm", "prefetch")
+    """user.has_perm for each field; or an ObjectPermissionChecker that fetched all permissions beforehand."""
 
     def __init__(self, answer: dict[str, Any]) -> None:
         self._process = subprocess.Popen(

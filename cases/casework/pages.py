@@ -285,11 +285,12 @@ def relative_day(day: date | None) -> str:
 def worklist_row(answer: Answer) -> dict[str, Any]:
     """One line of the worklist."""
     head = answer.head
+    title = case_title(answer)
     return {
         "urgency": head.urgency,
         "urgency_label": labels.label("urgency", head.urgency),
-        "title": case_title(answer),
-        "number": head.number,
+        "title": title,
+        "number": head.number if title != head.number else "",
         "district": head.district,
         "url": reverse("case", args=[head.number]),
         "phase_label": labels.label("phase", head.phase),

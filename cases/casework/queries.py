@@ -1,5 +1,6 @@
 """Each read of casework. Case data comes back as an Answer from disclosure, never as a model."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +17,7 @@ from cases.disclosure.answer import Answer, Page, Source
 from cases.disclosure.disclose import ALL, Opening, disclose
 from cases.disclosure.preview import lens_for
 from cases.disclosure.reading import Reading, actor
-from cases.disclosure.refusals import case_for, refuse
+from cases.disclosure.refusals import case_for, partner_for, refuse
 from cases.disclosure.rows import extract_row, own_rows, standing_rows, version_rows
 from cases.disclosure.visibility import (
     extracts_for,
@@ -97,7 +98,9 @@ def open_case(reading: Reading, number: str, session: purposes.Session | None, *
     purpose = purposes.declared(reading, case, session)
     lens, name = lens_for(reading, case, agency=preview, purpose=purpose) if preview else (None, "")
     opening = Opening(case=case, purpose=purpose, seen=taking.seen, lens=lens)
-    return Opened(answer=disclose(reading, [opening])[0], case=case, lens_name=name)
+    # Without a purpose the face asks for one first: then nothing is opened, and nothing journalled as shown.
+    shown = ALL if purpose else 0
+    return Opened(answer=disclose(reading, [opening], wanted=shown, named=shown)[0], case=case, lens_name=name)
 
 
 def open_timeline(reading: Reading, number: str, session: purposes.Session | None) -> Opened:
@@ -114,8 +117,9 @@ def _open_names(reading: Reading, number: str, session: purposes.Session | None,
     taking = case_for(reading, number)
     purpose = purposes.declared(reading, taking.case, session)
     opening = Opening(case=taking.case, purpose=purpose, seen=taking.seen)
-    names = reading.policy.catalogue.mask(NAMES)
-    return Opened(answer=disclose(reading, [opening], wanted=names, named=named, titles=True)[0], case=taking.case)
+    names = reading.policy.catalogue.mask(NAMES) if purpose else 0
+    answer = disclose(reading, [opening], wanted=names, named=named if purpose else 0, titles=True)[0]
+    return Opened(answer=answer, case=taking.case)
 
 
 def case_of(reading: Reading, number: str) -> Case:
@@ -167,7 +171,7 @@ def versions(reading: Reading, number: str, uid: UUID, session: purposes.Session
     case = taking.case
     standing = next((row for row in standing_rows([case.pk], day=_day(reading.at))[case.pk] if row.uid == uid), None)
     purpose = purposes.declared(reading, case, session)
-    rows = version_rows(uid, case_id=case.pk, standing=standing) if standing else ()
+    rows = version_rows(uid, case_id=case.pk, standing=standing)
     answer = disclose(reading, [Opening(case=case, purpose=purpose, rows=rows)])[0]
     if not answer.disclosures:
         raise NotFound(_("Deze bijdrage bestaat niet, of niet voor u."), remedy=_("Ga terug naar de casus."))
@@ -212,11 +216,9 @@ def partner_case(reading: Reading, number: str) -> OpenedExtract:
 
     Raises NotYourCase (journalled). Source: WGS art. 2.31(9), BGS art. 2.21.
     """
-    found = partner_participations(reading.visit, at=reading.at).select_related("case__lead")
-    taking = found.filter(case__number=number).first()
-    if taking is None:
+    case = partner_for(reading, number)
+    if case is None:
         refuse(reading, number)
-    case = taking.case
     extracts = list(
         extracts_for(reading.visit, at=reading.at)
         .filter(case=case)
@@ -226,7 +228,7 @@ def partner_case(reading: Reading, number: str) -> OpenedExtract:
     rows = tuple(extract_row(extract) for extract in extracts)
     rows += own_rows(case.pk, agency_id=reading.visit.agency.id, day=_day(reading.at))
     newest = extracts[0] if extracts else None
-    purpose = newest.purpose if newest else case.purpose
+    purpose = reading.visit.purposes_pinned or (newest.purpose if newest else case.purpose)
     answer = disclose(reading, [Opening(case=case, purpose=purpose, rows=rows, via=Delivery.EXTRACT)])[0]
     return OpenedExtract(
         answer=answer,
@@ -252,9 +254,8 @@ def place_of(reading: Reading, number: str) -> Place:
 
     Names nobody. Raises NotYourCase.
     """
-    partner = partner_participations(reading.visit, at=reading.at).select_related("case")
-    taking = partner.filter(case__number=number).first()
-    return _place(reading, taking.case if taking else case_for(reading, number).case, partner=taking is not None)
+    partner = partner_for(reading, number)
+    return _place(reading, partner or case_for(reading, number).case, partner=partner is not None)
 
 
 def place_with_people(reading: Reading, number: str, session: purposes.Session | None) -> Place:
@@ -335,6 +336,8 @@ def _participant(reading: Reading, case: Case, taking: Participation) -> Partici
 
 
 _SORT_KEY = Columns("urgency_rank", "next_step_on", "case_id")
+# As long as the columns are: a larger number would be an error of the database.
+_CURSOR = re.compile(r"(\d)\.(\d{4})(\d{2})(\d{2})\.(\d{1,18})", re.ASCII)
 
 
 def _cursor(taking: Participation) -> str:
@@ -343,9 +346,9 @@ def _cursor(taking: Participation) -> str:
 
 def _position(cursor: str) -> tuple[Any, ...]:
     try:
-        rank, day, case_id = cursor.split(".")
-        return int(rank), date(int(day[:4]), int(day[4:6]), int(day[6:8])), int(case_id)
-    except ValueError:
+        rank, year, month, day, case_id = (int(part) for part in _CURSOR.fullmatch(cursor).groups())  # type: ignore[union-attr]
+        return rank, date(year, month, day), case_id
+    except (AttributeError, ValueError):
         raise Invalid(
             _("Deze verwijzing naar een volgende bladzijde klopt niet."),
             field="after",

@@ -67,6 +67,11 @@ def check_values(
     return sections
 
 
+def is_readable(text: str) -> bool:
+    """No control signs and no half characters: what every column, page and program can carry."""
+    return not any(category(sign) in ("Cc", "Cs") and sign not in "\n\r\t" for sign in text)
+
+
 def _fits_case(field: Field, *, area: bool) -> bool:
     """A field without personal data (class n) is about an area; every other one is about a person."""
     return (field.data_class == "n") == area
@@ -78,7 +83,7 @@ def _unreadable(field: Field, value: Any) -> str:
         return "" if isinstance(value, str) and _is_iso(value) else _("Vul een datum in als jjjj-mm-dd.")
     if isinstance(value, list) or (isinstance(value, Mapping) and field.type != "number"):
         return _("Vul één waarde in.")
-    if isinstance(value, str) and any(category(sign) in ("Cc", "Cs") and sign not in "\n\r\t" for sign in value):
+    if isinstance(value, str) and not is_readable(value):
         return _("Haal de onleesbare tekens weg.")
     numbers = value.values() if isinstance(value, Mapping) else [value]
     if any(isinstance(n, int | float) and not (math.isfinite(n) and n <= LARGEST) for n in numbers):

@@ -25,6 +25,7 @@ from cases.disclosure.reading import (
     article_texts,
     codes,
     head_of,
+    legal_bases,
     may_read_step,
     partner_head,
     setting_of,
@@ -277,6 +278,7 @@ class _CaseWork:
                 fields=person.visible,
                 announced=person.announced,
                 articles=article_texts(person.articles),
+                legal_basis=legal_bases(self.reading.policy, person.articles),
             )
         if not self.persons:
             yield self.reading.entry(case_ref=case, purpose=purpose)

@@ -9,6 +9,7 @@ from typing import Any
 from agreements.covenants.in_force import current_policy
 from agreements.parties.reader import Visit
 from agreements.policy.compile import Policy
+from agreements.policy.decide import ArticleRef
 from agreements.policy.question import Actor, Reader, Setting
 from audit.journal.entry import Action, Entry, Outcome
 from cases.disclosure.answer import CaseHead
@@ -43,8 +44,9 @@ class Reading:
         return actor(self.visit.agency.code, self.visit.agency.type)
 
     def reader(self, purpose: str) -> Reader:
-        """The reader as the policy core wants it."""
-        return _reader(self.agency, self.visit.roles, purpose)
+        """The reader as the policy core wants it. A token's pinned purpose stands: another one grants nothing."""
+        declared = purpose if self.visit.purposes_pinned in (None, purpose) else ""
+        return _reader(self.agency, self.visit.roles, declared)
 
     def entry(self, *, outcome: Outcome = Outcome.OK, action: Action = Action.READ, **what: Any) -> Entry:
         """A journal entry of this reading; `what` adds case, subject, fields, articles, purpose."""
@@ -129,6 +131,16 @@ def head_of(case: Case, *, with_step: bool) -> CaseHead:
     )
 
 
-def article_texts(refs: Iterable[Any]) -> tuple[str, ...]:
-    """Articles as the journal keeps them, sorted and once each."""
-    return tuple(sorted({str(ref) for ref in refs}))
+def article_texts(refs: Iterable[ArticleRef]) -> tuple[str, ...]:
+    """Articles as the journal keeps them, with the version they stood in: sorted, once each."""
+    return tuple(sorted({_article_text(ref) for ref in refs}))
+
+
+@lru_cache(maxsize=4096)
+def _article_text(ref: ArticleRef) -> str:
+    return f"{ref.covenant} v{ref.version} art. {ref.article}" if ref.covenant else ref.article
+
+
+def legal_bases(policy: Policy, refs: Iterable[ArticleRef]) -> tuple[str, ...]:
+    """The legal bases on which these articles rest, as the covenant codes them; own facts rest on none here."""
+    return tuple(sorted({basis for ref in refs for basis in policy.bases.get(ref, ())}))

@@ -12,7 +12,7 @@ from agreements.policy.index import Version
 from audit.journal.appender import append_apart
 from audit.journal.entry import Outcome
 from cases.disclosure.reading import Reading
-from cases.disclosure.visibility import live_participations, with_last_visit
+from cases.disclosure.visibility import live_participations, partner_participations, with_last_visit
 from cases.records.models import Case
 from foundation.errors import NotFound, Reason
 
@@ -37,16 +37,29 @@ def case_for(reading: Reading, number: str) -> Taking:
 
     Raises NotYourCase after writing a refusal to the journal.
     """
-    taking = live_participations(reading.visit, at=reading.at).select_related("case").filter(case__number=number)
+    taking = live_participations(reading.visit, at=reading.at).select_related("case")
+    taking = taking.filter(case__number=as_column(number))
     found = with_last_visit(taking, reading.visit).first()
     if found is None:
         refuse(reading, number)
     return Taking(case=found.case, seen=found.seen)
 
 
+def partner_for(reading: Reading, number: str) -> Case | None:
+    """The case `number`, with its lead, for a third party that takes part in it; None for everybody else."""
+    found = partner_participations(reading.visit, at=reading.at).select_related("case__lead")
+    taking = found.filter(case__number=as_column(number)).first()
+    return taking.case if taking else None
+
+
+def as_column(number: str) -> str:
+    """What was asked for, as a column can be compared with. PostgreSQL knows no NUL: such a number is no case's."""
+    return number.replace("\0", "\ufffd")
+
+
 def refuse(reading: Reading, number: str) -> NoReturn:
     """Journal the refusal and raise. One look-up and one insert on both branches: no timing class apart."""
-    case = Case.objects.filter(number=number).only("uid").first()
+    case = Case.objects.filter(number=as_column(number)).only("uid").first()
     entry = reading.entry(
         event="case.refused",
         outcome=Outcome.REFUSED,

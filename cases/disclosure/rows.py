@@ -81,20 +81,24 @@ def extract_row(extract: Extract) -> Row:
     )  # fmt: skip
 
 
-def version_rows(uid: UUID, *, case_id: int, standing: Row) -> tuple[Row, ...]:
+def version_rows(uid: UUID, *, case_id: int, standing: Row | None) -> tuple[Row, ...]:
     """The versions of one contribution, newest first, under the rights of the present one.
 
-    The person, source and covenants are those of `standing`: an old version opens by no other door.
+    The person, source and covenants are those of `standing`: an old version opens by no other door. Without
+    it there are none, after the same look-up: how long an answer takes must not tell what there is.
     """
     versions = (
         Contribution.history.filter(uid=uid, case_id=case_id)
         .order_by("-history_date", "-history_id")
         .values_list("present", "values", "kind", "reliability", "observed_on", "history_date", "valid_until")
     )
+    found = list(versions)
+    if standing is None:
+        return ()
     return tuple(
         standing._replace(
             present=present, values=values, kind=kind, reliability=reliability,
             observed_on=observed_on, given_at=changed, valid_until=valid_until,
         )
-        for present, values, kind, reliability, observed_on, changed, valid_until in versions
+        for present, values, kind, reliability, observed_on, changed, valid_until in found
     )  # fmt: skip

@@ -16,6 +16,6 @@ def shielded(field: Field, value: Any) -> Any:
     Nought stays nought. Source: domain reference, section 3 (area) and 12.10 (a setting).
     """
     threshold = settings.SMALL_NUMBER
-    if field.code in COUNTS and isinstance(value, int) and 0 < value < threshold:
+    if field.code in COUNTS and isinstance(value, int | float) and 0 < value < threshold:
         return f"<{threshold}"
     return value

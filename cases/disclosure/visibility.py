@@ -1,7 +1,7 @@
 """Which cases exist for a reader. Nothing here reads a fact; a case outside this set answers as not found."""
 
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -15,12 +15,17 @@ from cases.records.phases import READABLE
 CASE_ROLES = frozenset({"professional", "case_director", "chair", "street", "team_lead"})
 
 
-@cache
-def _live() -> QuerySet[Participation]:
-    """The part of the rule that is the same for everybody, built once."""
-    readable = sorted(state.value for state in READABLE)
+@lru_cache(maxsize=512)
+def _of_professional(agency_id: int, professional_id: int) -> QuerySet[Participation]:
+    """The part of the rule below that is the same at any moment; building it takes longer than asking it."""
+    named = ParticipationMember.objects.filter(participation=OuterRef("pk"), professional_id=professional_id)
     return Participation.objects.filter(
-        mode=Participation.Mode.LIVE, is_open=True, case__state__in=readable
+        # Not Exists: PostgreSQL would read all the cases that somebody is named in, for a page of fifty.
+        Q(everyone=True) | Q(IsNull(Subquery(named.values("pk")[:1]), False)),
+        agency_id=agency_id,
+        mode=Participation.Mode.LIVE,
+        is_open=True,
+        case__state__in=sorted(state.value for state in READABLE),
     ).select_related("case")
 
 
@@ -36,21 +41,20 @@ def live_participations(visit: Visit, *, at: datetime) -> QuerySet[Participation
     """
     if not visit.roles & CASE_ROLES:
         return Participation.objects.none()
-    named = ParticipationMember.objects.filter(participation=OuterRef("pk"), professional_id=visit.professional_id)
-    found = _live().filter(
-        Q(ends__isnull=True) | Q(ends__gt=at),
-        # Not Exists: PostgreSQL would read all the cases that somebody is named in, for a page of fifty.
-        Q(everyone=True) | Q(IsNull(Subquery(named.values("pk")[:1]), False)),
-        agency_id=visit.agency.id,
-        starts__lte=at,
-    )
+    found = _of_professional(visit.agency.id, visit.professional_id)
+    found = found.filter(Q(ends__isnull=True) | Q(ends__gt=at), starts__lte=at)
     return found.filter(case__number=visit.case_pinned) if visit.case_pinned else found
 
 
 def with_last_visit(found: QuerySet[Participation], visit: Visit) -> QuerySet[Any]:
     """The same participations with `seen`: when this professional last began reading the case, or None."""
-    mine = CaseVisit.objects.filter(professional_id=visit.professional_id, case=OuterRef("case_id"))
-    return found.annotate(seen=Subquery(mine.values("seen_at")[:1]))
+    return found.annotate(seen=_last_visit(visit.professional_id))
+
+
+@lru_cache(maxsize=512)
+def _last_visit(professional_id: int) -> Subquery:
+    mine = CaseVisit.objects.filter(professional_id=professional_id, case=OuterRef("case_id"))
+    return Subquery(mine.values("seen_at")[:1])
 
 
 def extracts_for(visit: Visit, *, at: datetime) -> QuerySet[Extract]:

@@ -90,7 +90,7 @@ def text_of(sealed: SealedFacts) -> str:
     """
     if not is_module(sys._getframe(1).f_globals, *_MAY_UNSEAL):
         _refuse()
-    return sealed._SealedFacts__text
+    return sealed._SealedFacts__text  # type: ignore[attr-defined]
 
 
 def fingerprint(sealed: SealedFacts) -> str:
@@ -105,9 +105,9 @@ class _SealedCol(Col):
     database refuses the query: order, length and equality of a sealed value would be oracles.
     """
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """What every use but selection compiles to."""
-        return "a_sealed_column_can_only_be_selected_whole", []
+        return "a_sealed_column_can_only_be_selected_whole", ()
 
     def select_format(self, compiler: Any, sql: str, params: Any) -> tuple[str, Any]:
         """The column itself, for the list of selected columns."""

@@ -51,9 +51,9 @@ class Visitor:
             self._note(f"left the machine: {request.url}")
 
     def _failed(self, request: Request) -> None:
-        # A script that sends a form does not follow the redirect itself; the browser calls that a failure.
-        if request.redirected_from is None or request.is_navigation_request():
-            self._note(f"failed: {request.method} {request.url}")
+        # Aborted: the visitor went on, or a script sent a form and did not follow the redirect itself.
+        if request.failure != "net::ERR_ABORTED":
+            self._note(f"failed: {request.method} {request.url} {request.failure}")
 
     def _response(self, response: Response) -> None:
         if response.status >= 400:

@@ -141,6 +141,23 @@ def test_why_opens_beside_the_field_shows_the_chain_and_gives_focus_back(visit: 
     expect(page).to_have_url(re.compile(f"{CASE}$"))
 
 
+def test_the_source_of_a_value_opens_within_the_window_and_escape_gives_focus_back(visit: Visit) -> None:
+    visitor = visit("nadia")
+    page = visitor.page
+    visitor.open(CASE)
+    chip = page.locator("details.vb-bron > summary").nth(4)
+    low = chip.evaluate("here => { const box = here.getBoundingClientRect(); return box.bottom + 40; }")
+    page.set_viewport_size({"width": 1440, "height": round(low)})
+    chip.click()
+    panel = page.locator(".vb-bron[open] .vb-bron__p")
+
+    expect(panel).to_be_in_viewport(ratio=1)
+    expect(panel).to_contain_text("Gemeente Maasdelta")
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(chip).to_be_focused()
+
+
 def test_why_can_be_asked_for_a_moment_before_the_covenant(visit: Visit) -> None:
     visitor = visit("nadia")
     page = visitor.page
@@ -216,6 +233,7 @@ def test_the_privacy_officer_finds_the_reading_that_was_just_done_with_its_field
     read = page.locator("[aria-labelledby=velden] .vb-panel__b > ul").first
     assert set(read.locator("li").all_inner_texts()) == fields
     expect(page.locator("#inhoud")).to_contain_text("PGA-MD art. 6.2")
+    expect(page.locator("[aria-labelledby=wie]")).to_contain_text("Persoonsgerichte aanpak volwassenen")
     expect(page.locator("#inhoud")).to_contain_text("De regel klopt")
 
 

@@ -107,7 +107,9 @@ def make_case(
     return case
 
 
-def give(world: World, case: Case, agency: str, *, under: str = "", given: datetime | None = None, **values: Any) -> Contribution:
+def give(
+    world: World, case: Case, agency: str, *, under: str = "", given: datetime | None = None, **values: Any
+) -> Contribution:
     """Facts of an agency on the main person of a case, as the loader would store them."""
     catalogue = load_catalogue()
     with changing():

@@ -16,17 +16,36 @@ from tests.invariants.world import World
 pytestmark = pytest.mark.django_db
 
 CATALOGUE = load_catalogue()
-EXAMPLE = {"text": "tekst", "long": "tekst", "address": "Kade 1", "person": "Bo Roos", "date": "2020-02-29", "bool": True, "number": 3}
+EXAMPLE = {
+    "text": "tekst",
+    "long": "tekst",
+    "address": "Kade 1",
+    "person": "Bo Roos",
+    "date": "2020-02-29",
+    "bool": True,
+    "number": 3,
+}
 BAD: dict[str, list[Any]] = {
     "text": ["", "  ", "x" * 201, 3, None, True, ["x"], {"a": "b"}, "\ud800", "a\x00b"],
     "long": ["", "x" * 4001, 3, None, ["x"], {"a": 1}, "\udfff", "\x1b[31m"],
     "address": ["", "x" * 201, 3, None, ["x"]],
     "person": ["", "x" * 201, 3, None, ["x"]],
-    "date": ["", "29-02-2020", "2021-02-29", "20200229", "2020-W09-6", 20200229, None, True, ["2020-02-29"], "gisteren"],
+    "date": [
+        "",
+        "29-02-2020",
+        "2021-02-29",
+        "20200229",
+        "2020-W09-6",
+        20200229,
+        None,
+        True,
+        ["2020-02-29"],
+        "gisteren",
+    ],
     "choice": ["", "no_such_choice", 3, None, True, [], {}, ["none"]],
     "bool": ["", "ja", "true", 0, 1, None, []],
     "number": [-1, "3", None, True, float("inf"), float("nan"), 10**30, [], {}, {"nope": 1}, {"finance": -1}],
-}  # fmt: skip
+}
 TYPED = {"date": "29-02-20200", "choice": "no_such_choice", "bool": "misschien", "number": "drie", "long": "x" * 4001}
 
 
@@ -43,7 +62,9 @@ def case(world: World, db: None) -> Case:
 def test_every_field_takes_its_kind_of_value_and_names_itself_for_any_other(field: Field) -> None:
     rules = {"agency_type": field.sources[0], "area": field.data_class == "n"}
 
-    assert check_values(CATALOGUE, {field.code: example(field)}, **rules) == {field.section: {field.code: example(field)}}
+    assert check_values(CATALOGUE, {field.code: example(field)}, **rules) == {
+        field.section: {field.code: example(field)}
+    }
     for value in BAD[field.type]:
         with pytest.raises(Invalid) as refusal:
             check_values(CATALOGUE, {field.code: value}, **rules)
@@ -54,7 +75,10 @@ def test_every_field_takes_its_kind_of_value_and_names_itself_for_any_other(fiel
 def test_each_wrong_field_is_named_and_the_right_ones_are_not() -> None:
     with pytest.raises(Invalid) as refusal:
         check_values(
-            CATALOGUE, {"bsn": 3, "full_name": "Bo", "truancy_hours": -1, "bestaat_niet": 1}, agency_type="GEM", area=False
+            CATALOGUE,
+            {"bsn": 3, "full_name": "Bo", "truancy_hours": -1, "bestaat_niet": 1},
+            agency_type="GEM",
+            area=False,
         )
 
     assert [place for place, _sentence in refusal.value.errors] == ["bsn", "truancy_hours", "bestaat_niet"]
@@ -84,9 +108,14 @@ def test_the_api_names_the_field_keeps_nothing_and_echoes_nothing(world: World, 
 
 @pytest.mark.parametrize(
     ("key", "code"),
-    [("sanne", "date_of_birth"), ("ruben", "police_suspect_status"), ("sanne", "debt_problem"), ("sanne", "truancy_hours"),
-     ("sanne", "support_goals")],
-)  # fmt: skip
+    [
+        ("sanne", "date_of_birth"),
+        ("ruben", "police_suspect_status"),
+        ("sanne", "debt_problem"),
+        ("sanne", "truancy_hours"),
+        ("sanne", "support_goals"),
+    ],
+)
 def test_the_page_names_the_field_and_keeps_all_that_was_typed(world: World, case: Case, key: str, code: str) -> None:
     typed = TYPED[CATALOGUE.by_code[code].type]
     form = {

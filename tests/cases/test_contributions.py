@@ -107,7 +107,7 @@ def test_a_correction_may_not_move_to_another_section(world: World, case: Case) 
         commands.correct_contribution(reading(world, "sanne"), "T-1", uid, given(debt_problem=True), reason="Tikfout")
 
 
-@pytest.mark.parametrize("reason", ["", "    ", "x"])
+@pytest.mark.parametrize("reason", ["", "    ", "x", "half \ud800", "nul \x00 erin"])
 def test_a_correction_and_a_withdrawal_need_a_reason_in_words(world: World, case: Case, reason: str) -> None:
     (uid,) = add(world, "sanne", given(full_name="Bo Ros"))
 
@@ -243,7 +243,9 @@ def test_a_third_party_corrects_and_withdraws_its_own_report(world: World, case:
 
     corrected = client.post(f"/casus/T-1/bijdrage/{uid}/corrigeer/", form | {"reason": "Een maand erbij"})
     assert corrected.status_code == 302
-    assert shown(queries.partner_case(reading(world, "joost"), "T-1").answer) == {("WON-WATERWEG", "rent_arrears_months"): 5}
+    assert shown(queries.partner_case(reading(world, "joost"), "T-1").answer) == {
+        ("WON-WATERWEG", "rent_arrears_months"): 5
+    }
 
     withdrawn = client.post(f"/casus/T-1/bijdrage/{uid}/trek-in/", {"reason": "Alles is betaald"})
     assert withdrawn.status_code == 302
@@ -259,7 +261,12 @@ def test_the_api_adds_corrects_and_withdraws_as_the_pages_do(world: World, case:
 
     assert (added.status_code, again.status_code) == (201, 201)
     assert again.json() == added.json()
-    assert api.put(f"/cases/T-1/contributions/{uid}", body | {"values": {"police_contacts_12m": 4}, "reason": "Geteld"}).status_code == 204
+    assert (
+        api.put(
+            f"/cases/T-1/contributions/{uid}", body | {"values": {"police_contacts_12m": 4}, "reason": "Geteld"}
+        ).status_code
+        == 204
+    )
     assert seen_by(world, "margot")["POL-MD", "police_contacts_12m"] == 4
     assert api.post(f"/cases/T-1/contributions/{uid}/withdrawal", {"reason": "Onjuist geteld"}).status_code == 204
     assert api.get(f"/cases/T-1/contributions/{uid}").status_code == 404

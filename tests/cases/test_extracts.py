@@ -151,3 +151,10 @@ def test_a_third_party_does_not_open_the_joint_case_by_any_page_of_it(world: Wor
     for path in ("", "tijdlijn/", "deelnemers/", "regels/", "waarom/?veld=full_name&bron=GEM-MD", "doel/"):
         seen = get(world, client, f"/casus/MW-1/{path}")
         assert (seen.status, seen.markers) == (404, ()), path
+
+
+def test_a_token_for_another_purpose_opens_no_copy(world: World) -> None:
+    answer = Api(world, "joost", "area_safety").get("/extracts/MW-1").json()
+
+    sources = {fact["source"]["code"] for person in answer["persons"] for fact in person["facts"]}
+    assert sources == {"WON-WATERWEG"}, "only its own reports"

@@ -46,7 +46,9 @@ def test_a_hold_on_one_contribution_takes_it_from_everybody_but_its_source(world
 
     hold(case, code, contribution=held)
 
-    assert seen(world, "sanne") == seen(world, "margot") == seen(world, "nadia") == {("POL-MD", "police_contacts_12m"): 4}
+    assert (
+        seen(world, "sanne") == seen(world, "margot") == seen(world, "nadia") == {("POL-MD", "police_contacts_12m"): 4}
+    )
     assert seen(world, "ruben") == {("POL-MD", "police_incident"): "Ruzie", ("POL-MD", "police_contacts_12m"): 4}
 
 
@@ -92,7 +94,11 @@ def test_a_hold_takes_announcements_as_well(world: World, db: None) -> None:
     case = make_case("T-1", live=("GGZ-MD", "GEM-MD"))
     with changing():
         Circumstance.objects.create(
-            case=case, nature="condition", code="explicit_consent", starts=clock.now() - timedelta(days=1), recorded_by="x"
+            case=case,
+            nature="condition",
+            code="explicit_consent",
+            starts=clock.now() - timedelta(days=1),
+            recorded_by="x",
         )
     give(world, case, "GGZ-MD", diagnosis="zqx")
     assert told(queries.open_case(reading(world, "sanne"), "T-1", None).answer) == {("GGZ-MD", "diagnosis")}

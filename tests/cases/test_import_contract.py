@@ -21,7 +21,9 @@ def copied(tmp_path: Path) -> Path:
     """The house's own code, to plant something in."""
     for package in PACKAGES:
         shutil.copytree(
-            ROOT / package, tmp_path / package, ignore=lambda _folder, names: [n for n in names if n in {"demo", "static"}]
+            ROOT / package,
+            tmp_path / package,
+            ignore=lambda _folder, names: [n for n in names if n in {"demo", "static"}],
         )
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path

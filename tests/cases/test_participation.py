@@ -30,7 +30,9 @@ def finds(world: World, key: str, *, number: str = "T-1") -> bool:
     """Does this persona find the case: in the list, on every page of it, and by the API; all or none."""
     client, api = page(world, key), Api(world, key, "pga_adult")
     answers = [client.get(f"/casus/{number}/{part}").status_code for part in PARTS]
-    answers += [api.get(f"/cases/{number}{part}").status_code for part in ("", "/rules", "/why?field=full_name&source=GEM-MD")]
+    answers += [
+        api.get(f"/cases/{number}{part}").status_code for part in ("", "/rules", "/why?field=full_name&source=GEM-MD")
+    ]
     listed = number in client.get("/").content.decode()
     listed_by_api = number in [item["number"] for item in api.get("/cases").json()["items"]]
     found = {status != 404 for status in answers} | {listed, listed_by_api}

@@ -26,7 +26,9 @@ def facts(answer: Answer) -> set[Pair]:
 
 
 def known(answer: Answer) -> set[Pair]:
-    return facts(answer) | {(p.subject, item.source.code, item.code) for p in answer.disclosures for item in p.announcements}
+    return facts(answer) | {
+        (p.subject, item.source.code, item.code) for p in answer.disclosures for item in p.announcements
+    }
 
 
 def ordinary(world: World, code: str) -> str | None:

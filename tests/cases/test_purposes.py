@@ -26,7 +26,14 @@ def codes(world: World, key: str, case: Case, **pinned: str) -> set[str]:
 
 
 def test_the_choice_is_what_the_covenants_of_the_case_give_the_role(world: World, case: Case) -> None:
-    youth = make_case("T-2", live=(*EVERYBODY, "OND-BAKEN"), kind="family", covenants=("PGA-MD", "JS-MD"), purpose="pga_youth", born=15)
+    youth = make_case(
+        "T-2",
+        live=(*EVERYBODY, "OND-BAKEN"),
+        kind="family",
+        covenants=("PGA-MD", "JS-MD"),
+        purpose="pga_youth",
+        born=15,
+    )
 
     assert codes(world, "sanne", case) == {"pga_youth", "pga_adult", "prevent_eviction", "aftercare_detention"}
     assert codes(world, "peter", youth) == {"youth_school"}, "7.1 is an extract and gives no purpose to read live"

@@ -102,7 +102,8 @@ def test_the_page_shows_the_sheet_of_the_phase_and_moment_asked_for(world: World
 
 
 @pytest.mark.parametrize(
-    ("query", "field"), [("fase=ooit", "fase"), ("doel=macht", "doel"), ("op=straks", "op"), ("op=2999-01-01T10:00", "op")]
+    ("query", "field"),
+    [("fase=ooit", "fase"), ("doel=macht", "doel"), ("op=straks", "op"), ("op=2999-01-01T10:00", "op")],
 )
 def test_the_page_refuses_what_it_does_not_know(world: World, db: None, query: str, field: str) -> None:
     make_case("T-1", live=EVERYBODY)

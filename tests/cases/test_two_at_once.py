@@ -17,7 +17,9 @@ from tests.invariants.world import World, load_house
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("connection.vendor == 'sqlite'", reason="the suite's SQLite store has one writer and no threads"),
+    pytest.mark.skipif(
+        "connection.vendor == 'sqlite'", reason="the suite's SQLite store has one writer and no threads"
+    ),
 ]
 let_flush_through()
 

@@ -43,7 +43,12 @@ def answers(world: World, key: str, field: str, source: str) -> tuple[str, objec
 def hold(case: Case, fields: str = "") -> None:
     with changing():
         Circumstance.objects.create(
-            case=case, nature="hold", code="embargo", fields=fields, starts=clock.now() - timedelta(days=1), recorded_by="x"
+            case=case,
+            nature="hold",
+            code="embargo",
+            fields=fields,
+            starts=clock.now() - timedelta(days=1),
+            recorded_by="x",
         )
 
 
@@ -83,7 +88,10 @@ def test_a_moment_in_an_earlier_phase_gives_the_answer_of_then(world: World, cas
 
     assert grade(world, "sanne", case, "police_incident", "POL-MD") == Grade.VISIBLE
     assert grade(world, "sanne", case, "police_incident", "POL-MD", at=clock.now() - timedelta(days=6)) == Grade.SILENT
-    assert grade(world, "sanne", case, "police_contacts_12m", "POL-MD", at=clock.now() - timedelta(days=6)) == Grade.VISIBLE
+    assert (
+        grade(world, "sanne", case, "police_contacts_12m", "POL-MD", at=clock.now() - timedelta(days=6))
+        == Grade.VISIBLE
+    )
 
 
 def test_a_moment_under_an_earlier_version_gives_the_answer_of_that_version(world: World, db: None) -> None:
@@ -127,9 +135,17 @@ def test_a_question_that_cannot_be_asked_names_the_place(world: World, case: Cas
 
 
 @pytest.mark.parametrize(
-    "query", ["veld=full_name&bron=POL-MD&op=2999-01-01T00:00", "veld=geheim&bron=POL-MD", "veld=full_name", "bron=POL-MD",
-              "veld=full_name&bron=X", "veld=full_name&bron=POL-MD&op=gisteren", "veld=full_name&bron=POL-MD&persoon=x"],
-)  # fmt: skip
+    "query",
+    [
+        "veld=full_name&bron=POL-MD&op=2999-01-01T00:00",
+        "veld=geheim&bron=POL-MD",
+        "veld=full_name",
+        "bron=POL-MD",
+        "veld=full_name&bron=X",
+        "veld=full_name&bron=POL-MD&op=gisteren",
+        "veld=full_name&bron=POL-MD&persoon=x",
+    ],
+)
 def test_the_page_refuses_the_same_questions(world: World, case: Case, query: str) -> None:
     assert page(world, "sanne").get(f"/casus/T-1/waarom/?{query}").status_code == 422
 
@@ -147,7 +163,14 @@ def test_facts_of_an_agency_that_left_can_still_be_asked_about(world: World, cas
 
 @pytest.mark.parametrize(
     ("key", "number"),
-    [("marloes", "MW-1"), ("peter", "MW-1"), ("ruben", "MW-2"), ("nadia", "MW-2"), ("farid", "MW-3"), ("sanne", "MW-4")],
+    [
+        ("marloes", "MW-1"),
+        ("peter", "MW-1"),
+        ("ruben", "MW-2"),
+        ("nadia", "MW-2"),
+        ("farid", "MW-3"),
+        ("sanne", "MW-4"),
+    ],
 )
 def test_why_agrees_with_what_the_page_shows_for_every_marker(world: World, key: str, number: str) -> None:
     catalogue, case, mine = load_catalogue(), world.cases[number], reading(world, key)
@@ -201,7 +224,11 @@ def test_a_future_moment_is_refused_by_the_query_itself(world: World, case: Case
 def test_an_announced_field_is_told_as_announced(world: World, case: Case) -> None:
     with changing():
         Circumstance.objects.create(
-            case=case, nature="condition", code="explicit_consent", starts=clock.now() - timedelta(days=1), recorded_by="x"
+            case=case,
+            nature="condition",
+            code="explicit_consent",
+            starts=clock.now() - timedelta(days=1),
+            recorded_by="x",
         )
     give(world, case, "GGZ-MD", diagnosis="zqx-secret")
 

@@ -99,7 +99,9 @@ def test_a_logged_fault_has_its_place_and_not_its_values() -> None:
     try:
         raise ValueError("Jayden Bovenwater 999990007")
     except ValueError:
-        record = logging.LogRecord("django.request", logging.ERROR, "x.py", 1, "%s: %s", ("500", "/casus/x/"), sys.exc_info())
+        record = logging.LogRecord(
+            "django.request", logging.ERROR, "x.py", 1, "%s: %s", ("500", "/casus/x/"), sys.exc_info()
+        )
 
     line = JsonFormatter().format(record)
 

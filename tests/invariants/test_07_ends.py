@@ -20,7 +20,7 @@ def test_the_last_second_of_a_covenant_shows_and_the_next_does_not(world: World)
     from agreements.covenants.in_force import current_policy
 
     edges = sorted(current_policy().index.edges["HAV-GEBIED"])
-    ends = [edge for edge in edges if edge > clock.now()][0]
+    ends = next(edge for edge in edges if edge > clock.now())
     client = sign_in(world.people["ruben"])
 
     with time_machine.travel(ends - timedelta(seconds=1), tick=False):

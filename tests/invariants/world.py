@@ -226,9 +226,7 @@ def _case(
     )  # fmt: skip
     world.cases[number] = case
     world.conditions[number] = frozenset(conditions)
-    PhaseChange.objects.create(
-        case=case, phase=phase, starts=began, by=agencies["ZVH-MD"], note="zqnote-ZVH-MD"
-    )
+    PhaseChange.objects.create(case=case, phase=phase, starts=began, by=agencies["ZVH-MD"], note="zqnote-ZVH-MD")
     for code in covenants:
         CaseCovenant.objects.create(case=case, code=code, starts=began)
     for mode, codes in (("live", live), ("extract", extract)):

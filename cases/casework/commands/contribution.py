@@ -13,10 +13,9 @@ from agreements.covenants.standing import covenants_of_party
 from audit.journal.appender import append
 from audit.journal.entry import Action
 from audit.journal.scope import write_scope
-from cases.casework.rules import check_role, check_values
+from cases.casework.rules import check_role, check_values, is_readable
 from cases.disclosure.reading import Reading
-from cases.disclosure.refusals import case_for
-from cases.disclosure.visibility import partner_participations
+from cases.disclosure.refusals import case_for, partner_for
 from cases.records.history import history_ref
 from cases.records.models import Case, CaseSubject, Contribution
 from cases.records.phases import Kind
@@ -113,9 +112,7 @@ def withdraw_contribution(reading: Reading, number: str, uid: UUID, *, reason: s
 
 def _case(reading: Reading, number: str) -> Case:
     """The case, for a live participant or for a third party that reports into it."""
-    partner = partner_participations(reading.visit, at=reading.at).select_related("case").filter(case__number=number)
-    taking = partner.first()
-    return taking.case if taking else case_for(reading, number).case
+    return partner_for(reading, number) or case_for(reading, number).case
 
 
 def _sections(reading: Reading, case: Case, given: Given) -> dict[str, dict[str, Any]]:
@@ -240,5 +237,5 @@ def _check_statement(given: Given) -> None:
 
 
 def _check_reason(reason: str) -> None:
-    if len(reason.strip()) < 5:
+    if len(reason.strip()) < 5 or not is_readable(reason):
         raise Invalid(_("Schrijf in een paar woorden waarom."), field="reason", remedy=_("Een korte zin is genoeg."))

@@ -88,11 +88,13 @@
     const details = event.target;
     if (!(details instanceof HTMLDetailsElement) || !details.open || !details.matches(".vb-bron")) return;
     const panel = one(".vb-bron__p", details);
-    panel.style.insetInlineStart = panel.style.insetInlineEnd = "";
+    panel.style.insetInlineStart = panel.style.insetInlineEnd = panel.style.insetBlockStart = panel.style.insetBlockEnd = "";
     const box = panel.getBoundingClientRect();
     const over = box.right - (root.clientWidth - 16);
     if (over > 0) { panel.style.insetInlineEnd = "auto"; panel.style.insetInlineStart = `${-over}px`; }
-    if (box.left < 16) { panel.style.insetInlineEnd = "auto"; panel.style.insetInlineStart = `${16 - details.getBoundingClientRect().left}px`; }
+    const chip = details.getBoundingClientRect();
+    if (box.bottom > innerHeight && chip.top > box.height + 16) { panel.style.insetBlockStart = "auto"; panel.style.insetBlockEnd = "calc(100% + 0.375rem)"; }
+    if (box.left < 16) { panel.style.insetInlineEnd = "auto"; panel.style.insetInlineStart = `${16 - chip.left}px`; }
   }, true);
 
   /* htmx: send the form token, open the window that a fragment is for, move focus, speak failures. */

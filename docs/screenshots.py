@@ -1,0 +1,123 @@
+"""Makes the pictures of the documentation from the running demo: `make screenshots`. Nothing else is drawn by hand.
+
+Each picture is used on a page under docs/ or in README.md; tests/architecture/test_docs.py checks that.
+"""
+
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from docs.small_png import lighten  # noqa: E402 - the path comes first
+from tests.browser.installation import chromium, serving  # noqa: E402
+
+IMAGES = ROOT / "docs" / "img"
+WIDE, TALL, PHONE = (1440, 900), (1240, 1560), (390, 844)
+CASE = "/casus/MD-2026-0418/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shot:
+    """One picture: who looks where, on which screen, after doing what."""
+
+    name: str
+    persona: str
+    path: str
+    size: tuple[int, int] = WIDE
+    act: Callable[[Page], None] = lambda page: None
+
+
+def _why(page: Page) -> None:
+    page.locator(".vb-why").first.click()
+    page.wait_for_selector("#waarom-kop")
+
+
+def _source(page: Page) -> None:
+    page.locator("details.vb-bron > summary").nth(4).click()
+
+
+def _purpose(page: Page) -> None:
+    page.click("#doelbalk .vb-linkbtn")
+    page.wait_for_selector("#venster[open] form")
+
+
+def _offline(page: Page) -> None:
+    field = page.locator("[name=street_observation]")
+    field.fill("Milan staat met twee anderen bij het station. Rustig, gaat zo naar huis.")
+    page.context.set_offline(True)
+    page.click("form[data-draft] [type=submit]")
+    page.wait_for_selector("[data-draft-notice].is-offline")
+    page.locator("[data-draft-notice]").scroll_into_view_if_needed()
+
+
+def _first_reading(page: Page) -> None:
+    page.select_option("[name=event_type]", "case.read")
+    page.click("form[role=search] button[type=submit]")
+    page.locator("#regels tbody tr", has_text="Casus gelezen").first.locator("a").click()
+    page.wait_for_selector("[aria-labelledby=velden]")
+
+
+SHOTS = (
+    Shot(name="inloggen", persona="", path="/inloggen/"),
+    Shot(name="casus-regisseur", persona="nadia", path=CASE, size=TALL),
+    Shot(name="casus-school", persona="peter", path=CASE, size=TALL),
+    Shot(name="werkvoorraad", persona="nadia", path="/"),
+    Shot(name="waarom", persona="nadia", path=f"{CASE}#gezondheid", act=_why),
+    Shot(name="bron", persona="nadia", path=CASE, act=_source),
+    Shot(name="doel", persona="nadia", path=CASE, act=_purpose),
+    Shot(name="bekijk-als", persona="nadia", path=f"{CASE}?als=JB-MD"),
+    Shot(name="regelblad", persona="nadia", path=f"{CASE}regels/"),
+    Shot(name="bijdrage", persona="sanne", path="/casus/MD-2026-0402/bijdrage/"),
+    Shot(name="weigering", persona="joost", path="/casus/MD-2026-0391/"),
+    Shot(name="verstrekking", persona="peter", path="/verstrekkingen/MD-2026-0471/"),
+    Shot(name="convenant", persona="carla", path="/convenanten/PGA-MD/"),
+    Shot(name="logboek", persona="ineke", path="/privacy/logboek/"),
+    Shot(name="logregel", persona="ineke", path="/privacy/logboek/", act=_first_reading),
+    Shot(name="collegas", persona="bas", path="/organisatie/"),
+    Shot(name="telefoon-werkvoorraad", persona="esra", path="/", size=PHONE),
+    Shot(name="telefoon-casus", persona="esra", path="/casus/MD-2026-0471/", size=PHONE),
+    Shot(name="telefoon-offline", persona="esra", path="/casus/MD-2026-0471/bijdrage/", size=PHONE, act=_offline),
+)
+
+
+def take(browser: Browser, base: str, shot: Shot) -> int:
+    """Make one picture; gives its size in bytes."""
+    context = browser.new_context(
+        viewport={"width": shot.size[0], "height": shot.size[1]},
+        device_scale_factor=2 if shot.size == PHONE else 1,
+        locale="nl-NL",
+        color_scheme="light",
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    if shot.persona:
+        page.goto(f"{base}/inloggen/")
+        page.click(f"button[name=persona][value={shot.persona}]")
+        page.wait_for_url(f"{base}/")
+    page.goto(base + shot.path)
+    shot.act(page)
+    page.evaluate("document.fonts.ready")
+    file = IMAGES / f"{shot.name}.png"
+    page.screenshot(path=file, animations="disabled", caret="hide")
+    page.goto("about:blank")
+    lighten(file, page)
+    context.close()
+    return file.stat().st_size
+
+
+def main() -> None:
+    IMAGES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as running, chromium() as browser:
+        for shot in SHOTS:
+            size = take(browser, running.url, shot)
+            sys.stdout.write(f"docs/img/{shot.name}.png  {size // 1024} kB\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""Where pages lead: every link answers for every persona, and a choice of language or theme goes along.
+
+How the pages look is in test_faces.py.
+"""
+
+import re
+from collections import Counter, deque
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+import httpx
+import pytest
+import yaml
+
+from tests.browser.conftest import Visitor
+from tests.browser.installation import ROOT, Installation
+
+pytestmark = pytest.mark.browser
+
+CASE = "/casus/MD-2026-0418/"
+Visit = Callable[..., Visitor]
+
+PERSONAS = [row["key"] for row in yaml.safe_load((ROOT / "deploy/demo/parties.yaml").read_text())["personas"]]
+LINK = re.compile(r'\b(?:href|src)="([^"]*)"')
+TARGET = re.compile(r'\bid="([^"]+)"')
+OF_A_KIND = 2
+"""How many pages of one address pattern are followed per persona."""
+_static_seen: set[str] = set()
+
+
+def _kind(path: str) -> str:
+    number = r"MD-\d{4}-\d{4}|[0-9a-f-]{32,36}|(?<=/)\d+(?=/)|(?<=artikel/)[\d.]+"
+    return re.sub(number, "#", re.sub(r"=[^&]*", "=", path))
+
+
+def _links_of(answer: httpx.Response) -> list[str]:
+    """The addresses on a page, made whole; those within the page must have their target on it."""
+    if "html" not in answer.headers.get("content-type", ""):
+        return []
+    found = [unescape(link) for link in LINK.findall(answer.text)]
+    targets = set(TARGET.findall(answer.text))
+    within = [link[1:] for link in found if link.startswith("#")]
+    assert set(within) <= targets, f"{answer.url} leads to {set(within) - targets}, which is not on it"
+    return [str(answer.url.join(link)).split("#")[0] for link in found if link and not link.startswith("#")]
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_every_link_within_reach_of_a_persona_answers(
+    installation: Installation, cookies: Callable[[str], Any], persona: str
+) -> None:
+    jar = {cookie["name"]: cookie["value"] for cookie in cookies(persona)["cookies"]}
+    queue, known, kinds = deque([f"{installation.url}/"]), set(), Counter()
+    dead: list[str] = []
+    with httpx.Client(cookies=jar, timeout=30) as client:
+        while queue:
+            address = queue.popleft()
+            answer = client.get(address)
+            if answer.status_code not in (200, 302):
+                dead.append(f"{answer.status_code} {address}")
+            for link in _links_of(answer):
+                assert link.startswith(installation.url), f"{address} leads away: {link}"
+                kind = _kind(link)
+                if link in known or link in _static_seen or kinds[kind] >= OF_A_KIND:
+                    continue
+                known.add(link)
+                if "/static/" in link:
+                    _static_seen.add(link)
+                else:
+                    kinds[kind] += 1
+                queue.append(link)
+    assert dead == []
+
+
+DUTCH = (
+    "Werkvoorraad", "Convenanten", "Logboek", "Organisatie", "Bijdrage", "Afgeschermd", "Waarom", "Deelnemers",
+    "Tijdlijn", "Volgende", "Uitloggen", "Annuleer", "Bekijk als", "Toon", "Leefgebieden", "U leest", "velden",
+    "zichtbaar", "Betrokkene", "Handeling", "Uitkomst", "Naar het begin", "Weigering", "Geldt nu", "Handtekeningen",
+    "Demonstratie", "Inloggen", "Wachtwoord", "Sneltoetsen", "Fase", "Sinds",
+)  # fmt: skip
+ENGLISH_PAGES = {
+    "nadia": (
+        "/",
+        CASE,
+        f"{CASE}tijdlijn/",
+        f"{CASE}deelnemers/",
+        f"{CASE}regels/",
+        f"{CASE}doel/",
+        f"{CASE}bijdrage/",
+    ),
+    "ineke": ("/privacy/logboek/",),
+    "bas": ("/organisatie/", "/account/", "/account/organisatie/", "/convenanten/"),
+}
+
+
+@pytest.mark.parametrize("persona", ENGLISH_PAGES)
+def test_english_is_chosen_once_and_has_no_dutch_interface_text(visit: Visit, persona: str) -> None:
+    visitor = visit(persona, fresh=True)
+    page = visitor.page
+    page.click(".vb-who")
+    page.click(".vb-menu__f button[lang=en]")
+    page.wait_for_selector("html[lang=en]")
+    found = []
+    for path in ENGLISH_PAGES[persona]:
+        visitor.open(path)
+        assert page.get_attribute("html", "lang") == "en"
+        text = page.inner_text("body")
+        found += [f"{path}: {word}" for word in DUTCH if re.search(rf"\b{re.escape(word)}\b", text)]
+    page.click(".vb-who")
+    page.click(".vb-menu__f button[lang=nl]")
+    page.wait_for_selector("html[lang=nl]")
+    assert found == []
+
+
+def test_the_theme_that_was_chosen_stays_on_the_next_page_and_after_a_reload(visit: Visit) -> None:
+    visitor = visit("sanne", color_scheme="light")
+    page = visitor.page
+    visitor.open("/")
+    before = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.click("[data-theme-toggle]")
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+    assert page.get_attribute("[data-theme-toggle]", "aria-pressed") == "true"
+    assert dark != before
+    for go in (lambda: visitor.open("/convenanten/"), page.reload):
+        go()
+        assert page.get_attribute("html", "data-theme") == "dark"
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark

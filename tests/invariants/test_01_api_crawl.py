@@ -1,0 +1,151 @@
+"""Invariants 1 and 3 for the API: every GET operation, as every persona, for every purpose, against the oracle."""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from agreements.models import Membership
+from agreements.parties.tokens import issue_token
+from agreements.policy.question import Delivery
+from agreements.policy.sheet import purposes_for
+from audit.journal.models import Entry
+from cases.models import Contribution
+from deploy.api import api
+from tests.invariants.crawl import Seen, get
+from tests.invariants.test_01_marker_crawl import PERSONAS, _assert_journalled
+from tests.invariants.world import Marker, World
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+PURPOSES = ("pga_youth", "pga_adult", "prevent_eviction", "aftercare_detention", "youth_school", "area_safety")
+NAMES = {"full_name", "date_of_birth"}
+CASE_IN_URL = re.compile(r"/(?:cases|extracts)/([^/?]+)")
+
+
+def operations() -> list[str]:
+    """The paths of all GET operations, as the OpenAPI document gives them."""
+    paths: dict[str, Any] = api.get_openapi_schema()["paths"]
+    return sorted(path for path, methods in paths.items() if "get" in methods)
+
+
+# How to ask each operation. One that is not here fails the test below: a new operation joins the crawl.
+ASKED: dict[str, Callable[[World], Iterator[str]]] = {
+    "/api/v1/me": lambda world: iter(["/api/v1/me"]),
+    "/api/v1/cases": lambda world: iter(["/api/v1/cases?size=100", "/api/v1/cases?size=1"]),
+    "/api/v1/cases/{number}": lambda world: (f"/api/v1/cases/{nr}" for nr in world.cases),
+    "/api/v1/cases/{number}/contributions/{uid}": lambda world: _versions(world),
+    "/api/v1/cases/{number}/why": lambda world: (
+        f"/api/v1/cases/{nr}/why?field={field}&source={source}"
+        for nr, field, source in (("MW-1", "full_name", "GEM-MD"), ("MW-3", "hotspot_note", "POL-MD"))
+    ),
+    "/api/v1/cases/{number}/rules": lambda world: iter(
+        ["/api/v1/cases/MW-2/rules", "/api/v1/cases/MW-3/rules?phase=plan"]
+    ),
+    "/api/v1/extracts/{number}": lambda world: (f"/api/v1/extracts/{nr}" for nr in world.cases),
+    "/api/v1/covenants": lambda world: iter(["/api/v1/covenants"]),
+    "/api/v1/covenants/{code}": lambda world: iter(["/api/v1/covenants/PGA-MD"]),
+    "/api/v1/journal/entries": lambda world: iter(["/api/v1/journal/entries?limit=20"]),
+    "/api/v1/journal/entries/{uid}": lambda world: iter([f"/api/v1/journal/entries/{_newest()}"]),
+}
+
+
+def _newest() -> Any:
+    return Entry.objects.order_by("-id").first().uid
+
+
+def _versions(world: World) -> Iterator[str]:
+    for number in world.cases:
+        rows = Contribution.objects.filter(case__number=number, section__in=("identity", "police", "area", "care"))
+        for uid in islice(rows.order_by("-id").values_list("uid", flat=True), 2):
+            yield f"/api/v1/cases/{number}/contributions/{uid}"
+
+
+def test_every_get_operation_of_the_api_is_in_the_crawl() -> None:
+    assert operations() == sorted(ASKED)
+
+
+@pytest.mark.parametrize("key", PERSONAS)
+def test_no_operation_shows_a_persona_more_than_the_oracle_grants(world: World, key: str) -> None:
+    for hat in Membership.objects.filter(professional=world.people[key]).select_related("agency", "professional"):
+        for purpose in PURPOSES:
+            live, extract = _granted(world, hat, purpose)
+            for seen in _walk(world, hat, purpose):
+                assert seen.status in (200, 403, 404), f"{seen.url} answered {seen.status}: {seen.text}"
+                granted = extract if "/extracts/" in seen.url else live
+                assert set(seen.markers) <= granted, f"{key} for {purpose} on {seen.url}"
+                _assert_journalled(world, seen)
+                _assert_whole(seen, granted)
+
+
+def _walk(world: World, hat: Membership, purpose: str) -> Iterator[Seen]:
+    client = _client(hat, purpose)
+    for path in operations():
+        for url in ASKED[path](world):
+            yield get(world, client, url)
+
+
+def _client(hat: Membership, purpose: str) -> Client:
+    token = issue_token(hat, purpose=purpose).token
+    return Client(HTTP_HOST="localhost", HTTP_AUTHORIZATION=f"Bearer {token}")
+
+
+def _granted(world: World, hat: Membership, purpose: str) -> tuple[set[Marker], set[Marker]]:
+    """What the oracle grants this reader: in the joint cases, and as a third party (copies and own reports)."""
+    roles, agency = frozenset(hat.roles), hat.agency
+    involved = {number: world.involved(number, agency) for number in world.cases}
+    live, extract = set(), set()
+    for marker in world.markers:
+        pushed, own = str(marker.value).startswith("extract:"), marker.source == agency.code
+        if pushed:
+            via, found = Delivery.EXTRACT, extract if marker.value == f"extract:{agency.code}" else set()
+        else:
+            via, found = Delivery.LIVE, live if involved[marker.case] else extract if own else set()
+        grades = world._grades(
+            marker.case,
+            marker.person,
+            marker.source,
+            agency.code,
+            agency.type,
+            roles,
+            purpose,
+            via,
+            involved[marker.case],
+        )
+        if grades[marker.code] == "visible" or (own and not pushed):
+            found.add(marker)
+    return live, extract
+
+
+def _assert_whole(seen: Seen, granted: set[Marker]) -> None:
+    """A case or a copy that opens shows all that the oracle grants for the token's purpose, no less."""
+    found = CASE_IN_URL.search(seen.url)
+    if seen.status == 200 and found and seen.url.count("/") == 4:
+        assert set(seen.markers) == {marker for marker in granted if marker.case == found[1]}, seen.url
+
+
+@pytest.mark.parametrize("key", PERSONAS)
+def test_a_list_names_people_and_shows_nothing_else(world: World, key: str) -> None:
+    hat = Membership.objects.filter(professional=world.people[key]).select_related("agency", "professional").first()
+    for purpose in PURPOSES:
+        seen = get(world, _client(hat, purpose), "/api/v1/cases?size=100")
+        assert {marker.code for marker in seen.markers} <= NAMES
+
+
+@pytest.mark.parametrize("key", PERSONAS)
+def test_a_purpose_that_the_covenants_do_not_give_opens_no_case(world: World, key: str) -> None:
+    from agreements.covenants.in_force import current_policy
+    from agreements.policy.question import Actor
+    from cases.disclosure.reading import setting_of
+    from foundation import clock
+
+    hat = Membership.objects.filter(professional=world.people[key]).select_related("agency", "professional").first()
+    agency = Actor(code=hat.agency.code, type=hat.agency.type)
+    for number, case in world.cases.items():
+        given = purposes_for(current_policy(), agency, frozenset(hat.roles), setting_of(case), clock.now())
+        for purpose in set(PURPOSES) - given:
+            seen = get(world, _client(hat, purpose), f"/api/v1/cases/{number}")
+            assert (seen.status in (403, 404), seen.markers) == (True, ())
