@@ -1,1 +1,1 @@
-"""Figures taken side by side, on the same work, in one run. Start at docs/metingen.md; the product never imports this."""
+"""Figures taken side by side, on the same work, in one run: see docs/metingen.md. The product never imports this."""

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from agreements.covenants.api import router as covenants
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
+from agreements.covenants.api import router as covenants
 from agreements.parties.api import bearer
 from agreements.parties.api import router as parties
 from audit.journal.api import router as journal
