@@ -195,7 +195,7 @@ def test_looking_as_a_partner_is_announced_never_widens_and_can_be_stopped(visit
     page.select_option("#als", "JB-MD")
     page.click(".vb-als button[type=submit]")
 
-    expect(page.locator(".vb-preview")).to_contain_text("zoals Jeugdbescherming Maasdelta hem ziet")
+    expect(page.locator(".vb-preview")).to_contain_text("zoals Jeugdbescherming Maasdelta (")
     assert _facts(page) < own
     expect(page.locator("text=Bijdrage toevoegen")).to_have_count(0)
     page.click(".vb-preview a")
@@ -232,7 +232,7 @@ def test_the_privacy_officer_finds_the_reading_that_was_just_done_with_its_field
     expect(page.locator("h1")).to_have_text("Casus gelezen")
     read = page.locator("[aria-labelledby=velden] .vb-panel__b > ul").first
     assert set(read.locator("li").all_inner_texts()) == fields
-    expect(page.locator("#inhoud")).to_contain_text("PGA-MD art. 6.2")
+    expect(page.locator("#inhoud")).to_contain_text("PGA-MD v2 art. 6.2")
     expect(page.locator("[aria-labelledby=wie]")).to_contain_text("Persoonsgerichte aanpak volwassenen")
     expect(page.locator("#inhoud")).to_contain_text("De regel klopt")
 

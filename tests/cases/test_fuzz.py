@@ -24,7 +24,7 @@ OURS = ("/api/v1/cases", "/api/v1/extracts", "/api/v1/me")
 SCHEMA: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(), default=str))
 DESCRIBED = schemathesis.openapi.from_dict(SCHEMA)
 CALM = settings(
-    max_examples=30,
+    max_examples=15,
     deadline=None,
     database=None,
     suppress_health_check=[

@@ -73,7 +73,7 @@ def test_no_operation_shows_a_persona_more_than_the_oracle_grants(world: World, 
     for hat in Membership.objects.filter(professional=world.people[key]).select_related("agency", "professional"):
         for purpose in PURPOSES:
             live, extract = _granted(world, hat, purpose)
-            for seen in _walk(world, hat, purpose):
+            for seen in _walk(world, hat, purpose, whole=purpose == PURPOSES[0]):
                 assert seen.status in (200, 403, 404), f"{seen.url} answered {seen.status}: {seen.text}"
                 granted = extract if "/extracts/" in seen.url else live
                 assert set(seen.markers) <= granted, f"{key} for {purpose} on {seen.url}"
@@ -81,9 +81,12 @@ def test_no_operation_shows_a_persona_more_than_the_oracle_grants(world: World, 
                 _assert_whole(seen, granted)
 
 
-def _walk(world: World, hat: Membership, purpose: str) -> Iterator[Seen]:
+def _walk(world: World, hat: Membership, purpose: str, *, whole: bool) -> Iterator[Seen]:
+    """Every operation; those that know no purpose only when `whole`."""
     client = _client(hat, purpose)
     for path in operations():
+        if not whole and not path.startswith(("/api/v1/cases", "/api/v1/extracts")):
+            continue
         for url in ASKED[path](world):
             yield get(world, client, url)
 
