@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 
 from agreements.covenants.api import router as covenants
 from agreements.parties.api import bearer
@@ -13,7 +13,15 @@ from agreements.parties.api import router as parties
 from audit.journal.api import router as journal
 from cases.casework.api import router as casework
 from foundation.answers import as_json
-from foundation.errors import Invalid, Problem
+from foundation.errors import Invalid, NotFound, Problem
+
+
+class Malformed(Problem):
+    """The body is not what its content type says."""
+
+    code = "malformed"
+    status = 400
+
 
 api = NinjaAPI(
     title=settings.API_TITLE,
@@ -52,5 +60,17 @@ def on_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     )
 
 
+@api.exception_handler(HttpError)
+def on_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """What ninja itself refuses, such as a body that is no JSON."""
+    if error.status_code == 404:
+        return as_json(NotFound("Dit adres bestaat niet.", remedy="Zie /api/v1/docs."))
+    return as_json(Malformed("Dit verzoek is niet te lezen.", remedy="Stuur geldige JSON; zie /api/v1/openapi.json."))
+
+
 def _place(item: dict[str, Any]) -> str:
-    return ".".join(str(part) for part in item.get("loc", ()))
+    """Where in the input: `body.observed_on`; ninja names the parameter as well as its origin."""
+    parts = [str(part) for part in item.get("loc", ())]
+    if len(parts) > 2 and parts[0] == parts[1] == "body":
+        parts = parts[1:]
+    return ".".join(parts)

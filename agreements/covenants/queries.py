@@ -115,7 +115,8 @@ def covenant_page(code: str, *, agency_id: int, number: int | None = None) -> Co
 
     Raises NotFound: no such covenant or version, or not one of this agency (the same answer).
     """
-    covenant = _covenants_of(agency_id).filter(code=code).first()
+    # PostgreSQL knows no NUL: such a code is no covenant's.
+    covenant = _covenants_of(agency_id).filter(code=code.replace("\0", "\ufffd")).first()
     if covenant is None:
         raise NotFound(
             _("Dit convenant bestaat niet, of uw organisatie is er geen partij bij."),

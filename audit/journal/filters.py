@@ -21,6 +21,7 @@ class Filter:
     """Narrowing of the list; None means "any", an empty tuple means "none fits", so nothing is found.
 
     subjects, cases, readers, agencies: references. field: a bit. since inclusive, until exclusive.
+    Raises Invalid for a moment outside 1970-9000, which no uid can stand for, and for text with a NUL.
     """
 
     subjects: tuple[str, ...] | None = None
@@ -33,6 +34,15 @@ class Filter:
     since: datetime | None = None
     until: datetime | None = None
     break_glass: bool | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("since", "until"):
+            moment = getattr(self, name)
+            if moment is not None and not 1970 < moment.year < 9000:
+                raise Invalid(_("Deze datum valt buiten het logboek."), field=name, remedy=_("Kies een andere datum."))
+        lists = (self.subjects, self.cases, self.readers, self.agencies, (self.event_type, self.outcome))
+        if any("\0" in text for texts in lists for text in texts or ()):
+            raise Invalid(_("Deze zoektekst bevat een onleesbaar teken."), remedy=_("Typ de tekst opnieuw."))
 
 
 def matching(wanted: Filter, *, scope_agency_ref: str | None, before: str = "") -> "QuerySet[models.Entry]":
