@@ -38,7 +38,11 @@ else:
     }
 _redis = os.environ.get("REDIS_URL", "")
 if _redis:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _redis}}
+    # A number of its own per worker: each test clears its cache, and that empties the whole number.
+    _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
+    _host, _, _number = _redis.removeprefix("redis://").partition("/")
+    _location = f"redis://{_host}/{(int(_number or 15) - _worker) % 16}"
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _location}}
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
