@@ -80,7 +80,6 @@ class _Person:
     obligations: set[str] = field(default_factory=set)
 
 
-@transaction.atomic
 def disclose(
     reading: Reading,
     openings: Sequence[Opening],
@@ -120,7 +119,9 @@ def disclose(
             work.take(row)
         answers.append(work.answer())
         entries.extend(work.entries())
-    append(entries)
+    # Not around the reading: on SQLite a transaction is the only writer, and others would wait for it.
+    with transaction.atomic():
+        append(entries)
     return tuple(answers)
 
 
