@@ -1,5 +1,6 @@
-"""Re-exports only: the tables of cases live in cases.records."""
+"""Re-exports only: the tables of cases live in cases.records and cases.impact."""
 
+from cases.impact.models import ImpactRun
 from cases.records.models import (
     Case,
     CaseCovenant,
@@ -22,6 +23,7 @@ __all__ = [
     "Circumstance",
     "Contribution",
     "Extract",
+    "ImpactRun",
     "Participation",
     "ParticipationMember",
     "PhaseChange",

@@ -8,10 +8,16 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from agreements.covenants.api import router as covenants
+from agreements.drafting.api import router as drafting
+from agreements.insight.api import router as insight
+from agreements.joining.api import router as joining
 from agreements.parties.api import bearer
 from agreements.parties.api import router as parties
+from agreements.registers.api import router as registers
+from agreements.signing.api import router as signing
 from audit.journal.api import router as journal
 from cases.casework.api import router as casework
+from cases.impact.api import router as impact
 from foundation.answers import as_json
 from foundation.errors import Invalid, NotFound, Problem
 
@@ -35,6 +41,9 @@ api = NinjaAPI(
 )
 api.add_router("", parties)
 api.add_router("", casework)
+# Before covenants: "/covenants/{code}" would take their addresses.
+for rooms in (drafting, insight, signing, joining, registers, impact):
+    api.add_router("", rooms)
 api.add_router("", covenants)
 # The ground floor knows no tokens, so the door is hung here.
 api.add_router("", journal, auth=bearer)

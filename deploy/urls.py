@@ -9,6 +9,13 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/", api.urls),
     path("", include("agreements.parties.urls")),
+    # Before those of covenants: "concepten" is no covenant's code.
+    path("", include("agreements.drafting.urls")),
+    path("", include("agreements.insight.urls")),
+    path("", include("agreements.signing.urls")),
+    path("", include("agreements.joining.urls")),
+    path("", include("agreements.registers.urls")),
+    path("", include("cases.impact.urls")),
     path("", include("agreements.covenants.urls")),
     path("", include("audit.journal.urls")),
     path("", include("cases.casework.urls")),

@@ -78,6 +78,11 @@ def canonical_text(document: CovenantDocument) -> str:
     return canonical_bytes(_as_written(document)).decode()
 
 
+def document_hash(document: CovenantDocument) -> str:
+    """SHA-256 of `canonical_text`, as 64 hex digits: what a version is known and signed by."""
+    return digest(_as_written(document))
+
+
 def _as_written(document: CovenantDocument) -> dict[str, object]:
     # Only what the text states: a key that a later program adds does not change an old hash.
     return document.model_dump(mode="json", by_alias=True, exclude_unset=True)
@@ -100,7 +105,7 @@ def _drawn(
         document=document,
         text=text,
         canonical=canonical_text(document),
-        sha256=digest(_as_written(document)),
+        sha256=document_hash(document),
         starts=starts,
         ends=ends,
         signers=tuple((item, agencies[item.agency]) for item in file.signatures if item.agency in agencies),

@@ -152,11 +152,31 @@ def _versions(policy: Policy | None) -> Versions:
     return known if known is not None else _versions_of.get(current_policy(), {})
 
 
+def policy_if(document: CovenantDocument, accessions: Iterable[Accession], *, at: datetime) -> Policy:
+    """The policy as it would be if `document` ruled from `at` on, under these parties, in place of what rules then.
+
+    For trying a draft: nothing is stored, and no reading may start with it.
+    """
+    terms, _versions_known = _all_terms(leave_out=document.code)
+    terms.append(VersionTerms(document=document, starts=at, ends=None, accessions=tuple(accessions)))
+    return compile_policy(load_catalogue(), terms, third_party_mode=_third_party_mode())
+
+
 def _compile(epoch: Epoch) -> Policy:
+    # Read after the epoch: what is newer than its number is compiled again at the next question.
+    terms, versions = _all_terms()
+    policy = compile_policy(load_catalogue(), terms, epoch=epoch.number, third_party_mode=_third_party_mode())
+    _versions_of[policy] = versions
+    return policy
+
+
+def _all_terms(*, leave_out: str = "") -> tuple[list[VersionTerms], Versions]:
+    """Every agreed version with its parties, less those of one covenant."""
     terms: list[VersionTerms] = []
     versions: Versions = {}
-    # Read after the epoch: what is newer than its number is compiled again at the next question.
     for covenant in _agreed_covenants():
+        if covenant.code == leave_out:
+            continue
         gaps = [(row.starts, row.ends) for row in covenant.suspensions.all()]
         accessions = tuple(_accession(row) for row in covenant.parties.all())
         for version in covenant.versions.all():
@@ -166,9 +186,7 @@ def _compile(epoch: Epoch) -> Policy:
                 document=document, starts=version.starts, ends=version.ends
             )
             terms += _terms(document, term, gaps, accessions)
-    policy = compile_policy(load_catalogue(), terms, epoch=epoch.number, third_party_mode=_third_party_mode())
-    _versions_of[policy] = versions
-    return policy
+    return terms, versions
 
 
 def _third_party_mode() -> str:

@@ -15,12 +15,16 @@ _ENDS_LATER = Q(ends=None) | Q(ends__gt=F("starts"))
 
 
 class Covenant(models.Model):
-    """An agreement through its versions. `title`, `regime` and `bureau` are those of the newest version."""
+    """An agreement through its versions. `title`, `regime` and `bureau` are those of the newest version.
+
+    ended_at: the moment at which the parties end it before its term, past or to come.
+    """
 
     code = models.CharField(_("code"), max_length=40, unique=True)
     title = models.CharField(_("titel"), max_length=200)
     regime = models.CharField(_("regime"), max_length=40)
     bureau = models.CharField(_("bureau"), max_length=40, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("convenant")
@@ -66,13 +70,18 @@ class CovenantVersion(models.Model):
 
 
 class Party(models.Model):
-    """An agency is party to a covenant, in one capacity, in [starts, ends): accession to withdrawal."""
+    """An agency is party to a covenant, in one capacity, in [starts, ends): accession to withdrawal.
+
+    facts_stay: what it gave before `ends` stays readable in running cases, as the covenant's
+    `withdrawal.running_cases` said when it left (domain, section 6). Else it goes back with the agency.
+    """
 
     covenant = models.ForeignKey(Covenant, models.PROTECT, related_name="parties")
     agency = models.ForeignKey("agreements.Agency", models.PROTECT, related_name="accessions")
     capacity = models.CharField(_("hoedanigheid"), max_length=16)
     starts = models.DateTimeField()
     ends = models.DateTimeField(null=True, blank=True)
+    facts_stay = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("partij")
@@ -94,8 +103,9 @@ class Party(models.Model):
 class Signature(models.Model):
     """A place for a signature under one version; it stands when `signed_on` is filled.
 
-    mandate: by what power this person signs. jws: ES256 over the canonical document; "" when the
-    signature was set on paper and recorded here.
+    mandate: by what power this person signs. jws: ES256 over the statement of signing (agreements.signing);
+    "" when the signature was set on paper and recorded here. certificate: PEM of the key that signed.
+    declined_at, reason: the party said that it will not sign this version, and why.
     """
 
     version = models.ForeignKey(CovenantVersion, models.PROTECT, related_name="signatures")
@@ -105,6 +115,11 @@ class Signature(models.Model):
     mandate = models.CharField(_("mandaat"), max_length=200, blank=True)
     signed_on = models.DateField(_("getekend op"), null=True, blank=True)
     jws = models.TextField(blank=True)
+    certificate = models.TextField(blank=True)
+    professional = models.ForeignKey("agreements.Professional", models.PROTECT, null=True, blank=True, related_name="+")
+    signed_at = models.DateTimeField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
     recorded_at = models.DateTimeField()
 
     class Meta:

@@ -115,15 +115,8 @@ def covenant_page(code: str, *, agency_id: int, number: int | None = None) -> Co
 
     Raises NotFound: no such covenant or version, or not one of this agency (the same answer).
     """
-    # PostgreSQL knows no NUL: such a code is no covenant's.
-    covenant = _covenants_of(agency_id).filter(code=code.replace("\0", "\ufffd")).first()
-    if covenant is None:
-        raise NotFound(
-            _("Dit convenant bestaat niet, of uw organisatie is er geen partij bij."),
-            remedy=_("Kies een convenant uit de lijst."),
-        )
-    now = clock.now()
-    lines = _version_lines(covenant, now)
+    covenant = _covenant_for(code, agency_id)
+    lines = _version_lines(covenant, clock.now())
     version = _chosen(covenant, lines, number)
     document = document_of(version)
     line = next(item for item in lines if item.number == version.number)
@@ -145,6 +138,23 @@ def covenant_page(code: str, *, agency_id: int, number: int | None = None) -> Co
         signatures=signatures,
         n_signed=sum(item.signed_on is not None for item in signatures),
     )
+
+
+def version_for(code: str, number: int | None, *, agency_id: int) -> CovenantVersion:
+    """A version of a covenant of this agency; without a number as covenant_page chooses. Raises NotFound."""
+    covenant = _covenant_for(code, agency_id)
+    return _chosen(covenant, _version_lines(covenant, clock.now()), number)
+
+
+def _covenant_for(code: str, agency_id: int) -> Covenant:
+    # PostgreSQL knows no NUL: such a code is no covenant's.
+    covenant = _covenants_of(agency_id).filter(code=code.replace("\0", "\ufffd")).first()
+    if covenant is None:
+        raise NotFound(
+            _("Dit convenant bestaat niet, of uw organisatie is er geen partij bij."),
+            remedy=_("Kies een convenant uit de lijst."),
+        )
+    return covenant
 
 
 def article_place(code: str, article: str, *, agency_id: int, number: int | None = None) -> str:
@@ -184,12 +194,19 @@ def _version_lines(covenant: Covenant, now: datetime) -> tuple[VersionLine, ...]
     versions = sorted(covenant.versions.all(), key=lambda row: row.number, reverse=True)
     suspensions = [(row.starts, row.ends) for row in covenant.suspensions.all()]
     starts = {row.starts for row in versions if row.state == State.AGREED}
-    return tuple(_version_line(row, suspensions, row.ends in starts, now) for row in versions)
+    return tuple(_version_line(row, suspensions, row.ends in starts, covenant.ended_at, now) for row in versions)
 
 
-def _version_line(row: CovenantVersion, suspensions: Iterable[Span], has_successor: bool, now: datetime) -> VersionLine:
+def _version_line(
+    row: CovenantVersion, suspensions: Iterable[Span], has_successor: bool, ended_at: datetime | None, now: datetime
+) -> VersionLine:
     found = standing(
-        state=row.state, term=(row.starts, row.ends), suspensions=suspensions, has_successor=has_successor, at=now
+        state=row.state,
+        term=(row.starts, row.ends),
+        suspensions=suspensions,
+        has_successor=has_successor,
+        at=now,
+        ended_at=ended_at,
     )
     return VersionLine(
         number=row.number,

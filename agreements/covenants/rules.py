@@ -22,6 +22,7 @@ class State(TextChoices):
     CONSULTATION = "consultation", _("In consultatie")
     FOR_SIGNATURE = "for_signature", _("Ter ondertekening")
     AGREED = "agreed", _("Getekend")
+    WITHDRAWN = "withdrawn", _("Ingetrokken")
 
 
 class Standing(TextChoices):
@@ -35,6 +36,8 @@ class Standing(TextChoices):
     SUSPENDED = "suspended", _("Opgeschort")
     AMENDED = "amended", _("Vervangen door een nieuwe versie")
     EXPIRED = "expired", _("Verlopen")
+    ENDED = "ended", _("Beëindigd")
+    WITHDRAWN = "withdrawn", _("Ingetrokken voor ondertekening")
 
 
 class Outcome(StrEnum):
@@ -67,15 +70,25 @@ def contains(span: Span, at: datetime) -> bool:
     return starts <= at and (ends is None or at < ends)
 
 
-def standing(*, state: str, term: Span, suspensions: Iterable[Span], has_successor: bool, at: datetime) -> Standing:
-    """What a version is at a moment. has_successor: a later version ended this one."""
+def standing(
+    *,
+    state: str,
+    term: Span,
+    suspensions: Iterable[Span],
+    has_successor: bool,
+    at: datetime,
+    ended_at: datetime | None = None,
+) -> Standing:
+    """What a version is at a moment. has_successor: a later version ended this one; ended_at: the parties did."""
     if state != State.AGREED:
         return Standing(state)
     starts, ends = term
     if at < starts:
         return Standing.SCHEDULED
     if ends is not None and ends <= at:
-        return Standing.AMENDED if has_successor else Standing.EXPIRED
+        if has_successor:
+            return Standing.AMENDED
+        return Standing.ENDED if ends == ended_at else Standing.EXPIRED
     return Standing.SUSPENDED if any(contains(span, at) for span in suspensions) else Standing.IN_FORCE
 
 

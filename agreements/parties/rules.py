@@ -38,6 +38,7 @@ class Role(TextChoices):
     CASE_DIRECTOR = "case_director", _("Procesregisseur")
     CHAIR = "chair", _("Voorzitter")
     SIGNATORY = "signatory", _("Tekenbevoegde")
+    LEGAL_COUNSEL = "legal_counsel", _("Jurist")
     PRIVACY_OFFICER = "privacy_officer", _("Privacy officer")
     CONTACT_POINT = "contact_point", _("Contactpunt")
     RAC = "rac", _("Lid rechtmatigheidscommissie")
@@ -67,6 +68,7 @@ HOLDERS: dict[str, frozenset[str]] = {
     Role.CASE_DIRECTOR: BUREAU_TYPES,
     Role.CHAIR: BUREAU_TYPES | CONTROLLER_TYPES,
     Role.SIGNATORY: frozenset(AgencyType.values),
+    Role.LEGAL_COUNSEL: frozenset(AgencyType.values),
     Role.PRIVACY_OFFICER: frozenset(AgencyType.values),
     Role.CONTACT_POINT: frozenset({AgencyType.GEM, AgencyType.BGM}),
     Role.RAC: frozenset(AgencyType.values),

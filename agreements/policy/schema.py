@@ -141,8 +141,17 @@ class Breach(Part):
 
 
 class Withdrawal(Part):
+    """How a party leaves, and whether what it gave stays in running cases until they close, or goes with it."""
+
     notice: Duration
-    running_cases: str = "until_closing"
+    running_cases: Literal["until_closing", "returned"] = "until_closing"
+
+
+class Joining(Part):
+    """Which parties must consent to a new one, and whether the lawfulness committee (RAC) advises first."""
+
+    consent: Literal["all", "controllers"] = "all"
+    rac_advice: bool = False
 
 
 class Article(Part):
@@ -161,6 +170,7 @@ class Article(Part):
     retention: Retention | None = None
     breach: Breach | None = None
     withdrawal: Withdrawal | None = None
+    accession: Joining | None = None
 
     @property
     def has_rules(self) -> bool:
@@ -277,6 +287,16 @@ class CovenantDocument(Part):
         """The kinds the covenant as a whole is for; empty when no article without rules says so."""
         stated = (kind for item in self.articles if not item.has_rules for kind in item.case_kinds)
         return tuple(dict.fromkeys(stated))
+
+    @property
+    def withdrawal(self) -> Withdrawal | None:
+        """What the covenant says about leaving; None when no article does."""
+        return next((item.withdrawal for item in self.articles if item.withdrawal), None)
+
+    @property
+    def joining(self) -> Joining:
+        """What the covenant says about accession; the consent of all when no article does."""
+        return next((item.accession for item in self.articles if item.accession), Joining())
 
     @property
     def capacities(self) -> dict[str, str]:

@@ -9,7 +9,8 @@ AGENCY_TYPES = (
 )  # fmt: skip
 CAPACITIES = ("controller", "participant", "third_party", "bureau")
 ROLES = (
-    "professional", "case_director", "chair", "signatory", "privacy_officer", "contact_point",
+    "professional", "case_director", "chair", "signatory", "legal_counsel", "privacy_officer",
+    "contact_point",
     "rac", "agency_admin", "street", "team_lead",
 )  # fmt: skip
 PHASES = ("signal", "triage", "meeting", "plan", "monitoring", "aftercare")

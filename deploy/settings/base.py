@@ -25,6 +25,8 @@ INSTALLED_APPS = [
     "ninja",
     "simple_history",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     *INSTALLED_APPS_SIGNIN,
     "audit",
     "agreements",
@@ -93,6 +95,9 @@ DRAFT_MINUTES = 60
 
 # Counts about an area below this number are shown as "<10" to everybody but their source.
 SMALL_NUMBER = 10
+
+# Long work (PDFs, counting the caseload) is done by `manage.py db_worker`, from a queue in the database.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 API_TITLE = "Verbond"
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False

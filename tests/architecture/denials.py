@@ -1,37 +1,15 @@
 """For every route: who is the wrong reader, and how they are refused. Or why anybody may come there."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from importlib import import_module
 
 from django.urls import reverse
 
 from agreements.models import Membership
 from agreements.parties.doors import ALLAUTH_ROUTES
-from agreements.parties.tokens import issue_token
 from audit.journal.models import Entry
 from cases.models import Contribution
+from tests.architecture.denial import Denial, Url, bearer, fixed
 from tests.invariants.world import World
-
-Url = Callable[[World], str]
-REFUSED = frozenset({302, 401, 403, 404})
-
-
-@dataclass(frozen=True)
-class Denial:
-    """One wrong reader at one route. `wrong` is a persona, or None for somebody who is not signed in."""
-
-    route: str
-    url: Url
-    wrong: str | None = None
-    method: str = "GET"
-    body: str = ""
-    content_type: str = "application/json"
-    headers: Callable[[World], dict[str, str]] | None = None
-    refusals: frozenset[int] = field(default=REFUSED)
-
-
-def _fixed(path: str) -> Url:
-    return lambda world: path
 
 
 def _contribution(path: str) -> Url:
@@ -48,17 +26,6 @@ def _newest() -> str:
 
 def _entry(world: World) -> str:
     return f"/privacy/logboek/{_newest()}/"
-
-
-def _bearer(key: str, purpose: str) -> Callable[[World], dict[str, str]]:
-    """A token of somebody who takes no part in the case that is asked for."""
-
-    def headers(world: World) -> dict[str, str]:
-        membership = Membership.objects.filter(professional=world.people[key]).select_related("agency").first()
-        token = issue_token(membership, purpose=purpose)
-        return {"Authorization": f"Bearer {getattr(token, 'token', token)}"}
-
-    return headers
 
 
 _STRANGER = "hanneke"  # a school that takes part in none of the cases
@@ -126,7 +93,7 @@ def _people() -> list[Denial]:
     found = []
     for name, path in {"people": "/organisatie/", "people_grant": "/organisatie/collega/"}.items():
         method = "GET" if name == "people" else "POST"
-        found += [Denial(route=name, url=_fixed(path), method=method, wrong=wrong) for wrong in (None, "ruben")]
+        found += [Denial(route=name, url=fixed(path), method=method, wrong=wrong) for wrong in (None, "ruben")]
     for name, path in _OF_A_COLLEAGUE.items():
         for wrong in (None, "ruben", "bas"):
             found.append(Denial(route=name, url=_colleague(path), method="POST", wrong=wrong))
@@ -134,47 +101,45 @@ def _people() -> list[Denial]:
 
 
 def _covenants() -> list[Denial]:
-    found = [Denial(route=name, url=_fixed(path)) for name, path in _OF_A_PARTY.items()]
+    found = [Denial(route=name, url=fixed(path)) for name, path in _OF_A_PARTY.items()]
     # A school is no party to the area covenant, which names it, nor the landlord to the youth covenant.
-    found.append(Denial(route="covenant", url=_fixed("/convenanten/JS-MD/"), wrong="joost"))
-    found.append(Denial(route="covenant_article", url=_fixed("/convenanten/JS-MD/artikel/6.1/"), wrong="joost"))
-    found.append(Denial(route="api:covenant_list", url=_fixed("/api/v1/covenants")))
-    found.append(Denial(route="api:covenant_detail", url=_fixed("/api/v1/covenants/JS-MD")))
+    found.append(Denial(route="covenant", url=fixed("/convenanten/JS-MD/"), wrong="joost"))
+    found.append(Denial(route="covenant_article", url=fixed("/convenanten/JS-MD/artikel/6.1/"), wrong="joost"))
+    found.append(Denial(route="api:covenant_list", url=fixed("/api/v1/covenants")))
+    found.append(Denial(route="api:covenant_detail", url=fixed("/api/v1/covenants/JS-MD")))
     found.append(
         Denial(
             route="api:covenant_detail",
-            url=_fixed("/api/v1/covenants/JS-MD"),
-            headers=_bearer("joost", "prevent_eviction"),
+            url=fixed("/api/v1/covenants/JS-MD"),
+            headers=bearer("joost", "prevent_eviction"),
         )
     )
     return found
 
 
 def _library() -> list[Denial]:
-    return [
-        Denial(route=name, url=_fixed(reverse(name, kwargs=_KWARGS.get(name)))) for name in sorted(_SIGN_IN_LIBRARY)
-    ]
+    return [Denial(route=name, url=fixed(reverse(name, kwargs=_KWARGS.get(name)))) for name in sorted(_SIGN_IN_LIBRARY)]
 
 
 def _journal() -> list[Denial]:
     listed, one = "/api/v1/journal/entries", lambda world: f"/api/v1/journal/entries/{_newest()}"
-    found = [Denial(route="journal", url=_fixed("/privacy/logboek/"), wrong=who) for who in (None, "ruben", "nadia")]
+    found = [Denial(route="journal", url=fixed("/privacy/logboek/"), wrong=who) for who in (None, "ruben", "nadia")]
     found += [Denial(route="journal_entry", url=_entry, wrong=who) for who in (None, "ruben")]
-    found += [Denial(route="api:journal_list", url=_fixed(listed)), Denial(route="api:journal_entry", url=one)]
-    police = _bearer("ruben", "pga_youth")
-    found.append(Denial(route="api:journal_list", url=_fixed(listed), headers=police))
+    found += [Denial(route="api:journal_list", url=fixed(listed)), Denial(route="api:journal_entry", url=one)]
+    police = bearer("ruben", "pga_youth")
+    found.append(Denial(route="api:journal_list", url=fixed(listed), headers=police))
     found.append(Denial(route="api:journal_entry", url=one, headers=police))
     return found
 
 
 def _casework() -> list[Denial]:
-    found = [Denial(route=name, url=_fixed(url)) for name, url in _SIGNED_IN_ONLY.items()]
+    found = [Denial(route=name, url=fixed(url)) for name, url in _SIGNED_IN_ONLY.items()]
     for name, url in _PAGES_OF_A_CASE.items():
-        found += [Denial(route=name, url=_fixed(url), wrong=who) for who in (None, _STRANGER, "ineke")]
+        found += [Denial(route=name, url=fixed(url), wrong=who) for who in (None, _STRANGER, "ineke")]
     for name, url in _OF_A_CONTRIBUTION.items():
         found += [Denial(route=name, url=_contribution(url), wrong=who) for who in (None, _STRANGER)]
     for name, (method, url, body) in _OF_THE_API.items():
-        stranger = _bearer(_STRANGER, "pga_youth")
+        stranger = bearer(_STRANGER, "pga_youth")
         found.append(Denial(route=name, url=_contribution(url), method=method, body=body))
         found.append(Denial(route=name, url=_contribution(url), method=method, body=body, headers=stranger))
     # Facts of another agency are not one's own to correct or withdraw, participant or not.
@@ -186,20 +151,30 @@ def _casework() -> list[Denial]:
 
 _FORM = "application/x-www-form-urlencoded"
 
+ROOMS = [
+    import_module(f"tests.architecture.denials_{room}")
+    for room in ("drafting", "signing", "joining", "insight", "registers", "impact")
+]
+
 DENIALS: list[Denial] = [
+    *(denial for room in ROOMS for denial in room.DENIALS),
     *_casework(),
     *_covenants(),
     *_people(),
     *_journal(),
     *_library(),
-    Denial(route="api:case_list", url=_fixed("/api/v1/cases")),
-    Denial(route="api:who_am_i", url=_fixed("/api/v1/me")),
+    Denial(route="api:case_list", url=fixed("/api/v1/cases")),
+    Denial(route="api:who_am_i", url=fixed("/api/v1/me")),
 ]
 
-PUBLIC: dict[str, str] = {
-    "healthz": "says only whether the installation is fit",
-    "sign_in": "the door",
-    "sign_in_demo": "personas, in demo and from this machine only (tests/agreements/parties)",
-    "set_language": "a cookie",
-    "api:exchange_assertion": "signed by a registered key (tests/agreements/parties)",
-} | {name: "the sign-in library's own door (doors.py)" for name, public in ALLAUTH_ROUTES if public}
+PUBLIC: dict[str, str] = (
+    {
+        "healthz": "says only whether the installation is fit",
+        "sign_in": "the door",
+        "sign_in_demo": "personas, in demo and from this machine only (tests/agreements/parties)",
+        "set_language": "a cookie",
+        "api:exchange_assertion": "signed by a registered key (tests/agreements/parties)",
+    }
+    | {name: why for room in ROOMS for name, why in room.PUBLIC.items()}
+    | {name: "the sign-in library's own door (doors.py)" for name, public in ALLAUTH_ROUTES if public}
+)

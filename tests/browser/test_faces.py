@@ -4,12 +4,13 @@ What people do on these pages is in test_days.py; where their links lead, in tes
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from tests.browser.conftest import Visitor
+from tests.browser.face import Face
 
 pytestmark = pytest.mark.browser
 
@@ -28,22 +29,12 @@ CASE = "/casus/MD-2026-0418/"
 Visit = Callable[..., Visitor]
 
 
-@dataclass(frozen=True)
-class Face:
-    """A page of a persona. follow: a link to go on by. press: what to open on it, and `shown` appears."""
-
-    persona: str
-    path: str
-    follow: str = ""
-    press: str = ""
-    shown: str = ""
-    status: int = 200
-
-    def __str__(self) -> str:
-        return " ".join(part for part in (self.persona or "nobody", self.path, self.follow, self.press) if part)
-
-
+ROOMS = [
+    import_module(f"tests.browser.faces_{room}")
+    for room in ("drafting", "signing", "joining", "insight", "registers", "impact")
+]
 FACES = [
+    *(face for room in ROOMS for face in room.FACES),
     Face("", "/inloggen/"),
     Face("", "/account/inloggen/"),
     Face("", "/account/wachtwoord/vergeten/"),

@@ -1,0 +1,7 @@
+"""The API of drafts of covenants: the same queries and commands as the pages."""
+
+from ninja import Router
+
+from agreements.parties.api import bearer
+
+router = Router(tags=["covenants"], auth=bearer)

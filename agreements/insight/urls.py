@@ -1,0 +1,5 @@
+"""Addresses of looking into covenants and drafts."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of parties and terms of covenants."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of registers that follow from covenants."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
