@@ -18,6 +18,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "language": (get_language() or "nl")[:2],
         "theme": _theme(request, visit),
         "demo": settings.VERBOND_DEMO,
+        "pulse": getattr(request, "pulse", ""),
+        "pulse_milliseconds": settings.PULSE_MILLISECONDS,
         "installation": settings.VERBOND_NAME,
     }
 

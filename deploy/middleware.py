@@ -5,6 +5,7 @@ import re
 import secrets
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.db import OperationalError
@@ -12,8 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from agreements.covenants.pulse import pulse_at
+from foundation import clock
 from foundation.answers import as_json, as_page
 from foundation.errors import Problem, Unavailable
+from foundation.routes import REGISTER, Shows
 
 log = logging.getLogger("verbond.request")
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -67,6 +71,31 @@ class Language:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
             return response
+
+
+_OF_A_CASE = frozenset({"case_purpose", "case_rules"})
+
+
+class Pulse:
+    """Notes under which rules a page with case data is made, before anything of it is read.
+
+    The page carries that name, asks from time to time whether it still holds, and reads anew when not.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: Any) -> None:
+        """Only whole pages that show case data, or say why not: fragments live on such a page."""
+        match = request.resolver_match
+        name = match.view_name if match else ""
+        known = REGISTER.get(name)
+        concerned = name in _OF_A_CASE or (known is not None and known.shows is Shows.CASE_DATA)
+        if concerned and request.headers.get("HX-Request") != "true" and getattr(request, "visit", None) is not None:
+            request.pulse = pulse_at(clock.now())  # type: ignore[attr-defined]
 
 
 class Problems:

@@ -73,18 +73,22 @@ def current_policy() -> Policy:
     Holds every version that was ever in force, is, or is agreed for later: a question's moment picks.
     No covenants give a policy that grants nothing. Safe between threads.
     """
+    return current_rules()[1]
+
+
+def current_rules() -> tuple[Epoch, Policy]:
+    """As `current_policy`, with the epoch that it is of."""
     global _held
     epoch = current_epoch()
     known = _held
     if known is not None and known[0] == epoch:
-        return known[1]
+        return known
     with _compiling:
         known = _held
         if known is not None and known[0] == epoch:
-            return known[1]
-        policy = _compile(epoch)
-        _held = (epoch, policy)
-    return policy
+            return known
+        _held = (epoch, _compile(epoch))
+        return _held
 
 
 def version_of(ref: ArticleRef, *, policy: Policy | None = None) -> VersionInForce | None:
@@ -104,7 +108,7 @@ def purposes_for(
     """
     index = policy.index
     slice_ = policy.slice_at(frozenset(covenants), at)
-    rows = slice_.in_force & slice_.member(agency)[0] & index.gives
+    rows = slice_.in_force & slice_.member(agency).party & index.gives
     rows &= index.to(agency) & index.for_roles(roles) & ~index.kinds.get(RuleKind.BREAK_GLASS, 0)
     found: dict[str, PurposeOption] = {}
     for number in numbers(rows):
@@ -216,4 +220,4 @@ def _agreed_covenants() -> Iterable[Covenant]:
 
 def _accession(row: Party) -> Accession:
     agency = Actor(code=row.agency.code, type=row.agency.type)
-    return Accession(agency=agency, capacity=row.capacity, starts=row.starts, ends=row.ends)
+    return Accession(agency=agency, capacity=row.capacity, starts=row.starts, ends=row.ends, facts_stay=row.facts_stay)

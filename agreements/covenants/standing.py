@@ -19,13 +19,13 @@ def covenants_of_party(policy: Policy, *, agency: Actor, covenants: frozenset[st
     These are the covenants under which it may give facts; none means that it may give nothing.
     """
     here = policy.slice_at(covenants, at)
-    party, _third = here.member(agency)
+    party = here.member(agency).party
     return frozenset(code for code in covenants if policy.index.covenants.get(code, 0) & party & here.in_force)
 
 
 def capacities_of(policy: Policy, *, agency: Actor, covenants: frozenset[str], at: datetime) -> tuple[str, ...]:
     """The capacities in which an agency is party to these covenants at `at`, each once, in code order."""
-    party, _third = policy.slice_at(covenants, at).member(agency)
+    party = policy.slice_at(covenants, at).member(agency).party
     found = set()
     for version in (v for code in covenants for v in policy.index.versions.get(code, ())):
         if version.interval.contains(at) and party & version.rows:

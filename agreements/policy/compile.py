@@ -27,12 +27,14 @@ class Accession:
     """An agency is party to a version from `starts` to `ends` (exclusive; None = open), both aware.
 
     It counts only in the capacity that the document gives the agency, by its code or else its type.
+    facts_stay: what it gave before `ends` flows on after it, until the case closes (domain, section 6).
     """
 
     agency: Actor
     capacity: str
     starts: datetime
     ends: datetime | None
+    facts_stay: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +134,10 @@ def _place_accessions(index: Index, terms: VersionTerms, version: Version) -> No
         agency = accession.agency
         if capacity_in(capacities, agency.code, agency.type) != accession.capacity:
             continue
+        interval = between(accession.starts, accession.ends)
         membership = Membership(
-            interval=between(accession.starts, accession.ends),
+            interval=interval,
+            gives=between(accession.starts, None) if accession.facts_stay else interval,
             third_party=accession.capacity == THIRD_PARTY,
             rows=version.rows,
         )

@@ -74,7 +74,7 @@ class PreparedReader:
     def reader_dimensions(self) -> tuple[Dimension, ...]:
         """The dimensions that the reader, the case and the moment settle."""
         index, agency = self._policy.index, self.reader.agency
-        party, third = self.slice.member(agency)
+        party, third, _gives = self.slice.member(agency)
         free = index.prohibitions
         return (
             Dimension("party", "case", index.of_covenants(self.setting.covenants)),
@@ -98,7 +98,7 @@ class PreparedReader:
         free = index.prohibitions
         return (
             Dimension("party", "carried", index.of_covenants(carried_by) | free & ~index.carried),
-            Dimension("party", "source", self.slice.member(source)[0] | free),
+            Dimension("party", "source", self.slice.member(source).gives | free),
             Dimension("participation", "", involved),
             Dimension("source", "", matching(index.sources, source)),
             Dimension("condition", "", others),

@@ -49,9 +49,13 @@ class Dimension(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membership:
-    """An agency's accession to one version: when, whether as third party, and the rows of the version."""
+    """An agency's accession to one version: when, whether as third party, and the rows of the version.
+
+    gives: when facts that it gave flow on; longer than `interval` when they stay after it has left.
+    """
 
     interval: Interval
+    gives: Interval
     third_party: bool
     rows: Rows
 
@@ -147,6 +151,14 @@ def one(values: Values, value: str) -> Rows:
     return values.get(ANY, 0) | values.get(value, 0)
 
 
+class Standing(NamedTuple):
+    """What an agency is in a slice: rows by which it reads, those where it is a third party, and by which it gives."""
+
+    party: Rows
+    third: Rows
+    gives: Rows
+
+
 @dataclass(slots=True, kw_only=True)
 class Slice:
     """A stretch of time in which nothing begins or ends in one set of covenants: [starts, until).
@@ -160,7 +172,7 @@ class Slice:
     until: datetime
     in_force: Rows = 0
     regimes: dict[str, frozenset[str]] = field(default_factory=dict)
-    _members: Memo[tuple[str, str], tuple[Rows, Rows]] = field(default_factory=lambda: Memo(4096))
+    _members: Memo[tuple[str, str], Standing] = field(default_factory=lambda: Memo(4096))
 
     def __post_init__(self) -> None:
         for version in (version for code in self.covenants for version in self.index.versions.get(code, ())):
@@ -176,20 +188,22 @@ class Slice:
     def ends(self) -> datetime | None:
         return None if self.until == NEVER else self.until
 
-    def member(self, agency: Actor) -> tuple[Rows, Rows]:
-        """Rows of versions that this agency is a party to now, and of those where it is a third party."""
+    def member(self, agency: Actor) -> Standing:
+        """What this agency is now in the versions of these covenants."""
         key = (agency.code, agency.type)
         kept = self._members.get(key)
         return self._members.keep(key, self._count(*key)) if kept is None else kept
 
-    def _count(self, code: str, agency_type: str) -> tuple[Rows, Rows]:
-        party = third = 0
+    def _count(self, code: str, agency_type: str) -> Standing:
+        party = third = gives = 0
         for covenant in self.covenants:
             for membership in self.index.members.get((code, agency_type, covenant), ()):
                 if membership.interval.contains(self.starts):
                     party |= membership.rows
                     third |= membership.rows if membership.third_party else 0
-        return party, third
+                if membership.gives.contains(self.starts):
+                    gives |= membership.rows
+        return Standing(party, third, gives)
 
     def lifted(self, under: frozenset[str], satisfied: int) -> Rows:
         """Prohibitions that do not count, because their `unless` holds for facts given under `under`."""

@@ -82,7 +82,7 @@ def _standing(reading: Reading) -> tuple[Reason, ...]:
     as_party: list[Reason] = []
     for version in _in_force(reading):
         here = reading.policy.slice_at(frozenset({version.covenant}), reading.at)
-        party, third = here.member(reading.agency)
+        party, third, _gives = here.member(reading.agency)
         if third & version.rows and not version.third_party_live:
             as_third.append(_third(reading, version))
         elif party & version.rows:

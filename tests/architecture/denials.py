@@ -66,6 +66,7 @@ _SIGNED_IN_ONLY: dict[str, str] = {
     "account": "/account/",
     "hat": "/account/organisatie/",
     "covenant_list": "/convenanten/",
+    "pulse": "/hartslag/",
 }
 _SIGN_IN_LIBRARY = {name for name, public in ALLAUTH_ROUTES if not public}
 _KWARGS: dict[str, dict[str, object]] = {"mfa_remove_webauthn": {"pk": 1}, "mfa_edit_webauthn": {"pk": 1}}

@@ -308,7 +308,7 @@ def _versions() -> list[Any]:
         accessions = [
             _Accession(
                 agency=Actor(code=party.agency.code, type=party.agency.type), capacity=party.capacity,
-                starts=party.starts, ends=party.ends,
+                starts=party.starts, ends=party.ends, facts_stay=party.facts_stay,
             )
             for party in version.covenant.parties.select_related("agency")
         ]  # fmt: skip
@@ -323,6 +323,7 @@ class _Accession:
     capacity: str
     starts: Any
     ends: Any
+    facts_stay: bool
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def in_force(world: World, q: Question) -> list[Any]:
 def openings(world: World, q: Question, key: str) -> Iterator[tuple[Any, Any]]:
     """The grants or announcements that count, both agencies being party to the version that carries the facts."""
     for version in in_force(world, q):
-        reader, source = capacity(version, q.reader.agency, q.at), capacity(version, q.source, q.at)
+        reader, source = capacity(version, q.reader.agency, q.at), gives(version, q.source, q.at)
         barred = reader == "third_party" and not third_party_may(world, version, q)
         if version.document.code in q.under and reader and source and not barred:
             for article in version.document.articles:
@@ -131,13 +131,24 @@ def meets(q: Question, group: Sequence[str]) -> bool:
 
 def capacity(version: Any, agency: Actor, at: datetime) -> str | None:
     """The capacity in which the agency is a party to this version now; the document says which it may be."""
+    allowed = may_be(version, agency)
+    mine = [a for a in version.accessions if a.agency == agency and a.capacity == allowed]
+    return allowed if any(is_now(a.starts, a.ends, at) for a in mine) else None
+
+
+def gives(version: Any, agency: Actor, at: datetime) -> bool:
+    """Whether facts of this agency flow: while it is a party, and after it where they stay."""
+    mine = [a for a in version.accessions if a.agency == agency and a.capacity == may_be(version, agency)]
+    return any(is_now(a.starts, None if a.facts_stay else a.ends, at) for a in mine)
+
+
+def may_be(version: Any, agency: Actor) -> str | None:
     bureau, tokens = version.document.bureau, dict(version.document.parties)
     named = {token: capacity for capacity, parties in tokens.items() for token in parties}
     allowed = named.get(agency.code) or named.get(agency.type)
     if bureau is not None and bureau.code in (agency.code, agency.type):
-        allowed = "bureau"
-    mine = [a for a in version.accessions if a.agency == agency and a.capacity == allowed]
-    return allowed if any(is_now(a.starts, a.ends, at) for a in mine) else None
+        return "bureau"
+    return allowed
 
 
 def third_party_may(world: World, version: Any, q: Question) -> bool:

@@ -137,7 +137,7 @@ class Dice:
     def accession(self, agency: Actor) -> Accession:
         starts, ends = self.interval()
         capacity = "participant" if self.chance(0.05) else CAPACITY[agency.code]
-        return Accession(agency=agency, capacity=capacity, starts=starts, ends=ends)
+        return Accession(agency=agency, capacity=capacity, starts=starts, ends=ends, facts_stay=self.chance(0.3))
 
     def terms(self, code: str, version: int, size: int) -> VersionTerms:
         starts, ends = self.interval()
