@@ -1,14 +1,13 @@
 """A page that is open when the rules change: what it may no longer show is gone within a second."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 
 import pytest
 
 from tests.browser.conftest import Visitor
-from tests.browser.installation import ROOT, Installation
+from tests.browser.installation import Installation
+from tests.changing import Changer, changing
 
 pytestmark = pytest.mark.browser
 
@@ -16,25 +15,6 @@ CASE = "/casus/MD-2026-0418/"
 BAR = 1.0
 """Seconds. Source: the design's target for a change of rights (B2)."""
 
-CHANGER = """
-import sys, time, django
-django.setup()
-from datetime import timedelta
-from agreements.covenants.commands import resume_covenant, suspend_covenant
-from agreements.covenants.rules import operator
-from foundation import clock
-by = operator("tests")
-for line in sys.stdin:
-    what, code, *more = line.split()
-    if what == "suspend":
-        starts = clock.now() + timedelta(seconds=float(more[0])) if more else None
-        row = suspend_covenant(code, reason="proef", by=by, starts=starts)
-        moment = row.starts.timestamp() if more else time.time()
-    else:
-        resume_covenant(code, by=by)
-        moment = time.time()
-    print(moment, flush=True)
-"""
 NOTE = """new MutationObserver(() => {
   if (!document.documentElement?.classList.contains("vb-stil")) return;
   sessionStorage.hidden = JSON.stringify([...JSON.parse(sessionStorage.hidden || "[]"), Date.now() / 1000]);
@@ -42,31 +22,18 @@ NOTE = """new MutationObserver(() => {
 """Notes each moment at which the page hides what it shows."""
 
 
-class Changer:
-    """Another process of the same installation, in which somebody changes covenants."""
-
-    def __init__(self, installation: Installation) -> None:
-        env = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
-        env |= {"DJANGO_SETTINGS_MODULE": "deploy.settings.embedded", "VERBOND_DEMO": "1"}
-        env["VERBOND_VAR"] = str(installation.folder)
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", CHANGER], cwd=ROOT, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-
-    def __call__(self, line: str) -> float:
-        """Do it; the moment (in seconds since 1970) at which it is committed, or begins when that is later."""
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(line + "\n")
-        self.process.stdin.flush()
-        return float(self.process.stdout.readline())
-
-
 @pytest.fixture
 def change(installation: Installation) -> Iterator[Changer]:
-    changer = Changer(installation)
-    yield changer
-    changer.process.communicate(timeout=20)
+    env = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
+    with changing(
+        env
+        | {
+            "DJANGO_SETTINGS_MODULE": "deploy.settings.embedded",
+            "VERBOND_DEMO": "1",
+            "VERBOND_VAR": str(installation.folder),
+        }
+    ) as change:
+        yield change
 
 
 def hidden_after(visitor: Visitor, moment: float) -> float:
