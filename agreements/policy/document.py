@@ -3,6 +3,9 @@
 The shape is in schema.py, the words in references.py, the law in regimes.py (`check` is run apart).
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
@@ -10,6 +13,7 @@ from agreements.policy.catalogue import Catalogue
 from agreements.policy.errors import DocumentInvalid, Finding
 from agreements.policy.locations import Located, Path, line_of, read_yaml
 from agreements.policy.references import check_references
+from agreements.policy.repair import rest_of
 from agreements.policy.rows import rows_of
 from agreements.policy.schema import (
     Article,
@@ -23,31 +27,65 @@ from agreements.policy.schema import (
 
 __all__ = [
     "Article", "BreakGlass", "CovenantDocument", "DocumentInvalid", "Finding", "Grant", "Prohibition",
-    "Rule", "RuleKind", "load_document",
+    "Reading", "Rule", "RuleKind", "load_document", "read_content", "read_document",
 ]  # fmt: skip
 
 TOP = "covenant"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What came of a text: a document, or `findings` and `rest`, the parts that had the right shape (if any).
+
+    rest is never a covenant: rules may be missing from it, and its words may not exist.
+    """
+
+    document: CovenantDocument | None
+    rest: CovenantDocument | None
+    findings: tuple[Finding, ...]
+
+
 def load_document(text: str, *, catalogue: Catalogue) -> CovenantDocument:
     """Parse a covenant of YAML (or JSON, which is YAML) with the single top key `covenant`.
 
-    Raises DocumentInvalid with all findings: those of shape together, or those of words together
-    (words can only be judged in a document of the right shape).
+    Raises DocumentInvalid with all findings, of shape and of words: where a part has the wrong shape, the
+    words of the other parts are judged all the same.
     """
-    located = read_yaml(text)
-    content = _content(located)
+    reading = read_document(text, catalogue=catalogue)
+    if reading.document is None:
+        raise DocumentInvalid(reading.findings)
+    return reading.document
+
+
+def read_document(text: str, *, catalogue: Catalogue) -> Reading:
+    """As load_document, but never raises: what is wrong stands in the reading, in order of line."""
+    try:
+        located = read_yaml(text)
+        content = _content(located)
+    except DocumentInvalid as error:
+        return _unread(error.findings)
     lines = {path[1:]: line for path, line in located.lines.items() if path[:1] == (TOP,)}
+    return read_content(content, lines=lines, catalogue=catalogue)
+
+
+def read_content(content: object, *, lines: dict[Path, int], catalogue: Catalogue) -> Reading:
+    """As read_document, of what a parser made of the text under `covenant`. lines: where each path stands."""
     try:
         document = CovenantDocument.model_validate(content)
     except ValidationError as error:
-        raise DocumentInvalid(_shape(detail, content, lines) for detail in error.errors()) from error
+        details = error.errors()
+        rest, words = rest_of(content, lines, details, catalogue)
+        return _unread([*(_shape(detail, content, lines) for detail in details), *words], rest)
     document._lines.update(lines)
     findings = check_references(document, catalogue)
     if findings:
-        raise DocumentInvalid(findings)
+        return _unread(findings, document)
     rows_of(document, catalogue)  # resolved here and kept, so that compiling a new set of covenants is quick
-    return document
+    return Reading(document=document, rest=None, findings=())
+
+
+def _unread(findings: Iterable[Finding], rest: CovenantDocument | None = None) -> Reading:
+    return Reading(document=None, rest=rest, findings=DocumentInvalid(findings).findings)
 
 
 def _content(located: Located) -> object:

@@ -35,15 +35,16 @@ class Placed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """What is being checked."""
+    """What is being checked. skip: numbers of rules that are not judged, since their words do not exist."""
 
     document: CovenantDocument
     catalogue: Catalogue
+    skip: frozenset[str] = frozenset()
 
     def rules(self) -> Iterator[Placed]:
         """Grants and announcements; what the references do not know has been found elsewhere."""
         for kind, path, article, rule in self.document.placed_rules():
-            if isinstance(rule, Grant):
+            if isinstance(rule, Grant) and rule.id not in self.skip:
                 yield Placed(
                     announces=kind is RuleKind.NOTICE,
                     path=path,

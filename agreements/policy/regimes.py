@@ -66,10 +66,15 @@ REGIMES: dict[str, Regime] = {
 }
 
 
-def check(document: CovenantDocument, catalogue: Catalogue) -> tuple[Finding, ...]:
-    """Everything the document's regime asks and does not find, in order of line. Warnings included."""
+def check(
+    document: CovenantDocument, catalogue: Catalogue, *, skip: frozenset[str] = frozenset()
+) -> tuple[Finding, ...]:
+    """Everything the document's regime asks and does not find, in order of line. Warnings included.
+
+    skip: numbers of rules that are not judged, for a document that could not be read whole.
+    """
     regime = REGIMES.get(document.regime)
-    subject = Subject(document=document, catalogue=catalogue)
+    subject = Subject(document=document, catalogue=catalogue, skip=skip)
     if regime is None:
         message = f"Regime '{document.regime}' is niet bekend."
         remedy = f"Kies uit: {', '.join(sorted(REGIMES))}."
