@@ -121,10 +121,10 @@ def open_es256(token: str, keys: Mapping[str, Jwk], *, typ: str, limit: int = DO
     return payload
 
 
-def kid_of(token: str) -> str:
+def kid_of(token: str, *, limit: int = TOKEN_BYTES) -> str:
     """The key that a token says it is signed with, unproven; "" when that cannot be read."""
     try:
-        header, _payload = _parts(token, limit=TOKEN_BYTES)
+        header, _payload = _parts(token, limit=limit)
     except TokenRefused:
         return ""
     kid = header.get("kid")
@@ -160,6 +160,12 @@ def private_key_of(text: str) -> dict[str, str]:
 def public_half(key: Jwk) -> dict[str, str]:
     """The public JWK of a private or public one, with its kid, alg and use; safe to publish."""
     return {**_curve_point(key), "kid": key.get("kid") or thumbprint(key), "alg": ALGORITHM, "use": "sig"}
+
+
+def public_jwk(x: int, y: int) -> dict[str, str]:
+    """The public JWK of a point on P-256."""
+    spelled_x, spelled_y = (_encode(n.to_bytes(_COORDINATE_BYTES, "big")) for n in (x, y))
+    return {"kty": "EC", "crv": "P-256", "x": spelled_x, "y": spelled_y}
 
 
 def thumbprint(key: Jwk) -> str:
@@ -253,9 +259,8 @@ def _public_point(key: Mapping[str, Any]) -> dict[str, str]:
 
 def _jwk_of(private: ec.EllipticCurvePrivateKey) -> dict[str, str]:
     numbers = private.private_numbers()
-    point = numbers.public_numbers
-    x, y, d = (_encode(n.to_bytes(_COORDINATE_BYTES, "big")) for n in (point.x, point.y, numbers.private_value))
-    key = {"kty": "EC", "crv": "P-256", "x": x, "y": y}
+    key = public_jwk(numbers.public_numbers.x, numbers.public_numbers.y)
+    d = _encode(numbers.private_value.to_bytes(_COORDINATE_BYTES, "big"))
     return {**key, "d": d, "kid": thumbprint(key)}
 
 

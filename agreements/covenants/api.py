@@ -5,13 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Schema
 
 from agreements.covenants import queries
-from agreements.parties.api import bearer
+from agreements.covenants.exchange_api import router
 from foundation.routes import Shows, route
-
-router = Router(tags=["covenants"], auth=bearer)
 
 
 class VersionOut(Schema):

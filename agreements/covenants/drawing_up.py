@@ -189,6 +189,11 @@ def _about_history(drawn: Drawn) -> Iterator[Finding]:
         remedy = f"Geef de nieuwe tekst nummer {_next_number(document.code)}."
         yield _version("version_changed", document, message, remedy)
         return
+    if known is not None and known.state == State.WITHDRAWN:
+        message = f"Versie {document.version} van {document.code} is ingetrokken voordat zij getekend was."
+        remedy = f"Geef de tekst nummer {_next_number(document.code)} en laat opnieuw tekenen."
+        yield _version("version_withdrawn", document, message, remedy)
+        return
     if known is not None:
         yield from _about_known_signatures(drawn, known)
         return

@@ -11,12 +11,16 @@ from audit import ports
 
 EVENT_TYPES: dict[str, Promise] = {
     "covenant.loaded": _("Convenantversie geladen"),
+    "covenant.offered": _("Convenantversie ter ondertekening voorgelegd"),
+    "covenant.offer_withdrawn": _("Convenantversie teruggehaald uit de ondertekening"),
     "covenant.signed": _("Handtekening onder een convenant vastgelegd"),
     "covenant.version_in_force": _("Convenantversie getekend en ingegaan"),
     "covenant.suspended": _("Convenant opgeschort"),
     "covenant.resumed": _("Convenant hervat"),
+    "covenant.ended": _("Convenant voor het einde van de looptijd beëindigd"),
     "party.acceded": _("Organisatie toegetreden tot een convenant"),
     "party.withdrew": _("Organisatie uit een convenant getreden"),
+    "party.withdrawal_revoked": _("Opzegging van een convenant ingetrokken"),
 }
 
 

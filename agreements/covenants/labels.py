@@ -19,6 +19,7 @@ PURPOSES: Labels = {
     "prevent_eviction": _("Voorkomen van woningverlies"),
     "aftercare_detention": _("Nazorg na detentie"),
     "youth_school": _("Jeugd en school"),
+    "youth_group": _("Aanpak van een jeugdgroep"),
     "area_safety": _("Veiligheid in de wijk"),
 }
 ROLES: Labels = dict(Role.choices)

@@ -4,13 +4,23 @@ Included for an agency if, and only if, it is or was a party, or has a place to 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from agreements.covenants.answers import (
+    AgencyLine,
+    ArticleInWords,
+    CovenantLine,
+    CovenantPage,
+    DpiaLine,
+    SignatureLine,
+    SigningLine,
+    VersionLine,
+)
+from agreements.covenants.bases import bases_words
 from agreements.covenants.in_force import document_of
 from agreements.covenants.labels import label
 from agreements.covenants.models import Covenant, CovenantVersion, Party, Signature
@@ -23,91 +33,19 @@ from foundation import clock
 from foundation.clock import AMSTERDAM
 from foundation.errors import NotFound
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgencyLine:
-    """An agency with what is said of it here. since, until: days; until is the last day."""
-
-    code: str
-    type: str
-    name: str
-    monogram: str
-    capacity: str
-    capacity_label: str
-    since: date | None = None
-    until: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignatureLine:
-    """A place under a version. signed_on None: not signed yet (or, for the bureau, not needed)."""
-
-    agency: AgencyLine
-    signatory: str
-    mandate: str
-    signed_on: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VersionLine:
-    """A version in the list of versions. first_day, last_day: its term, in the Netherlands, both inclusive."""
-
-    number: int
-    standing: str
-    standing_label: str
-    first_day: date
-    last_day: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleInWords:
-    """One article: its text as signed, and its rules in sentences. purposes: (number, label)."""
-
-    number: str
-    title: str
-    text: str
-    basis: str
-    purposes: tuple[tuple[str, str], ...]
-    rules: tuple[RuleInWords, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CovenantLine:
-    """A covenant in the list, through the version that rules now or else the newest."""
-
-    code: str
-    title: str
-    regime_label: str
-    capacity_label: str
-    n_parties: int
-    version: VersionLine
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CovenantPage:
-    """One version of a covenant, whole. `sha256`: of the canonical document."""
-
-    code: str
-    title: str
-    regime: str
-    regime_label: str
-    version: VersionLine
-    versions: tuple[VersionLine, ...]
-    review: str
-    contact_point: str
-    dpia: str
-    sha256: str
-    loaded_at: datetime
-    articles: tuple[ArticleInWords, ...]
-    parties: tuple[AgencyLine, ...]
-    signatures: tuple[SignatureLine, ...]
-    n_signed: int
+NEAR = timedelta(days=90)
+"""So long before its last day, or before the review of its DPIA, a covenant says so."""
 
 
 def covenant_list(*, agency_id: int) -> tuple[CovenantLine, ...]:
     """The covenants of an agency by title, each with the version that rules now or else the newest."""
     now = clock.now()
     return tuple(_line(covenant, agency_id, now) for covenant in _covenants_of(agency_id).order_by("title"))
+
+
+def covenant_line(code: str, *, agency_id: int, number: int | None = None) -> CovenantLine:
+    """One covenant as the list has it, by one of its versions; for the head of pages about it. Raises NotFound."""
+    return _line(_covenant_for(code, agency_id), agency_id, clock.now(), number)
 
 
 def covenant_page(code: str, *, agency_id: int, number: int | None = None) -> CovenantPage:
@@ -133,11 +71,19 @@ def covenant_page(code: str, *, agency_id: int, number: int | None = None) -> Co
         dpia=document.dpia.ref if document.dpia else "",
         sha256=version.sha256,
         loaded_at=version.loaded_at,
-        articles=_articles(document),
+        articles=articles_in_words(document),
         parties=_parties(covenant, version),
         signatures=signatures,
         n_signed=sum(item.signed_on is not None for item in signatures),
+        dpia_line=dpia_line(document),
+        days_left=_days_left(line),
+        signing=_signing(covenant, lines),
     )
+
+
+def version_lines(code: str, *, agency_id: int) -> tuple[VersionLine, ...]:
+    """The versions of a covenant of this agency, newest first. Raises NotFound."""
+    return _version_lines(_covenant_for(code, agency_id), clock.now())
 
 
 def version_for(code: str, number: int | None, *, agency_id: int) -> CovenantVersion:
@@ -171,21 +117,24 @@ def article_place(code: str, article: str, *, agency_id: int, number: int | None
 def _covenants_of(agency_id: int) -> QuerySet[Covenant]:
     mine = Q(pk__in=Party.objects.filter(agency_id=agency_id).values("covenant_id"))
     asked = Q(pk__in=Signature.objects.filter(agency_id=agency_id).values("version__covenant_id"))
-    return Covenant.objects.filter(mine | asked).prefetch_related("versions", "suspensions", "parties")
+    return Covenant.objects.filter(mine | asked).prefetch_related("versions__signatures", "suspensions", "parties")
 
 
-def _line(covenant: Covenant, agency_id: int, now: datetime) -> CovenantLine:
+def _line(covenant: Covenant, agency_id: int, now: datetime, asked: int | None = None) -> CovenantLine:
     lines = _version_lines(covenant, now)
-    number = _chosen(covenant, lines, None).number
+    number = _chosen(covenant, lines, asked).number
     present = [row for row in covenant.parties.all() if row.starts <= now and (row.ends is None or row.ends > now)]
     own = next((row.capacity for row in present if row.agency_id == agency_id), "")
+    chosen = next(item for item in lines if item.number == number)
     return CovenantLine(
         code=covenant.code,
         title=covenant.title,
         regime_label=label("regime", covenant.regime),
         capacity_label=label("capacity", own) if own else "",
         n_parties=len(present),
-        version=next(item for item in lines if item.number == number),
+        version=chosen,
+        days_left=_days_left(chosen),
+        signing=_signing(covenant, lines),
     )
 
 
@@ -208,6 +157,11 @@ def _version_line(
         at=now,
         ended_at=ended_at,
     )
+    return version_line(row, found)
+
+
+def version_line(row: CovenantVersion, found: Standing) -> VersionLine:
+    """A version with what it is, or was at some moment."""
     return VersionLine(
         number=row.number,
         standing=found.value,
@@ -215,6 +169,34 @@ def _version_line(
         first_day=_day(row.starts),
         last_day=_last_day(row.ends),
     )
+
+
+def dpia_line(document: CovenantDocument, *, on: date | None = None) -> DpiaLine | None:
+    """The covenant's assessment with the state of its review today or `on` a day; None when it names none."""
+    if document.dpia is None:
+        return None
+    days = (document.dpia.review - (on or clock.today())).days
+    state = "overdue" if days < 0 else "near" if days <= NEAR.days else "fine"
+    return DpiaLine(ref=document.dpia.ref, review=document.dpia.review, state=state, days=days)
+
+
+def _days_left(line: VersionLine) -> int | None:
+    """Days until the last day of a version that rules, when there are few."""
+    if line.last_day is None or line.standing not in (Standing.IN_FORCE, Standing.SUSPENDED):
+        return None
+    days = (line.last_day - clock.today()).days
+    return days if days <= NEAR.days else None
+
+
+def _signing(covenant: Covenant, lines: tuple[VersionLine, ...]) -> SigningLine | None:
+    """The newest version that waits for signatures."""
+    number = next((line.number for line in lines if line.standing == Standing.FOR_SIGNATURE), None)
+    if number is None:
+        return None
+    version = next(row for row in covenant.versions.all() if row.number == number)
+    places = list(version.signatures.all())
+    signed = sum(place.signed_on is not None for place in places)
+    return SigningLine(number=number, n_signed=signed, n_places=len(places))
 
 
 def _chosen(covenant: Covenant, lines: tuple[VersionLine, ...], number: int | None) -> CovenantVersion:
@@ -227,7 +209,8 @@ def _chosen(covenant: Covenant, lines: tuple[VersionLine, ...], number: int | No
     raise NotFound(_("Deze versie bestaat niet."), remedy=_("Kies een versie uit de lijst."))
 
 
-def _articles(document: CovenantDocument) -> tuple[ArticleInWords, ...]:
+def articles_in_words(document: CovenantDocument) -> tuple[ArticleInWords, ...]:
+    """The articles of a document: their text, and their rules in sentences, in the language of this moment."""
     catalogue = load_catalogue()
     rules: dict[str, list[RuleInWords]] = {}
     for kind, _path, article, rule in document.placed_rules():
@@ -238,7 +221,7 @@ def _articles(document: CovenantDocument) -> tuple[ArticleInWords, ...]:
             number=article.article,
             title=article.title,
             text=article.text or "",
-            basis=", ".join(article.basis),
+            basis=bases_words(article.basis),
             purposes=tuple(
                 (number, label("purpose", code))
                 for number, code in document.purposes.items()
@@ -257,23 +240,24 @@ def _parties(covenant: Covenant, version: CovenantVersion) -> tuple[AgencyLine, 
     rows = covenant.parties.select_related("agency").filter(Q(ends=None) | Q(ends__gt=version.starts))
     if version.ends is not None:
         rows = rows.filter(starts__lt=version.ends)
-    lines = (_agency(row.agency, row.capacity, since=row.starts, until=row.ends) for row in rows)
+    lines = (agency_line(row.agency, row.capacity, since=row.starts, until=row.ends) for row in rows)
     order = ("controller", "participant", "third_party", "bureau")
     return tuple(sorted(lines, key=lambda item: (order.index(item.capacity), item.name, item.since or date.min)))
 
 
 def _signature(row: Signature) -> SignatureLine:
     return SignatureLine(
-        agency=_agency(row.agency, row.capacity),
+        agency=agency_line(row.agency, row.capacity),
         signatory=row.signatory,
         mandate=row.mandate,
         signed_on=row.signed_on,
     )
 
 
-def _agency(
+def agency_line(
     agency: Agency, capacity: str, *, since: datetime | None = None, until: datetime | None = None
 ) -> AgencyLine:
+    """An agency as party, in the language of this moment; until: exclusive, as stored."""
     return AgencyLine(
         code=agency.code,
         type=agency.type,

@@ -11,6 +11,9 @@ from enum import StrEnum
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+REGISTER_READERS = frozenset({"privacy_officer", "legal_counsel", "signatory", "contact_point"})
+"""Roles that read the record of processing of their own agency. Source: AVG art. 30."""
+
 Span = tuple[datetime, datetime | None]
 """From (inclusive) until (exclusive; None = no end)."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from agreements.covenants.bases import bases_words
 from agreements.covenants.labels import label, labels, listed
 from agreements.covenants.sentences import party_name
 from agreements.policy.catalogue import Catalogue
@@ -89,7 +90,7 @@ def _terms(document: CovenantDocument, article: Article, rule: Rule | BreakGlass
         yield _("Duur"), _("%(n)d minuten; beoordeling binnen %(h)d uur") % {
             "n": rule.minutes, "h": rule.review_hours,
         }  # fmt: skip
-        yield _("Grondslag"), ", ".join(rule.basis)
+        yield _("Grondslag"), bases_words(rule.basis)
         return
     yield _("Doel"), listed(labels("purpose", document.purpose_codes(rule.purposes)))
     yield _("Fase"), listed(labels("phase", rule.phases))
@@ -101,7 +102,7 @@ def _terms(document: CovenantDocument, article: Article, rule: Rule | BreakGlass
     if isinstance(rule, Grant):
         yield _("Voorwaarde"), listed(_condition(group) for group in rule.conditions)
     yield _("Daarbij"), listed(labels("obligation", rule.obligations))
-    yield _("Grondslag"), ", ".join(rule.basis)
+    yield _("Grondslag"), bases_words(rule.basis)
     yield _("Geldig"), _valid(rule)
 
 

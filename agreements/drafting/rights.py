@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from agreements.drafting.models import Draft, DraftState
+from agreements.drafting.models import Draft, DraftState, Remark
 from agreements.parties.reader import Visit
 from foundation.errors import NotFound, Refused
 
@@ -33,7 +33,10 @@ def draft_for(visit: Visit, uid: Any) -> Draft:
     """The draft with this uid. Raises NotFound: none, or none for this visit (the same answer)."""
     found = readable(visit).select_related("owner", "based_on", "version").filter(uid=uid).first()
     if found is None:
-        raise NotFound(_("Dit concept bestaat niet, of het is niet met uw organisatie gedeeld."))
+        raise NotFound(
+            _("Dit concept bestaat niet, of het is niet met uw organisatie gedeeld."),
+            remedy=_("Kies een concept uit de lijst."),
+        )
     return found
 
 
@@ -59,3 +62,8 @@ def check_may_write(visit: Visit, draft: Draft) -> None:
 def may_remark(visit: Visit, draft: Draft) -> bool:
     """Whether this visit may remark: whoever reads it, while it is in the making."""
     return bool(visit.roles & READERS) and draft.state in OPEN
+
+
+def may_reopen(visit: Visit, draft: Draft, remark: Remark) -> bool:
+    """Whether this visit may reopen a remark: its agency made it, or it holds the pen; while in the making."""
+    return may_remark(visit, draft) and (remark.agency_id == visit.agency.id or may_write(visit, draft))

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db import transaction
 
-from agreements.covenants.commands.shared import Event, finish, not_ended_at
+from agreements.covenants.commands.entering import About, Signer, enter_into_force, named_after
+from agreements.covenants.commands.shared import Event, finish
 from agreements.covenants.drawing_up import Drawn, draw_up, same_signature
 from agreements.covenants.epoch import lock_epoch
-from agreements.covenants.models import Covenant, CovenantVersion, Party, Signature
+from agreements.covenants.models import Covenant, CovenantVersion, Signature
 from agreements.covenants.rules import Author, Outcome, State
 from agreements.covenants.schemas import SignatureItem
 from agreements.parties.models import Agency
@@ -105,7 +106,7 @@ def _has_news(drawn: Drawn, known: CovenantVersion) -> bool:
 def _write(drawn: Drawn) -> list[Event]:
     """The rows of a version; returns what happened, in order."""
     covenant = _covenant(drawn)
-    about = _About(code=covenant.code, number=drawn.document.version, sha256=drawn.sha256)
+    about = About(code=covenant.code, number=drawn.document.version, sha256=drawn.sha256)
     events = [] if drawn.known else [about.event("covenant.loaded", Action.CREATE)]
     version = drawn.known or CovenantVersion(
         covenant=covenant,
@@ -113,48 +114,28 @@ def _write(drawn: Drawn) -> list[Event]:
         text=drawn.text,
         document=drawn.canonical,
         sha256=drawn.sha256,
+        state=State.FOR_SIGNATURE,
         loaded_at=clock.now(),
     )
     version.starts, version.ends = drawn.starts, drawn.ends
-    version.state = State.AGREED if drawn.is_complete else State.FOR_SIGNATURE
-    if drawn.is_complete:
-        # First: the database refuses two agreed versions of the same moment.
-        covenant.versions.filter(not_ended_at(drawn.starts), state=State.AGREED).update(ends=drawn.starts)
     version.save()
     events += _sign(version, drawn, about)
     if drawn.is_complete:
-        events.append(about.event("covenant.version_in_force", Action.UPDATE, starts=drawn.starts.isoformat()))
-        events += _change_parties(covenant, drawn, about)
+        signers = [
+            Signer(agency=agency, capacity=item.capacity, signed_from=item.signed_from)
+            for item, agency in drawn.signers
+        ]
+        events += enter_into_force(version, signers, at=drawn.starts)
     return events
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _About:
-    """The version that the events of one loading are about."""
-
-    code: str
-    number: int
-    sha256: str
-
-    def event(self, type_: str, action: Action, **more: str | int) -> Event:
-        detail = {"version": self.number, "sha256": self.sha256, **more}
-        return Event(type=type_, action=action, covenant=self.code, detail=detail)
-
-
 def _covenant(drawn: Drawn) -> Covenant:
-    document = drawn.document
-    known = {
-        "title": document.title,
-        "regime": document.regime,
-        "bureau": document.bureau.code if document.bureau else "",
-    }
-    covenant, is_new = Covenant.objects.get_or_create(code=document.code, defaults=known)
-    if drawn.is_complete and not is_new:
-        Covenant.objects.filter(pk=covenant.pk).update(**known)
+    known = named_after(drawn.document)
+    covenant, _is_new = Covenant.objects.get_or_create(code=drawn.document.code, defaults=known)
     return covenant
 
 
-def _sign(version: CovenantVersion, drawn: Drawn, about: _About) -> list[Event]:
+def _sign(version: CovenantVersion, drawn: Drawn, about: About) -> list[Event]:
     """Places for the signatures of this version, as the file has them now; an event for each new signature."""
     before: dict[int, date | None] = dict(version.signatures.values_list("agency_id", "signed_on"))
     listed = [agency.pk for _item, agency in drawn.signers]
@@ -181,36 +162,3 @@ def _place(version: CovenantVersion, item: SignatureItem, agency: Agency) -> Non
             "recorded_at": clock.now(),
         },
     )
-
-
-def _change_parties(covenant: Covenant, drawn: Drawn, about: _About) -> list[Event]:
-    """Parties from the start of a version: who is new accedes, who is not among them leaves."""
-    moment = drawn.starts
-    running = covenant.parties.filter(not_ended_at(moment)).select_related("agency")
-    gone = {party.agency_id: party for party in running}
-    events = []
-    for item, agency in drawn.signers:
-        party = gone.pop(agency.pk, None)
-        # Who signs after the start accedes on that day, and is not bound before.
-        starts = max(moment, item.signed_from or moment)
-        if party is not None and party.capacity == item.capacity and party.ends is None and starts == moment:
-            continue
-        if party is not None:
-            _leave(party, moment)
-        Party.objects.create(covenant=covenant, agency=agency, capacity=item.capacity, starts=starts)
-        said = {"agency": agency.code, "capacity": item.capacity, "starts": starts.isoformat()}
-        events.append(about.event("party.acceded", Action.CREATE, **said))
-    for party in gone.values():
-        _leave(party, moment)
-        said = {"agency": party.agency.code, "ends": moment.isoformat()}
-        events.append(about.event("party.withdrew", Action.UPDATE, **said))
-    return events
-
-
-def _leave(party: Party, moment: datetime) -> None:
-    """End an accession; one that would have begun later never was."""
-    if party.starts >= moment:
-        party.delete()
-        return
-    party.ends = moment
-    party.save(update_fields=["ends"])

@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from agreements.covenants.epoch import bump_epoch
+from agreements.covenants.epoch import bump_epoch, current_epoch
 from agreements.covenants.models import Covenant
 from agreements.covenants.rules import Author
+from agreements.parties.reader import Visit
 from audit.journal.appender import append
 from audit.journal.entry import Action, Entry, Outcome
 from foundation import clock
@@ -31,6 +32,16 @@ def finish(by: Author, events: Sequence[Event]) -> None:
     """Move the epoch and journal the events: the last act of every command, in its write scope."""
     epoch = bump_epoch()
     append([_entry(by, event, epoch=epoch) for event in events])
+
+
+def journal(by: Author, events: Sequence[Event]) -> None:
+    """Journal events that change no rule: the epoch stays. In a write scope, as `finish`."""
+    append([_entry(by, event, epoch=current_epoch().number) for event in events])
+
+
+def author_of(visit: Visit) -> Author:
+    """The person of a visit as the one who writes."""
+    return Author(actor_ref=visit.actor_ref, agency_ref=visit.agency_ref, name=visit.name, trace_id=visit.trace_id)
 
 
 def covenant_named(code: str) -> Covenant:

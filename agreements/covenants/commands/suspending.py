@@ -42,16 +42,21 @@ def suspend_covenant(
 
 
 @transaction.atomic
-def resume_covenant(code: str, *, by: Author) -> Suspension:
-    """End the suspension now. Raises NotFound: no such covenant, or it is not suspended."""
+def resume_covenant(code: str, *, by: Author, reason: str = "") -> Suspension:
+    """End the suspension now; one that had not begun never was.
+
+    Raises NotFound: no such covenant, or it is neither suspended nor about to be.
+    """
     lock_epoch()
     moment = clock.now()
-    suspended = covenant_named(code).suspensions.filter(not_ended_at(moment), starts__lt=moment)
-    row = suspended.first()
+    row = covenant_named(code).suspensions.filter(not_ended_at(moment)).first()
     if row is None:
         raise NotFound(_("Dit convenant is niet opgeschort."))
-    row.ends = moment
     with write_scope(reason="covenant.resumed"):
-        row.save(update_fields=["ends"])
-        finish(by, [Event(type="covenant.resumed", action=Action.UPDATE, covenant=code)])
+        if row.starts < moment:
+            row.ends = moment
+            row.save(update_fields=["ends"])
+        else:
+            row.delete()
+        finish(by, [Event(type="covenant.resumed", action=Action.UPDATE, covenant=code, reason=reason)])
     return row
