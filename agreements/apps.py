@@ -16,12 +16,18 @@ class AgreementsConfig(AppConfig):
     def ready(self) -> None:
         from agreements import checks  # noqa: F401 - registers itself
         from agreements.covenants import events
+        from agreements.drafting import events as drafting_events
+        from agreements.joining import events as joining_events
         from agreements.parties import names, signals
+        from agreements.signing import events as signing_events
 
         post_migrate.connect(_register_fields, sender=self)
         signals.connect()
         names.supply_names()
         events.supply_events()
+        drafting_events.supply_events()
+        joining_events.supply_events()
+        signing_events.supply_events()
 
 
 def _register_fields(**_kwargs: Any) -> None:

@@ -12,5 +12,7 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Hand the journal its names for references to cases and persons concerned."""
         from cases.disclosure import labels
+        from cases.impact import events
 
         labels.fill_ports()
+        events.supply_events()

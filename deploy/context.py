@@ -24,6 +24,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+_BELONGING = {
+    "worklist": ("case", "contribution", "partner"),
+    "covenant_list": ("covenant", "draft", "insight_", "impact_", "signatures_", "sign_", "joining", "register"),
+}
+"""Pages that belong to an item of the menu, by how their names begin."""
+
+
 def _theme(request: HttpRequest, visit: Any) -> str:
     chosen = request.COOKIES.get("verbond_theme", "") or (visit.theme if visit else "")
     return chosen if chosen in ("light", "dark") else "auto"
@@ -43,8 +50,6 @@ def _menu(request: HttpRequest, roles: frozenset[str]) -> list[dict[str, Any]]:
             url = reverse(target)
         except NoReverseMatch:
             continue
-        active = name == target or (
-            target == "worklist" and bool(name) and name.startswith(("case", "contribution", "partner"))
-        )
+        active = name == target or f"{name}_".startswith(_BELONGING.get(target, ("-",)))
         found.append({"label": label, "url": url, "active": active})
     return found

@@ -3,19 +3,19 @@
 The pages themselves are allauth's (addresses in urls.py); personas are in demo.py.
 """
 
-import base64
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from cryptography.fernet import Fernet, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -23,9 +23,11 @@ from agreements.parties import demo
 from agreements.parties.models import Professional
 from agreements.parties.reader import SESSION_DEMO, strength_of
 from foundation import clock
+from foundation.boxes import box
 from foundation.errors import NotFound, SignInNeeded
 
 FRESH = timedelta(minutes=15)
+_BOX = "second-factor"
 _PERSONA_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -58,11 +60,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """For the column that holds the secret of an authenticator app."""
-        return _boxes().encrypt(text.encode()).decode()
+        return box(_BOX).encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """The inverse of encrypt; also with a former SECRET_KEY of SECRET_KEY_FALLBACKS."""
-        return _boxes().decrypt(encrypted_text.encode()).decode()
+        return box(_BOX).decrypt(encrypted_text.encode()).decode()
 
     def build_totp_svg(self, url: str) -> str:
         """The QR code as an element for inside a page: a data: image is against our content policy."""
@@ -71,9 +73,18 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 
 class NotStrong(SignInNeeded):
-    """This act needs a second factor or a passkey, used moments ago."""
+    """This act needs a second factor or a passkey, used moments ago.
+
+    way: the page where that can be made good. is_confirming: that page only asks for the factor once more.
+    """
 
     code = "sign_in_not_strong"
+    page = "errors/not_strong.html"
+
+    def __init__(self, sentence: str, *, remedy: str, way: str, is_confirming: bool = False) -> None:
+        super().__init__(sentence, remedy=remedy)
+        self.way = way
+        self.is_confirming = is_confirming
 
 
 def check_strong_and_fresh(request: HttpRequest, *, within: timedelta = FRESH) -> None:
@@ -91,11 +102,34 @@ def check_strong_and_fresh(request: HttpRequest, *, within: timedelta = FRESH) -
         raise NotStrong(
             _("Hiervoor is inloggen met een tweede factor nodig."),
             remedy=_("Stel bij “Inloggen en beveiliging” een tweede factor of passkey in, en log opnieuw in."),
+            way=reverse("mfa_index"),
         )
     steps = request.session.get("account_authentication_methods") or []
     last = max((step["at"] for step in steps if step.get("method") == "mfa"), default=0)
     if clock.now().timestamp() - last > within.total_seconds():
-        raise NotStrong(_("U logde te lang geleden in om dit te doen."), remedy=_("Bevestig eerst opnieuw wie u bent."))
+        raise NotStrong(
+            _("U logde te lang geleden in om dit te doen."),
+            remedy=_("Bevestig eerst opnieuw wie u bent. Daarna komt u hier terug."),
+            way=_way_to_confirm(request),
+            is_confirming=True,
+        )
+
+
+def _way_to_confirm(request: HttpRequest) -> str:
+    """The page that asks for the second factor once more, and then leads back to where the person was."""
+    has_app = Authenticator.objects.filter(user=request.user.pk, type=Authenticator.Type.TOTP).exists()
+    page = reverse("mfa_reauthenticate" if has_app else "mfa_reauthenticate_webauthn")
+    back = request.get_full_path() if request.method in ("GET", "HEAD") else _came_from(request)
+    return f"{page}?{urlencode({'next': back})}"
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of this site with the form that was sent; the begin when the browser does not say."""
+    page = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()}):
+        return "/"
+    parts = urlsplit(page)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def sign_in_persona(request: HttpRequest, *, key: str) -> Professional:
@@ -119,13 +153,3 @@ def tried_name(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
     """The address that somebody tries to sign in with, as axes counts it: capitals do not make it new."""
     given = (credentials or {}).get("email") or (credentials or {}).get("username") or request.POST.get("login")
     return str(given or "").strip().lower()
-
-
-def _boxes() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_box_key(str(key))) for key in keys])
-
-
-def _box_key(secret: str) -> bytes:
-    derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"verbond/second-factor")
-    return base64.urlsafe_b64encode(derive.derive(secret.encode()))

@@ -24,6 +24,9 @@ _COLUMNS = (
     "starts", "ends",
 )  # fmt: skip
 
+Recorded = tuple[Any, ...]
+"""One row of Circumstance, in the order of its columns here."""
+
 
 @dataclass(slots=True)
 class Circumstances:
@@ -62,8 +65,12 @@ def _recorded() -> "QuerySet[Circumstance, tuple[Any, ...]]":
 
 def circumstances_of(case_ids: Iterable[int], *, recipient: int, at: datetime) -> dict[int, Circumstances]:
     """Per case the circumstances in force at `at` for the agency `recipient`, in one query."""
+    return gathered(_recorded().filter(case_id__in=list(case_ids)), recipient=recipient, at=at)
+
+
+def gathered(rows: Iterable[Recorded], *, recipient: int, at: datetime) -> dict[int, Circumstances]:
+    """Per case what these rows come to at `at` for the agency `recipient`."""
     found: dict[int, Circumstances] = defaultdict(Circumstances)
-    rows = _recorded().filter(case_id__in=list(case_ids))
     for case_id, nature, code, about, contribution, source, to, fields, starts, ends in rows:
         # A case has few of these, ended ones included: telling them apart here beats asking for them.
         if to not in (None, recipient) or at < starts or (ends is not None and ends <= at):

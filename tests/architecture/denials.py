@@ -101,6 +101,23 @@ def _people() -> list[Denial]:
     return found
 
 
+_EXCHANGE = {
+    "api:covenant_document": "/api/v1/covenants/JS-MD/versions/1/document",
+    "api:covenant_odrl": "/api/v1/covenants/JS-MD/versions/1/odrl",
+}
+
+
+def _exchange() -> list[Denial]:
+    """Not without a token; not by a landlord, who is no party to the youth covenant; converting is for lawyers."""
+    landlord, found = bearer("joost", "prevent_eviction"), []
+    for name, path in _EXCHANGE.items():
+        found += [Denial(route=name, url=fixed(path), headers=headers) for headers in (None, landlord)]
+    convert, body = fixed("/api/v1/covenants/odrl"), "{}"
+    for headers in (None, landlord):
+        found.append(Denial(route="api:covenant_from_odrl", url=convert, method="POST", body=body, headers=headers))
+    return found
+
+
 def _covenants() -> list[Denial]:
     found = [Denial(route=name, url=fixed(path)) for name, path in _OF_A_PARTY.items()]
     # A school is no party to the area covenant, which names it, nor the landlord to the youth covenant.
@@ -161,6 +178,7 @@ DENIALS: list[Denial] = [
     *(denial for room in ROOMS for denial in room.DENIALS),
     *_casework(),
     *_covenants(),
+    *_exchange(),
     *_people(),
     *_journal(),
     *_library(),
@@ -174,6 +192,7 @@ PUBLIC: dict[str, str] = (
         "sign_in": "the door",
         "sign_in_demo": "personas, in demo and from this machine only (tests/agreements/parties)",
         "set_language": "a cookie",
+        "api:covenant_schema": "the shape of a document, the same everywhere",
         "api:exchange_assertion": "signed by a registered key (tests/agreements/parties)",
     }
     | {name: why for room in ROOMS for name, why in room.PUBLIC.items()}

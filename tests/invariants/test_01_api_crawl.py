@@ -15,6 +15,7 @@ from agreements.policy.sheet import purposes_for
 from audit.journal.models import Entry
 from cases.models import Contribution
 from deploy.api import api
+from tests.agreements.drafting.world import some_draft
 from tests.invariants.crawl import Seen, get
 from tests.invariants.test_01_marker_crawl import PERSONAS, _assert_journalled
 from tests.invariants.world import Marker, World
@@ -48,9 +49,25 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
     "/api/v1/extracts/{number}": lambda world: (f"/api/v1/extracts/{nr}" for nr in world.cases),
     "/api/v1/covenants": lambda world: iter(["/api/v1/covenants"]),
     "/api/v1/covenants/{code}": lambda world: iter(["/api/v1/covenants/PGA-MD"]),
+    "/api/v1/covenants/schema": lambda world: iter(["/api/v1/covenants/schema"]),
+    "/api/v1/covenants/{code}/versions/{number}/document": lambda world: iter(
+        ["/api/v1/covenants/PGA-MD/versions/2/document"]
+    ),
+    "/api/v1/covenants/{code}/versions/{number}/odrl": lambda world: iter(["/api/v1/covenants/PGA-MD/versions/2/odrl"]),
+    "/api/v1/covenants/drafts": lambda world: iter(["/api/v1/covenants/drafts"]),
+    "/api/v1/covenants/drafts/templates": lambda world: iter(["/api/v1/covenants/drafts/templates"]),
+    "/api/v1/covenants/drafts/{uid}/revisions/{number}": lambda world: _of_a_draft("/revisions/1"),
+    **{
+        f"/api/v1/covenants/drafts/{{uid}}{part}": lambda world, part=part: _of_a_draft(part)
+        for part in ("", "/articles", "/choices", "/revisions", "/findings", "/remarks")
+    },
     "/api/v1/journal/entries": lambda world: iter(["/api/v1/journal/entries?limit=20"]),
     "/api/v1/journal/entries/{uid}": lambda world: iter([f"/api/v1/journal/entries/{_newest()}"]),
 }
+
+
+def _of_a_draft(part: str) -> Iterator[str]:
+    return iter([f"/api/v1/covenants/drafts/{some_draft().uid}{part}"])
 
 
 def _newest() -> Any:

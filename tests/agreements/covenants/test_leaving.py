@@ -8,7 +8,7 @@ from agreements.covenants.models import Suspension
 from audit.journal.models import Entry as Row
 from foundation import clock
 from foundation.errors import Invalid, NotFound
-from tests.agreements.covenants.world import BY, PGA, days, grade, load
+from tests.agreements.covenants.world import BY, PGA, days, grade, load, text
 
 pytestmark = pytest.mark.usefixtures("house")
 
@@ -25,10 +25,18 @@ def test_a_party_that_withdraws_gets_nothing_from_then_on() -> None:
     assert Row.objects.order_by("id").last().event_type == "party.withdrew"
 
 
-def test_a_source_that_withdraws_gives_nothing_from_then_on() -> None:
+def test_what_a_source_gave_stays_in_cases_when_it_withdraws_if_the_covenant_says_so() -> None:
     load()
 
-    withdraw_party(PGA, agency="GEM-MD", by=BY)
+    assert withdraw_party(PGA, agency="GEM-MD", by=BY).facts_stay
+
+    assert grade() == "visible"
+
+
+def test_a_source_that_withdraws_takes_along_what_it_gave_if_the_covenant_says_so() -> None:
+    load(text().replace("running_cases: until_closing", "running_cases: returned"))
+
+    assert not withdraw_party(PGA, agency="GEM-MD", by=BY).facts_stay
 
     assert grade() == "silent"
 

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from agreements.covenants.commands import CovenantRefused, check_covenant, load_covenant
+from agreements.covenants.commands.offering import withdraw_offer
 from agreements.covenants.epoch import current_epoch
 from agreements.covenants.models import Covenant, CovenantVersion, Party, PolicyEpoch, Signature
 from agreements.covenants.rules import Outcome, State
@@ -275,3 +276,14 @@ def test_every_covenant_of_the_demo_loads() -> None:
         assert load(text(name), signatures(name)).outcome is Outcome.IN_FORCE
     assert CovenantVersion.objects.filter(state=State.AGREED).count() == 5
     assert Agency.objects.filter(accessions__isnull=False).distinct().count() >= 17
+
+
+def test_a_version_that_was_taken_out_of_signing_cannot_be_signed_by_loading_it() -> None:
+    load(data=unsigned(signatures(), "OM-MD"))
+    offered = CovenantVersion.objects.get(covenant__code="PGA-MD", number=2)
+    withdraw_offer(offered, by=BY, reason="tekst klopt niet")
+
+    with pytest.raises(CovenantRefused, match="ingetrokken"):
+        load()
+    offered.refresh_from_db()
+    assert offered.state == State.WITHDRAWN

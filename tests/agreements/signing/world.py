@@ -1,0 +1,94 @@
+"""A covenant that waits for signatures, and the people who may set them. On top of the demo's organisations."""
+
+from typing import Any
+
+import yaml
+
+from agreements.covenants.commands import Loaded, load_covenant
+from agreements.covenants.models import CovenantVersion
+from agreements.parties.models import Membership, Professional
+from agreements.parties.reader import Visit, visit_of
+from agreements.signing.commands import Signed, sign_version
+from agreements.signing.models import SealedVersion
+from agreements.signing.sealing import seal_version
+from audit.journal.models import Entry
+from tests.agreements.covenants.world import BY
+
+JS = "JS-SIG"
+SIGNERS = ("carla", "hilde", "karin")
+PARTIES = (("GEM-MD", "controller"), ("POL-MD", "controller"), ("OND-BAKEN", "controller"), ("ZVH-MD", "bureau"))
+TEXT = """\
+covenant:
+  code: {code}
+  title: Convenant Spijbelen Maasdelta
+  version: {number}
+  regime: general
+  term: {{from: {starts}, until: 2099-12-31}}
+  contact_point: GEM
+  parties:
+    controller: [POL, GEM, OND]
+  bureau: {{code: ZVH, acts_for: GEM}}
+  purposes: {{"2.1": youth_school}}
+  articles:
+    - {{article: "1", title: Partijen, text: "Politie, gemeente en school doen mee.", case_kinds: [person]}}
+    - {{article: "2", title: Doel, text: "Een leerling terug naar school helpen."}}
+    - article: "3"
+      title: Verzuim
+      text: "De school meldt verzuim aan de gemeente: “wie niet komt, wordt gemist”."
+      grants:
+        - {{id: "3.1", from: [OND], to: [GEM, ZVH], roles: [professional, case_director], fields: [truancy_hours], purposes: ["2.1"], phases: [plan], conditions: [involved], obligations: [log], basis: [AVG-6-1-e]}}
+"""
+
+
+def text(number: int = 1, *, starts: str = "2025-01-01", code: str = JS) -> str:
+    return TEXT.format(number=number, starts=starts, code=code)
+
+
+def put_up(number: int = 1, *, parties: Any = PARTIES, **more: str) -> CovenantVersion:
+    """A version with an empty place for each party."""
+    places = [{"agency": agency, "capacity": capacity} for agency, capacity in parties]
+    load(text(number, **more), places)
+    return version(number, code=more.get("code", JS))
+
+
+def load(source: str, places: list[dict[str, Any]]) -> Loaded:
+    return load_covenant(source, {"signatures": places}, by=BY)
+
+
+def version(number: int = 1, *, code: str = JS) -> CovenantVersion:
+    return CovenantVersion.objects.select_related("covenant").get(covenant__code=code, number=number)
+
+
+def person(key: str) -> Professional:
+    return Professional.objects.get(demo_key=key)
+
+
+def visit(key: str) -> Visit:
+    membership = Membership.objects.in_force().select_related("professional", "agency").get(professional=person(key))
+    return visit_of(membership, strength="demo", trace_id="0" * 32)
+
+
+def sign(key: str, number: int = 1, *, code: str = JS, **changes: Any) -> Signed:
+    given = {"mandate": f"mandaatbesluit van {key}", "confirm_sha256": version(number, code=code).sha256}
+    return sign_version(visit(key), code, number, **{**given, **changes})
+
+
+def sign_all(number: int = 1) -> CovenantVersion:
+    for key in SIGNERS:
+        sign(key, number)
+    return version(number)
+
+
+def sealed(number: int = 1) -> SealedVersion:
+    return seal_version(sign_all(number).pk)
+
+
+def refusals() -> list[str]:
+    """The reasons of the refusals in the journal, oldest first."""
+    rows = Entry.objects.filter(event_type="covenant.signature_refused", outcome="refused").order_by("id")
+    return [yaml.safe_load(bytes(row.body))["matter"]["detail"]["why"] for row in rows]
+
+
+def events() -> list[str]:
+    kinds = r"^(covenant|party|signing_key|house_key)\."
+    return list(Entry.objects.filter(event_type__regex=kinds).order_by("id").values_list("event_type", flat=True))
