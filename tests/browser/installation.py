@@ -42,10 +42,17 @@ class Installation:
 
     url: str
     folder: Path
+    env: dict[str, str]
 
     @property
     def log(self) -> str:
         return (self.folder / "server.log").read_text(encoding="utf-8")
+
+    def manage(self, *command: str) -> "subprocess.CompletedProcess[str]":
+        """Run manage.py on this installation. `db_worker --batch` does the work that waits."""
+        return subprocess.run(
+            [sys.executable, "manage.py", *command], cwd=ROOT, env=self.env, check=False, capture_output=True, text=True
+        )
 
     def count(self, table: str) -> int:
         """Rows in a table of the store, read beside the server; writers are not hindered."""
@@ -76,7 +83,7 @@ def serving(folder: Path) -> Iterator[Installation]:
             cwd=ROOT, env=env, pass_fds=[door.fileno()], stdout=log, stderr=log,
         )  # fmt: skip
         try:
-            yield Installation(url=f"http://127.0.0.1:{door.getsockname()[1]}", folder=folder)
+            yield Installation(url=f"http://127.0.0.1:{door.getsockname()[1]}", folder=folder, env=env)
         finally:
             server.terminate()
             server.wait(timeout=30)

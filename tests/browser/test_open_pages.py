@@ -1,6 +1,5 @@
 """A page that is open when the rules change: what it may no longer show is gone within a second."""
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -24,15 +23,7 @@ NOTE = """new MutationObserver(() => {
 
 @pytest.fixture
 def change(installation: Installation) -> Iterator[Changer]:
-    env = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
-    with changing(
-        env
-        | {
-            "DJANGO_SETTINGS_MODULE": "deploy.settings.embedded",
-            "VERBOND_DEMO": "1",
-            "VERBOND_VAR": str(installation.folder),
-        }
-    ) as change:
+    with changing(installation.env) as change:
         yield change
 
 

@@ -1,0 +1,78 @@
+"""A covenant's way in the browser: three signatories sign, the teacher's open page changes, the PDF proves it.
+
+On an installation of its own: what is signed here would change the pages that other tests visit.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import Visitor
+from tests.browser.installation import Installation, browser_path, serving
+
+pytestmark = pytest.mark.browser
+
+CASE = "/casus/MD-2026-0418/"
+SIGNATURES = "/convenanten/JS-MD/versie/2/handtekeningen/"
+MANDATES = {"hilde": "mandaat korpschef", "carla": "mandaatbesluit college 2024-118", "karin": "rector-bestuurder"}
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    if os.environ.get("DATABASE_URL"):
+        pytest.skip("the browser tests always drive the embedded installation; they ran with SQLite")
+    if not browser_path() and os.environ.get("CI") != "true":
+        pytest.skip("there is no Chromium on this machine: make test installs it")
+    with serving(tmp_path_factory.mktemp("walk")) as running:
+        yield running
+        assert "Traceback" not in running.log
+
+
+def contacts_of(visitor: Visitor) -> str:
+    """What the teacher's page says of contacts with the police."""
+    row = visitor.page.locator("main").inner_text()
+    return row.partition("Contacten 12 mnd")[2].strip().splitlines()[0]
+
+
+def sign(visitor: Visitor, mandate: str) -> str:
+    """Read and sign as one signatory; what the page says then."""
+    visitor.open(SIGNATURES)
+    visitor.page.get_by_role("link", name="Lees en onderteken").click()
+    visitor.page.fill("[name=mandate]", mandate)
+    visitor.page.check("[name=agrees]")
+    visitor.page.get_by_role("button", name="Onderteken als").click()
+    visitor.page.wait_for_url("**/handtekeningen/")
+    return visitor.page.locator("main").inner_text()
+
+
+def test_three_sign_the_teachers_page_changes_and_the_pdf_proves_it(
+    installation: Installation, visit: Callable[..., Visitor], tmp_path: Path
+) -> None:
+    teacher = visit("peter")
+    teacher.open(CASE)
+    before = contacts_of(teacher)
+
+    said = [sign(visit(key), mandate) for key, mandate in list(MANDATES.items())[:2]]
+    still = contacts_of(teacher)
+    last = visit("karin")
+    said.append(sign(last, MANDATES["karin"]))
+    teacher.page.wait_for_function("() => document.querySelector('#meld').textContent.includes('versie 2 is ingegaan')")
+    installation.manage("db_worker", "--batch")
+    answer = last.page.request.get(f"{installation.url}/convenanten/JS-MD/versie/2/pdf")
+    pdf = tmp_path / "js-md-v2.pdf"
+    pdf.write_bytes(answer.body())
+    good = installation.manage("verify_covenant", str(pdf))
+    turned = bytearray(answer.body())
+    turned[len(turned) // 2] ^= 1
+    pdf.write_bytes(turned)
+    bad = installation.manage("verify_covenant", str(pdf))
+
+    assert before == still == "Afgeschermd"
+    assert contacts_of(teacher).isdigit()
+    assert "geldt vanaf nu" in said[-1]
+    assert good.returncode == 0, good.stdout
+    assert "Hilde Verbeek" in good.stdout
+    assert bad.returncode == 1, bad.stdout
+    assert "Traceback" not in bad.stderr
