@@ -196,7 +196,8 @@ def _about_history(drawn: Drawn) -> Iterator[Finding]:
         return
     if known is not None:
         yield from _about_known_signatures(drawn, known)
-        return
+        if known.state == State.AGREED or not drawn.is_complete:
+            return
     agreed = CovenantVersion.objects.filter(covenant__code=document.code, state=State.AGREED)
     last = agreed.order_by("number").last()
     if last is None:
@@ -204,11 +205,16 @@ def _about_history(drawn: Drawn) -> Iterator[Finding]:
     if last.number > document.version:
         message = f"Versie {last.number} van {document.code} is al getekend; versie {document.version} komt te laat."
         yield _version("version_passed", document, message, f"Geef de tekst nummer {_next_number(document.code)}.")
-    elif drawn.starts <= last.starts:
+    elif _could_start(drawn) <= last.starts:
         day = _day(last.starts)
         message = f"De versie zou over dezelfde dagen gaan als versie {last.number}, die begint op {day}."
         remedy = f"Laat haar beginnen na {day}."
         yield _version("version_overlaps", document, message, remedy)
+
+
+def _could_start(drawn: Drawn) -> datetime:
+    """When the version would rule: what is not signed by all yet, begins at its last signature at the earliest."""
+    return drawn.starts if drawn.is_complete else max(drawn.starts, clock.now())
 
 
 def _about_known_signatures(drawn: Drawn, known: CovenantVersion) -> Iterator[Finding]:

@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from agreements.covenants.drawing_up import document_hash
 from agreements.covenants.in_force import document_of, policy_if
 from agreements.covenants.models import CovenantVersion, Party
 from agreements.covenants.queries import version_for
+from agreements.covenants.rules import State
 from agreements.drafting.models import Draft
 from agreements.drafting.rights import draft_for
 from agreements.parties.models import Agency
@@ -22,6 +24,7 @@ from agreements.policy.catalogue import load_catalogue
 from agreements.policy.compile import Accession, Policy, VersionTerms, compile_policy
 from agreements.policy.document import CovenantDocument, load_document
 from agreements.policy.question import Actor
+from agreements.policy.vocabulary import BUREAU
 from foundation import clock
 from foundation.errors import NotFound
 
@@ -92,6 +95,9 @@ def of_version(version: CovenantVersion) -> Subject:
     """A stored version, with those who are asked to sign it, and who acceded since (at its last moment so far)."""
     document = document_of(version)
     places = version.signatures.select_related("agency").order_by("pk")
+    if version.state == State.AGREED:
+        # A place that is still empty here is of an accession that the parties have not consented to yet.
+        places = places.exclude(~Q(capacity=BUREAU), signed_on=None)
     joined = version.covenant.parties.select_related("agency").order_by("pk")
     at = min(max(clock.now(), version.starts), version.ends or clock.now())
     rows = {row.agency_id: (row.agency, row.capacity) for row in places}

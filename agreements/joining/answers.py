@@ -10,12 +10,13 @@ from agreements.covenants.answers import AgencyLine, CovenantLine
 class PartyLine:
     """An agency as party, once, now or later. until: its last day. facts_stay: what it gave stays in running cases.
 
-    when: "now", "before" or "later". leaves: it gave notice.
+    when: "now", "before" or "later". leaves: it gave notice. gone: it was a party, and is or will be none any more.
     """
 
     agency: AgencyLine
     when: str
     leaves: bool
+    gone: bool
     facts_stay: bool
 
 
@@ -64,6 +65,11 @@ class MotionLine:
     answers: tuple[AnswerLine, ...]
     awaited: tuple[AgencyLine, ...]
     steps: tuple[StepLine, ...]
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether this visit may give its answer now."""
+        return any(step.step == "agree" and step.may for step in self.steps)
 
     @property
     def n_asked(self) -> int:

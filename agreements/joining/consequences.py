@@ -33,7 +33,7 @@ class Consequence:
 
 def of_withdrawal(situation: Situation, agency: AgencyRef, last_day: date) -> tuple[Consequence, ...]:
     """What happens when an agency leaves after `last_day`: to its reading, to what it gave, to who is left."""
-    _version, document = situation.ruling()
+    version, document = situation.ruling()
     words = {"agency": agency.name, "day": date_format(last_day), "notice": in_words(notice_of(document))}
     article = withdrawal_article(document)
     if article:
@@ -45,6 +45,9 @@ def of_withdrawal(situation: Situation, agency: AgencyRef, last_day: date) -> tu
         Consequence(sentence=_("%(agency)s is partij tot en met %(day)s en leest daarna niets meer.") % words),
     ]
     moment = clock.end_of(last_day)
+    if version.ends is not None and version.ends < moment and not situation.following:
+        ends = _("Het convenant zelf eindigt al eerder: op %(day)s.") % {"day": date_format(last_day_of(version.ends))}
+        found.append(Consequence(sentence=ends, tone="warn"))
     if stays_in_cases(situation.covenant, at=moment):
         stays = _("Wat %(agency)s inbracht, blijft voor de anderen leesbaar in lopende casussen, tot die sluiten.")
     else:

@@ -7,10 +7,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agreements.joining.commands.suspending import MOST
+from agreements.joining.notice import check_reach
+from foundation.errors import Invalid
 
 _DAY = {"type": "date"}
 _MOMENT = {"type": "datetime-local"}
 _LONG = forms.Textarea(attrs={"rows": 4})
+
+
+def _within_reach(when: Any) -> None:
+    try:
+        check_reach(when, field="")
+    except Invalid as problem:
+        raise forms.ValidationError(f"{problem.sentence} {problem.remedy}") from problem
 
 
 class ReasonForm(forms.Form):
@@ -24,7 +33,11 @@ class ReasonForm(forms.Form):
 class WithdrawalForm(ReasonForm):
     """Giving notice, from the first day that the notice period allows."""
 
-    last_day = forms.DateField(label=_("Laatste dag als partij"), widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"))
+    last_day = forms.DateField(
+        label=_("Laatste dag als partij"),
+        validators=[_within_reach],
+        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
+    )
     field_order = ("last_day", "reason")
 
     def __init__(self, *args: Any, earliest: date, **kwargs: Any) -> None:
@@ -39,12 +52,14 @@ class SuspensionForm(forms.Form):
     starts = forms.DateTimeField(
         label=_("Vanaf"),
         required=False,
+        validators=[_within_reach],
         widget=forms.DateTimeInput(attrs=_MOMENT, format="%Y-%m-%dT%H:%M"),
         help_text=_("Leeg: vanaf nu."),
     )
     ends = forms.DateTimeField(
         label=_("Tot"),
         required=False,
+        validators=[_within_reach],
         widget=forms.DateTimeInput(attrs=_MOMENT, format="%Y-%m-%dT%H:%M"),
         help_text=_("Leeg: tot iemand hervat."),
     )
@@ -59,6 +74,7 @@ class EndingForm(ReasonForm):
     last_day = forms.DateField(
         label=_("Laatste dag van het convenant"),
         required=False,
+        validators=[_within_reach],
         widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
         help_text=_("Leeg: zodra alle verwerkingsverantwoordelijken instemden."),
     )
@@ -76,6 +92,7 @@ class AccessionForm(ReasonForm):
     first_day = forms.DateField(
         label=_("Eerste dag als partij"),
         required=False,
+        validators=[_within_reach],
         widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
         help_text=_("Leeg: zodra iedereen van wie de instemming nodig is, instemde."),
     )

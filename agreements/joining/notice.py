@@ -9,11 +9,23 @@ from django.utils.translation import ngettext
 
 from agreements.policy.document import CovenantDocument
 from foundation import clock
+from foundation.errors import Invalid
 
 SILENT = "P3M"
 """The notice when a covenant says nothing: what covenants of this kind usually say (domain, section 6.1)."""
 
+_REACH = 50
 _PART = re.compile(r"(\d+)([YMWD])")
+
+
+def check_reach(when: date | datetime | None, *, field: str) -> None:
+    """Raises Invalid for a day or moment that no covenant reaches, such as one in the year 9999."""
+    if when is not None and not 2000 <= when.year <= clock.today().year + _REACH:
+        raise Invalid(
+            _("Zo ver weg gaat een convenant niet."),
+            remedy=_("Kies een dag binnen %(n)d jaar.") % {"n": _REACH},
+            field=field,
+        )
 
 
 def notice_of(document: CovenantDocument) -> str:

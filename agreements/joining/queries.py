@@ -114,11 +114,13 @@ def _term(situation: Situation) -> TermLine | None:
 
 
 def _parties(covenant: Covenant, situation: Situation) -> tuple[PartyLine, ...]:
-    lines = [_party(row, situation) for row in covenant.parties.all()]
+    rows = list(covenant.parties.all())
+    stay = {row.agency_id for row in rows if row.ends is None or row.ends > situation.at}
+    lines = [_party(row, situation, gone=row.agency_id not in stay) for row in rows]
     return tuple(sorted(lines, key=lambda line: (_ORDER.index(line.agency.capacity), line.agency.name)))
 
 
-def _party(row: Party, situation: Situation) -> PartyLine:
+def _party(row: Party, situation: Situation, *, gone: bool) -> PartyLine:
     line = AgencyLine(
         code=row.agency.code,
         type=row.agency.type,
@@ -131,7 +133,7 @@ def _party(row: Party, situation: Situation) -> PartyLine:
     )
     when = _when(row.starts, row.ends, situation.at)
     leaves = when == "now" and situation.gave_notice(row)
-    return PartyLine(agency=line, when=when, leaves=leaves, facts_stay=row.facts_stay)
+    return PartyLine(agency=line, when=when, leaves=leaves, gone=gone, facts_stay=row.facts_stay)
 
 
 def _suspension(situation: Situation) -> SuspensionLine | None:

@@ -16,11 +16,15 @@ class AgencyOut(Schema):
 
 
 class PartyOut(Schema):
-    """when: "now", "before" or "later". leaves: it gave notice. facts_stay: what it gave stays in running cases."""
+    """when: "now", "before" or "later". leaves: it gave notice. gone: it was a party and is or will be none any more.
+
+    facts_stay: what it gave stays in running cases.
+    """
 
     agency: AgencyOut
     when: str
     leaves: bool
+    gone: bool
     facts_stay: bool
 
 

@@ -61,8 +61,8 @@ def check_signed(visit: Visit, code: str, *, step: str, arguments: Mapping[str, 
             remedy=_("Registreer een sleutel en onderteken de stap, of zet haar op de pagina Partijen en looptijd."),
         )
     public = jwk_of(public_key_of(read_certificate(own_certificate(visit, jws))))
-    expected = payload_of(visit, code, step=step, arguments=arguments, signed_at=signed_at)
     try:
+        expected = payload_of(visit, code, step=step, arguments=arguments, signed_at=signed_at)
         found = jose.open_es256(jws, {public["kid"]: public}, typ=TYPE)
         moment = datetime.strptime(signed_at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     except (TokenRefused, ValueError) as wrong:

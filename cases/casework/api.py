@@ -105,10 +105,9 @@ def case_why(
     """
     reading = _reading(request, "case_why", "rule.explained")
     case = queries.case_of(reading, number)
-    found = why(
-        reading, case, field=field, source=source,
-        purpose=purpose.declared(reading, case, None), at=_aware(at) or reading.at, person=person,
-    )  # fmt: skip
+    moment = _aware(at) or reading.at
+    asked_for = purpose.declared_at(reading, case, None, at=moment)
+    found = why(reading, case, field=field, source=source, purpose=asked_for, at=moment, person=person)
     return {
         "field": found.field,
         "source": asdict(found.source),

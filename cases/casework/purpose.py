@@ -4,6 +4,7 @@ Not here: what a purpose lets somebody see. The covenants' articles decide that.
 """
 
 from collections.abc import MutableMapping
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from agreements.covenants.in_force import PurposeOption, purposes_for
 from agreements.policy.sheet import purposes_for as readable_purposes
 from audit.journal.appender import append_apart
 from audit.journal.entry import Action
+from cases.disclosure.moments import setting_at
 from cases.disclosure.reading import Reading, setting_of
 from cases.records.models import Case
 from foundation.errors import Invalid
@@ -42,7 +44,23 @@ def declared(reading: Reading, case: Case, session: Session | None) -> str:
     Obvious is the only purpose there is, or the one the case was opened for. A purpose that the
     covenants no longer give falls away by itself. A token reads for the purpose it is bound to.
     """
-    codes = _codes(reading, case)
+    return _chosen(_codes(reading, case), case, session)
+
+
+def declared_at(reading: Reading, case: Case, session: Session | None, *, at: datetime) -> str:
+    """The purpose to judge a past moment by: the one declared now, else what was obvious then.
+
+    Without it "as of last week" would be answered by a purpose that the covenants no longer give.
+    """
+    now = declared(reading, case, session)
+    if now or at >= reading.at:
+        return now
+    then = readable_purposes(reading.policy, reading.agency, reading.visit.roles, setting_at(case, at), at)
+    pinned = reading.visit.purposes_pinned
+    return _chosen(tuple(sorted(then if pinned is None else then & {pinned})), case, session)
+
+
+def _chosen(codes: tuple[str, ...], case: Case, session: Session | None) -> str:
     chosen = (session or {}).get(SESSION_KEY, {}).get(case.number, "")
     if chosen in codes:
         return str(chosen)

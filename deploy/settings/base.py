@@ -102,6 +102,9 @@ SMALL_NUMBER = 10
 # Long work (PDFs, counting the caseload) is done by `manage.py db_worker`, from a queue in the database.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# Where people find this installation; stands before the addresses in mails. Empty: mails name the path alone.
+VERBOND_URL = os.environ.get("VERBOND_URL", "")
+
 API_TITLE = "Verbond"
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from agreements.covenants.commands.leaving import stays_in_cases
 from agreements.covenants.commands.shared import Event, not_ended_at
 from agreements.covenants.in_force import document_of
 from agreements.covenants.models import Covenant, CovenantVersion, Party
@@ -53,13 +54,14 @@ def enter_into_force(version: CovenantVersion, signers: Iterable[Signer], *, at:
     of every agreed version.
     """
     covenant, told = version.covenant, about(version)
+    stays = stays_in_cases(covenant, at=at)  # as the version says that rules until then
     # First: the database refuses two agreed versions of the same moment.
     covenant.versions.filter(not_ended_at(at), state=State.AGREED).update(ends=at)
     version.starts, version.state = at, State.AGREED
     version.save(update_fields=["starts", "state"])
     Covenant.objects.filter(pk=covenant.pk).update(**named_after(document_of(version)))
     events = [told.event("covenant.version_in_force", Action.UPDATE, starts=at.isoformat())]
-    return events + _change_parties(covenant, signers, at, told)
+    return events + _change_parties(covenant, signers, at, told, facts_stay=stays)
 
 
 def named_after(document: CovenantDocument) -> dict[str, str]:
@@ -71,7 +73,9 @@ def named_after(document: CovenantDocument) -> dict[str, str]:
     }
 
 
-def _change_parties(covenant: Covenant, signers: Iterable[Signer], moment: datetime, told: About) -> list[Event]:
+def _change_parties(
+    covenant: Covenant, signers: Iterable[Signer], moment: datetime, told: About, *, facts_stay: bool
+) -> list[Event]:
     """Parties from the start of a version: who is new accedes, who is not among them leaves."""
     running = covenant.parties.filter(not_ended_at(moment)).select_related("agency")
     gone = {party.agency_id: party for party in running}
@@ -83,21 +87,21 @@ def _change_parties(covenant: Covenant, signers: Iterable[Signer], moment: datet
         if party is not None and party.capacity == signer.capacity and party.ends is None and starts == moment:
             continue
         if party is not None:
-            _leave(party, moment)
+            _leave(party, moment, facts_stay=facts_stay)
         Party.objects.create(covenant=covenant, agency=signer.agency, capacity=signer.capacity, starts=starts)
         said = {"agency": signer.agency.code, "capacity": signer.capacity, "starts": starts.isoformat()}
         events.append(told.event("party.acceded", Action.CREATE, **said))
     for party in gone.values():
-        _leave(party, moment)
+        _leave(party, moment, facts_stay=facts_stay)
         said = {"agency": party.agency.code, "ends": moment.isoformat()}
         events.append(told.event("party.withdrew", Action.UPDATE, **said))
     return events
 
 
-def _leave(party: Party, moment: datetime) -> None:
-    """End an accession; one that would have begun later never was."""
+def _leave(party: Party, moment: datetime, *, facts_stay: bool) -> None:
+    """End an accession; one that would have begun later never was. facts_stay: as at Party."""
     if party.starts >= moment:
         party.delete()
         return
-    party.ends = moment
-    party.save(update_fields=["ends"])
+    party.ends, party.facts_stay = moment, facts_stay
+    party.save(update_fields=["ends", "facts_stay"])

@@ -126,7 +126,8 @@ def _write(drawn: Drawn) -> list[Event]:
             for item, agency in drawn.signers
         ]
         events += enter_into_force(version, signers, at=drawn.starts)
-    return events
+    # The file may change nothing but who is asked to sign.
+    return events or [about.event("covenant.loaded", Action.UPDATE)]
 
 
 def _covenant(drawn: Drawn) -> Covenant:

@@ -11,7 +11,7 @@ from agreements.covenants.models import CovenantVersion, Signature
 from agreements.joining.commands.motions import settle
 from agreements.joining.commands.shared import begin_outside, check, taken_by, words
 from agreements.joining.models import Motion, MotionKind
-from agreements.joining.notice import last_day_of
+from agreements.joining.notice import check_reach, last_day_of
 from agreements.joining.sealing import Seal
 from agreements.joining.situation import Situation
 from agreements.joining.steps import Step
@@ -48,7 +48,7 @@ def ask_accession(visit: Visit, code: str, *, asked: Asked, seal: Seal) -> Motio
     check(Step.ACCEDE, visit, situation)
     version, document = situation.ruling()
     starts = _starts(situation, asked.first_day)
-    mandate = words(asked.mandate, field="mandate", empty=_("Noem op grond waarvan u tekent."), most=200)
+    mandate = words(" ".join(asked.mandate.split()), field="mandate", empty=_("Noem uw mandaat."), most=200)
     reason = _reason(asked, needs_advice=document.joining.rac_advice)
     capacity = document.capacity_of(visit.agency.code, visit.agency.type)
     now = clock.now()
@@ -117,6 +117,7 @@ def _starts(situation: Situation, first_day: date | None) -> datetime | None:
         if first_day is not None and first_day < clock.today():
             raise Invalid(_("Die dag is geweest."), remedy=_("Kies vandaag of een latere dag."), field="first_day")
         return None
+    check_reach(first_day, field="first_day")
     starts = clock.start_of(first_day)
     ends = situation.ruling()[0].ends
     if ends is not None and ends <= starts:

@@ -9,6 +9,7 @@ from agreements.covenants.commands.shared import Event, author_of, from_now, jou
 from agreements.joining.commands.motions import give_consent, settle
 from agreements.joining.commands.shared import begin, check, taken_by, words
 from agreements.joining.models import Motion, MotionKind
+from agreements.joining.notice import check_reach
 from agreements.joining.steps import Step
 from agreements.parties.reader import Visit
 from audit.journal.entry import Action
@@ -30,6 +31,7 @@ def propose_ending(visit: Visit, code: str, *, reason: str, last_day: date | Non
     situation = begin(visit, code)
     check(Step.END, visit, situation)
     said = words(reason, field="reason", empty=_("Een beëindiging heeft een reden."))
+    check_reach(last_day, field="last_day")
     moment = clock.end_of(last_day) if last_day else None
     version_to_end(situation.covenant, from_now(moment, field="last_day"))
     with write_scope(reason="motion.ending_asked"):

@@ -9,7 +9,7 @@ from agreements.covenants import commands as lower
 from agreements.covenants.commands.shared import author_of
 from agreements.covenants.models import Party
 from agreements.joining.commands.shared import begin, check, taken_by, words
-from agreements.joining.notice import earliest_last_day, in_words, notice_of
+from agreements.joining.notice import check_reach, earliest_last_day, in_words, notice_of
 from agreements.joining.steps import Step
 from agreements.parties.reader import Visit
 from foundation import clock
@@ -30,6 +30,7 @@ def withdraw(visit: Visit, code: str, *, reason: str, last_day: date | None = No
     said = words(reason, field="reason", empty=_("Een opzegging heeft een reden."))
     _version, document = situation.ruling()
     earliest = earliest_last_day(document, today=clock.today())
+    check_reach(last_day, field="last_day")
     chosen = last_day or earliest
     if chosen < earliest:
         raise Invalid(

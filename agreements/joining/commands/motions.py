@@ -33,8 +33,8 @@ def answer(visit: Visit, code: str, *, uid: Any, agrees: bool, reason: str = "")
     situation = begin(visit, code)
     motion = motion_named(situation.covenant, uid)
     check(Step.AGREE if agrees else Step.REFUSE, visit, situation, motion)
-    said = reason.strip()
-    if not agrees:
+    said = ""
+    if not agrees or reason.strip():
         said = words(reason, field="reason", empty=_("Schrijf waarom uw organisatie niet instemt."))
     with write_scope(reason="answer to a motion"):
         give_consent(visit, motion, agrees=agrees, reason=said)

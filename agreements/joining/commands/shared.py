@@ -108,8 +108,9 @@ def look_at(visit: Visit, code: str, *, step: Step, uid: Any = None) -> tuple[Si
 
 def words(text: str, *, field: str, empty: str, most: int = MAX_WORDS) -> str:
     """What somebody wrote, trimmed. Raises Invalid: empty, or too long."""
-    # PostgreSQL keeps no NUL.
-    found = text.replace("\0", "\ufffd").strip()
+    # Neither database keeps halves of characters, and PostgreSQL keeps no NUL.
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    found = whole.replace("\0", "\ufffd").strip()
     if not found:
         raise Invalid(empty, remedy=_("Schrijf het in een of meer zinnen."), field=field)
     if len(found) > most:

@@ -8,6 +8,7 @@ from agreements.covenants import commands as lower
 from agreements.covenants.commands.shared import author_of
 from agreements.covenants.models import Suspension
 from agreements.joining.commands.shared import begin, check, taken_by, words
+from agreements.joining.notice import check_reach
 from agreements.joining.steps import Step
 from agreements.parties.reader import Visit
 
@@ -28,6 +29,8 @@ def suspend(
     situation = begin(visit, code)
     check(Step.SUSPEND, visit, situation)
     said = words(reason, field="reason", empty=_("Een opschorting heeft een reden."), most=MOST)
+    check_reach(starts, field="starts")
+    check_reach(ends, field="ends")
     return lower.suspend_covenant(code, reason=said, by=author_of(visit), starts=starts, ends=ends)
 
 

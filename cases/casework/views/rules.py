@@ -70,7 +70,7 @@ def case_why(request: HttpRequest, number: str) -> HttpResponse:
         found,
         field=form.cleaned_data["veld"],
         source=form.cleaned_data["bron"],
-        purpose=purpose.declared(reading, found, request.session),
+        purpose=purpose.declared_at(reading, found, request.session, at=at),
         at=at,
         person=form.cleaned_data["persoon"],
     )
