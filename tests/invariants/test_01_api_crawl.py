@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -54,6 +55,13 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
         ["/api/v1/covenants/PGA-MD/versions/2/document"]
     ),
     "/api/v1/covenants/{code}/versions/{number}/odrl": lambda world: iter(["/api/v1/covenants/PGA-MD/versions/2/odrl"]),
+    "/api/v1/covenants/{code}/versions/{number}/signatures": lambda world: iter(
+        ["/api/v1/covenants/PGA-MD/versions/2/signatures"]
+    ),
+    "/api/v1/covenants/{code}/versions/{number}/signatures/statement": lambda world: iter(
+        ["/api/v1/covenants/PGA-MD/versions/2/signatures/statement?mandate=directeur"]
+    ),
+    "/api/v1/covenants/{code}/versions/{number}/pdf": lambda world: iter(["/api/v1/covenants/PGA-MD/versions/2/pdf"]),
     "/api/v1/covenants/drafts": lambda world: iter(["/api/v1/covenants/drafts"]),
     "/api/v1/covenants/drafts/templates": lambda world: iter(["/api/v1/covenants/drafts/templates"]),
     "/api/v1/covenants/drafts/{uid}/revisions/{number}": lambda world: _of_a_draft("/revisions/1"),
@@ -61,6 +69,20 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
         f"/api/v1/covenants/drafts/{{uid}}{part}": lambda world, part=part: _of_a_draft(part)
         for part in ("", "/articles", "/choices", "/revisions", "/findings", "/remarks")
     },
+    **{
+        f"/api/v1/covenants/subjects/{{key}}{part}": lambda world, part=part: iter(
+            [f"/api/v1/covenants/subjects/versie-PGA-MD-{n}{part}" for n in (1, 2)]
+        )
+        for part in ("/matrix", "/rights", "/difference", "/impact")
+    },
+    **{
+        f"/api/v1/covenants/{{code}}{part}": lambda world, part=part: iter([f"/api/v1/covenants/JS-MD{part}"])
+        for part in ("/parties", "/motions", "/accession")
+    },
+    "/api/v1/covenants/{code}/motions/{uid}": lambda world: iter([f"/api/v1/covenants/JS-MD/motions/{uuid4()}"]),
+    "/api/v1/registers/processing": lambda world: iter(["/api/v1/registers/processing"]),
+    "/api/v1/registers/covenants": lambda world: iter(["/api/v1/registers/covenants"]),
+    "/api/v1/registers/covenants/{code}": lambda world: iter(["/api/v1/registers/covenants/PGA-MD"]),
     "/api/v1/journal/entries": lambda world: iter(["/api/v1/journal/entries?limit=20"]),
     "/api/v1/journal/entries/{uid}": lambda world: iter([f"/api/v1/journal/entries/{_newest()}"]),
 }
