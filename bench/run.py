@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from bench import changing, counting, deciding, detail, lists, reach, stores
+from bench import changing, counting, deciding, detail, impact, lists, reach, stores
 from bench.report import Row, keep, machine, say
 
 GROUPS: dict[tuple[str, ...], Callable[[], Iterator[Row]]] = {
@@ -16,6 +16,7 @@ GROUPS: dict[tuple[str, ...], Callable[[], Iterator[Row]]] = {
     ("A6",): detail.rows_a6,
     ("A7",): counting.rows,
     ("A8",): changing.rows,
+    ("B1",): impact.rows,
     ("B2",): reach.rows,
 }
 

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from docs.small_png import lighten  # noqa: E402 - the path comes first
-from tests.browser.installation import chromium, serving  # noqa: E402
+from tests.browser.installation import Installation, chromium, serving  # noqa: E402
 
 IMAGES = ROOT / "docs" / "img"
 WIDE, TALL, PHONE = (1440, 900), (1240, 1560), (390, 844)
@@ -63,6 +63,29 @@ def _first_reading(page: Page) -> None:
     page.wait_for_selector("[aria-labelledby=velden]")
 
 
+def _in_draft(*links: str) -> Callable[[Page], None]:
+    """From the list of drafts into the one of the demo, and on by these links."""
+
+    def act(page: Page) -> None:
+        page.locator("main a", has_text="Nazorg").first.click()
+        for link in links:
+            page.locator(link).first.click()
+        page.wait_for_load_state()
+
+    return act
+
+
+def _count(page: Page) -> None:
+    page.get_by_role("button", name="Tel de gevolgen").click()
+    page.wait_for_load_state()
+    RUNNING[0].manage("db_worker", "--batch")
+    page.reload()
+
+
+RUNNING: list[Installation] = []
+DRAFTS = "/convenanten/concepten/"
+NEXT = "/convenanten/bekijk/versie-JS-MD-2/"
+
 SHOTS = (
     Shot(name="inloggen", persona="", path="/inloggen/"),
     Shot(name="casus-regisseur", persona="nadia", path=CASE, size=TALL),
@@ -77,6 +100,16 @@ SHOTS = (
     Shot(name="weigering", persona="joost", path="/casus/MD-2026-0391/"),
     Shot(name="verstrekking", persona="peter", path="/verstrekkingen/MD-2026-0471/"),
     Shot(name="convenant", persona="carla", path="/convenanten/PGA-MD/"),
+    Shot(name="convenant-matrix", persona="lieke", path=f"{NEXT}matrix/?fase=plan"),
+    Shot(name="convenant-verschil", persona="lieke", path=f"{NEXT}verschil/"),
+    Shot(name="convenant-gevolgen", persona="lieke", path=f"{NEXT}gevolgen/", act=_count),
+    Shot(name="convenant-tekenen", persona="hilde", path="/convenanten/JS-MD/versie/2/handtekeningen/"),
+    Shot(name="convenant-partijen", persona="karin", path="/convenanten/JS-MD/partijen/"),
+    Shot(name="concept-artikelen", persona="lieke", path=DRAFTS, act=_in_draft()),
+    Shot(name="concept-regel", persona="lieke", path=DRAFTS, act=_in_draft("a[href$='/regel/6.1/']")),
+    Shot(name="concept-bevindingen", persona="lieke", path=DRAFTS, act=_in_draft("a[href$='/bevindingen/']")),
+    Shot(name="openbaar", persona="", path="/openbaar/convenanten/JS-MD/"),
+    Shot(name="verwerkingsregister", persona="lieke", path="/verwerkingsregister/"),
     Shot(name="logboek", persona="ineke", path="/privacy/logboek/"),
     Shot(name="logregel", persona="ineke", path="/privacy/logboek/", act=_first_reading),
     Shot(name="collegas", persona="bas", path="/organisatie/"),
@@ -114,6 +147,7 @@ def take(browser: Browser, base: str, shot: Shot) -> int:
 def main() -> None:
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as running, chromium() as browser:
+        RUNNING.append(running)
         for shot in SHOTS:
             size = take(browser, running.url, shot)
             sys.stdout.write(f"docs/img/{shot.name}.png  {size // 1024} kB\n")

@@ -116,6 +116,7 @@ class CovenantPage:
     parties: tuple[AgencyLine, ...]
     signatures: tuple[SignatureLine, ...]
     n_signed: int
+    n_needed: int
     dpia_line: DpiaLine | None = None
     days_left: int | None = None
     signing: SigningLine | None = None

@@ -29,6 +29,7 @@ from agreements.covenants.wording import RuleInWords, rule_in_words
 from agreements.parties.models import Agency
 from agreements.policy.catalogue import load_catalogue
 from agreements.policy.document import CovenantDocument
+from agreements.policy.vocabulary import BUREAU
 from foundation import clock
 from foundation.clock import AMSTERDAM
 from foundation.errors import NotFound
@@ -75,6 +76,7 @@ def covenant_page(code: str, *, agency_id: int, number: int | None = None) -> Co
         parties=_parties(covenant, version),
         signatures=signatures,
         n_signed=sum(item.signed_on is not None for item in signatures),
+        n_needed=sum(item.signed_on is not None or item.agency.capacity != BUREAU for item in signatures),
         dpia_line=dpia_line(document),
         days_left=_days_left(line),
         signing=_signing(covenant, lines),
@@ -194,7 +196,8 @@ def _signing(covenant: Covenant, lines: tuple[VersionLine, ...]) -> SigningLine 
     if number is None:
         return None
     version = next(row for row in covenant.versions.all() if row.number == number)
-    places = list(version.signatures.all())
+    # The bureau acts for a party that signs, and need not sign itself.
+    places = [place for place in version.signatures.all() if place.capacity != BUREAU]
     signed = sum(place.signed_on is not None for place in places)
     return SigningLine(number=number, n_signed=signed, n_places=len(places))
 

@@ -86,10 +86,10 @@ class HeadForm(BasedForm):
         return data
 
     def changes(self) -> dict[str, Any]:
-        """The argument of editing.set_head."""
+        """The argument of editing.set_head: the parts in which something was changed."""
         data = self.cleaned_data
         has_dpia, has_bureau = bool(data["dpia_ref"]), bool(data["bureau_code"])
-        return {
+        whole: dict[str, Any] = {
             "title": data["title"],
             "regime": data["regime"],
             "term": {
@@ -101,6 +101,17 @@ class HeadForm(BasedForm):
             "contact_point": data["contact_point"] or None,
             "bureau": {"code": data["bureau_code"], "acts_for": data["bureau_for"]} if has_bureau else None,
         }
+        return {key: value for key, value in whole.items() if set(_HEAD_PARTS[key]) & set(self.changed_data)}
+
+
+_HEAD_PARTS = {
+    "title": ("title",),
+    "regime": ("regime",),
+    "term": ("term_from", "term_until", "review_months"),
+    "dpia": ("dpia_ref", "dpia_review"),
+    "contact_point": ("contact_point",),
+    "bureau": ("bureau_code", "bureau_for"),
+}
 
 
 def head_initial(page: DraftPage) -> dict[str, Any]:
@@ -211,7 +222,7 @@ class PurposeForm(BasedForm):
 class AnswerForm(forms.Form):
     """Why a warning is left as it is. `finding` names it: a JSON list of code, article and sentence."""
 
-    finding = forms.CharField(widget=forms.HiddenInput, max_length=8000)
+    finding = forms.CharField(label=_("Bevinding"), widget=forms.HiddenInput, max_length=8000)
     text = _text(_("Waarom u dit zo laat"), rows=3, max_length=4000)
 
     def clean_finding(self) -> tuple[str, str, str]:

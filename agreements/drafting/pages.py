@@ -99,6 +99,17 @@ def rule_named(request: HttpRequest, uid: Any, number: str) -> tuple[ArticleView
     )
 
 
+def article_then(number: str) -> ArticleView:
+    """An article that somebody took out while another was changing it: only its number is known.
+
+    What that other typed is about the text as they opened it; the page of the conflict shows both.
+    """
+    return ArticleView(
+        number=number, title="", text="", line=0, basis=(), case_kinds=(), terms={}, rules=(), n_findings=0,
+        n_open_remarks=0,
+    )  # fmt: skip
+
+
 def try_edit(
     request: HttpRequest,
     uid: Any,

@@ -24,7 +24,22 @@ def as_written(data: Mapping[str, Any], groups: Iterable[str], written: Mapping[
     data = {"kind": GRANTS, **data}
     kept = {key: value for key, value in written.items() if key not in _WRITTEN_BY_FORM}
     made = {**_common(data, written), **_BY_KIND[data["kind"]](data, groups), **kept}
-    return {key: value for key, value in made.items() if value not in (None, "", [], {})}
+    return {key: _in_order(value, written.get(key)) for key, value in made.items() if value not in (None, "", [], {})}
+
+
+def _in_order(value: Any, written: Any) -> Any:
+    """A list in the order its author wrote it, what is new behind it: saving what did not change changes nothing."""
+    if not isinstance(value, list) or not isinstance(written, list):
+        return value
+    before = [_comparable(item) for item in written]
+    place = {item: at for at, item in reversed(list(enumerate(before)))}
+    chosen = sorted(value, key=lambda item: place.get(_comparable(item), len(written)))
+    return [written[place[_comparable(item)]] if _comparable(item) in place else item for item in chosen]
+
+
+def _comparable(item: Any) -> Any:
+    """A word, or the alternatives of an "één van", which have no order."""
+    return frozenset(_words(item.get("any_of"))) if isinstance(item, dict) else str(item)
 
 
 def _common(data: Mapping[str, Any], written: Mapping[str, Any]) -> dict[str, Any]:

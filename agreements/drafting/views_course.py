@@ -100,6 +100,8 @@ def step(request: HttpRequest, uid: Any, step: str) -> HttpResponse:
         except StepRefused as problem:
             for _place, sentence in problem.errors or (("", problem.sentence),):
                 form.add_error(None, sentence)
+            if known is None:
+                messages.error(request, f"{problem.sentence} {problem.remedy}".strip())
         except Invalid as problem:
             put_error(form, problem)
         else:
@@ -149,7 +151,7 @@ def _course_page(request: HttpRequest, uid: Any, *, form: PartiesForm | None = N
         "line": _line(page),
         "form": shown,
         "mismatch": [party for party in page.parties if page.readable and party.expected != party.capacity],
-        "steps": [_step(page, item) for item in page.steps],
+        "steps": sorted((_step(page, item) for item in page.steps), key=lambda row: not row["forward"]),
         "revisions": [
             {"line": line, "url": reverse("draft_revision", args=[uid, line.number]), "newest": line.number == n}
             for line in queries.revisions_of(visit, uid)
@@ -159,7 +161,8 @@ def _course_page(request: HttpRequest, uid: Any, *, form: PartiesForm | None = N
 
 
 def _step(page: DraftPage, item: StepView) -> Mapping[str, Any]:
-    return {"item": item, "url": reverse("draft_step", args=[page.uid, item.code])}
+    forward = item.code in (Step.OPEN_CONSULTATION, Step.PUT_UP)
+    return {"item": item, "url": reverse("draft_step", args=[page.uid, item.code]), "forward": forward}
 
 
 def _line(page: DraftPage) -> list[dict[str, str]]:

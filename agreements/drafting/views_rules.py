@@ -14,8 +14,9 @@ from agreements.drafting import editing, preview, queries
 from agreements.drafting.answers import ArticleView, DraftPage
 from agreements.drafting.forms import ArticleForm, BasedForm
 from agreements.drafting.forms_rule import KINDS, RuleForm
-from agreements.drafting.pages import article_named, frame, rule_named, try_edit, visit_of, writable
+from agreements.drafting.pages import article_named, article_then, frame, rule_named, try_edit, visit_of, writable
 from agreements.drafting.rule_writing import GRANTS, initial_of, new_rule
+from foundation.errors import NotFound
 from foundation.routes import Shows, route
 
 _PLACES = {"id": "number", "article": "number", "rule": "kind"}
@@ -27,7 +28,13 @@ _PLACES = {"id": "number", "article": "number", "rule": "kind"}
 def rule(request: HttpRequest, uid: Any, number: str) -> HttpResponse:
     """Change a rule, composed from choices, with the sentence as it would read."""
     page = writable(request, uid)
-    article, found = rule_named(request, uid, number)
+    try:
+        article, found = rule_named(request, uid, number)
+    except NotFound:
+        if request.method != "POST":
+            raise
+        gone = article_then(number.rpartition(".")[0])
+        return _rule_page(request, page, gone, kind=GRANTS, written={}, replaces=number)
     return _rule_page(request, page, article, kind=found.kind, written=dict(found.rule), replaces=number)
 
 
@@ -37,7 +44,7 @@ def rule(request: HttpRequest, uid: Any, number: str) -> HttpResponse:
 def rule_add(request: HttpRequest, uid: Any, number: str) -> HttpResponse:
     """A new rule in an article; ?soort= says which kind it begins as."""
     page = writable(request, uid)
-    article = article_named(request, uid, number)
+    article = _article_or_gone(request, uid, number)
     asked = request.GET.get("soort", "")
     kind = asked if asked in dict(KINDS) else GRANTS
     return _rule_page(request, page, article, kind=kind, written={}, replaces="")
@@ -67,7 +74,7 @@ def rule_remove(request: HttpRequest, uid: Any, number: str) -> HttpResponse:
 def article(request: HttpRequest, uid: Any, number: str) -> HttpResponse:
     """Change the title and text of an article."""
     page = writable(request, uid)
-    found = article_named(request, uid, number)
+    found = _article_or_gone(request, uid, number)
     initial = {
         "base_revision": page.revision,
         "title": found.title,
@@ -160,6 +167,16 @@ def remove_page(
         "back": back,
     }
     return render(request, "agreements/drafting/remove.html", context, status=422 if form.errors else 200)
+
+
+def _article_or_gone(request: HttpRequest, uid: Any, number: str) -> ArticleView:
+    """The article; when something was typed for one that has just gone, still the place where it was."""
+    try:
+        return article_named(request, uid, number)
+    except NotFound:
+        if request.method != "POST":
+            raise
+        return article_then(number)
 
 
 def _rule_page(

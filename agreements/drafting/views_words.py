@@ -31,7 +31,11 @@ def head(request: HttpRequest, uid: Any) -> HttpResponse:
     choices = queries.choices(visit_of(request), uid)
     form = HeadForm(request.POST or None, choices=choices, initial=head_initial(page))
     return _word_page(
-        request, page, form, lambda: partial(editing.set_head, changes=form.changes()), title=_("Kop van het convenant")
+        request,
+        page,
+        form,
+        lambda: partial(editing.set_head, changes=form.changes()),
+        title=_("Aanhef van het convenant"),
     )
 
 
@@ -49,7 +53,10 @@ def set_add(request: HttpRequest, uid: Any) -> HttpResponse:
 def set_change(request: HttpRequest, uid: Any, name: str) -> HttpResponse:
     """Change which fields a set holds."""
     page = writable(request, uid)
-    _check(name in page.sets, _("De set “%(name)s” staat niet in dit concept.") % {"name": name[:40]})
+    _check(
+        name in page.sets or request.method == "POST",
+        _("De set “%(name)s” staat niet in dit concept.") % {"name": name[:40]},
+    )
     return _set_page(request, page, name=name)
 
 

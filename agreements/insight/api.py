@@ -9,9 +9,9 @@ from ninja import Query, Router, Schema
 
 from agreements.insight import choices
 from agreements.insight.diff_page import diff_page
-from agreements.insight.frame import base_of, compared_with, is_coming
+from agreements.insight.frame import base_of, compared_with, is_coming, readable
 from agreements.insight.matrix_page import matrix_page, open_cell
-from agreements.insight.subjects import Member, Subject, subject_for
+from agreements.insight.subjects import Member, Subject
 from agreements.insight.try_page import try_page
 from agreements.parties.api import bearer
 from agreements.parties.reader import Visit
@@ -132,7 +132,7 @@ class DifferenceOut(Schema):
 def matrix(request: HttpRequest, key: str, terms: Query[TermsIn], cell: str = "") -> dict[str, Any]:
     """Source and section by recipient, for one purpose and phase; `cell` ("education.GEM-MD.POL-MD") opens one."""
     visit = _visit(request)
-    subject = subject_for(visit, key)
+    subject = readable(visit, key)
     chosen = choices.terms_of(subject, terms.asked(), roles=choices.roles_in(subject))
     base = base_of(visit, subject) if is_coming(visit, subject) else None
     found = matrix_page(subject, chosen, base=base, everything=True)
@@ -162,7 +162,7 @@ def rights(
 ) -> dict[str, Any]:
     """What somebody at a party would see: every field with its grade and article, or why not."""
     visit = _visit(request)
-    subject = subject_for(visit, key)
+    subject = readable(visit, key)
     member = choices.member_of(subject, agency, default=visit.agency.code)
     roles = choices.roles_for(member)
     chosen = choices.terms_of(subject, terms.asked(), roles=roles, role=roles[0])
@@ -187,7 +187,7 @@ def rights(
 def difference_of(request: HttpRequest, key: str, base: str = "") -> dict[str, Any]:
     """What changes against `base` (a key; left out: the version that rules, or the one before)."""
     visit = _visit(request)
-    subject = subject_for(visit, key)
+    subject = readable(visit, key)
     other = compared_with(visit, subject, base)
     if other is None:
         raise NotFound(_("Er is nog niets om mee te vergelijken."), remedy=_("Noem een versie met base."))

@@ -120,10 +120,15 @@ def conditions_in(subject: Subject) -> tuple[str, ...]:
     return tuple(name for name in CONDITIONS if name in named)
 
 
-def usual_conditions(member: Member) -> list[str]:
-    """What a page assumes before anything was chosen: somebody who takes part, or a third party that was asked in."""
+def usual_conditions(member: Member, purpose: str) -> list[str]:
+    """What a page assumes before anything was chosen: somebody who takes part, or a third party that was asked in;
+    and, for a purpose about youth, that it is about a minor.
+    """
     third = ["invited", "secrecy_signed"] if member.capacity == THIRD_PARTY else []
-    return ["involved", *third]
+    return ["involved", *third, *(["minor"] if purpose in _ABOUT_YOUTH else [])]
+
+
+_ABOUT_YOUTH = frozenset({"pga_youth", "youth_school"})
 
 
 def satisfied_of(names: Iterable[str]) -> int:

@@ -1,16 +1,14 @@
 """Two subjects side by side for the page and the API: text, rules in words, and what it means for whom."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from agreements.covenants.labels import listed
-from agreements.covenants.sentences import party_name
 from agreements.covenants.wording import RuleInWords, rule_in_words
 from agreements.insight.consequences import OfRecipient, by_recipient
+from agreements.insight.key_words import key_words, value_words
 from agreements.insight.subjects import Subject
 from agreements.insight.word_diff import Sides, compared
 from agreements.policy.catalogue import load_catalogue
@@ -21,37 +19,6 @@ CHANGES = {
     "added": gettext_lazy("nieuw"),
     "removed": gettext_lazy("vervallen"),
     "changed": gettext_lazy("gewijzigd"),
-}
-_KEYS = {
-    "absent_by_design": gettext_lazy("Met opzet afwezig"),
-    "accession": gettext_lazy("Toetreding"),
-    "basis": gettext_lazy("Grondslag"),
-    "breach": gettext_lazy("Datalek"),
-    "bureau": gettext_lazy("Bureau"),
-    "case_kinds": gettext_lazy("Casussoort"),
-    "contact_point": gettext_lazy("Contactpunt voor betrokkenen"),
-    "decision": gettext_lazy("Besluit (Wpg)"),
-    "dpia": gettext_lazy("DPIA"),
-    "parties": gettext_lazy("Partijen"),
-    "purposes": gettext_lazy("Doelen"),
-    "regime": gettext_lazy("Regime"),
-    "retention": gettext_lazy("Bewaren"),
-    "sets": gettext_lazy("Groepen van gegevens"),
-    "term": gettext_lazy("Looptijd"),
-    "title": gettext_lazy("Titel"),
-    "withdrawal": gettext_lazy("Opzegging"),
-}
-
-_NAMES = {
-    "controller": gettext_lazy("verwerkingsverantwoordelijken"),
-    "from": gettext_lazy("van"),
-    "participant": gettext_lazy("deelnemers"),
-    "ref": gettext_lazy("kenmerk"),
-    "renewal": gettext_lazy("verlenging"),
-    "review": gettext_lazy("herziening"),
-    "review_months": gettext_lazy("evaluatie, om de zoveel maanden"),
-    "third_party": gettext_lazy("derden"),
-    "until": gettext_lazy("tot en met"),
 }
 
 
@@ -152,28 +119,8 @@ def _told(rule: RuleInWords | None) -> str:
 
 
 def _key(item: KeyChange) -> Line:
-    block, _dot, name = item.key.partition(".")
-    words = str(_KEYS.get(block, block.replace("_", " ")))
     change = "added" if item.before is None else "removed" if item.after is None else "changed"
-    sides = compared(_plain(block, item.before), _plain(block, item.after))
-    part = str(_NAMES.get(name, name.replace("_", " ")))
-    return _line("", f"{words}, {part}" if part else words, change, sides)
-
-
-def _plain(block: str, value: Any) -> str:
-    """A plain value of a document as text."""
-    if value is None:
-        return ""
-    if isinstance(value, Mapping):
-        return "; ".join(f"{key.replace('_', ' ')}: {_plain(block, part)}" for key, part in value.items())
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return listed(party_name(item) if block == "parties" else _field(item) for item in value)
-    return _field(str(value))
-
-
-def _field(word: Any) -> str:
-    known = load_catalogue().by_code.get(str(word))
-    return known.label(get_language() or "nl") if known else str(word)
+    return _line("", key_words(item.key), change, compared(value_words(item.before), value_words(item.after)))
 
 
 def _line(number: str, name: str, change: str, sides: Sides) -> Line:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agreements.covenants import queries
@@ -14,10 +14,24 @@ from agreements.covenants.tabs import draft_tabs, version_key, version_tabs
 from agreements.drafting.rights import draft_for
 from agreements.insight.subjects import Subject, of_version, subject_for
 from agreements.parties.reader import Visit
-from foundation.errors import NotFound
+from agreements.policy.errors import DocumentInvalid
+from agreements.signing.queries import has_pdf
+from foundation.errors import Invalid, NotFound
 
 RULING = (Standing.IN_FORCE, Standing.SUSPENDED)
 COMING = (Standing.FOR_SIGNATURE, Standing.SCHEDULED)
+
+
+def readable(visit: Visit, key: str) -> Subject:
+    """As subject_for, in words for people: raises NotFound, and Invalid for a draft that is no covenant yet."""
+    try:
+        return subject_for(visit, key)
+    except DocumentInvalid as error:
+        raise Invalid(
+            _("Dit concept is nog niet als convenant te lezen. Er is nog niets te zien of te vergelijken."),
+            remedy=_("Verhelp eerst de bevindingen: het zijn er %(n)d.") % {"n": len(error.findings)},
+            field="key",
+        ) from error
 
 
 def head_of(visit: Visit, subject: Subject, *, active: str) -> dict[str, Any]:
@@ -38,7 +52,7 @@ def version_head(visit: Visit, code: str, number: int, active: str) -> dict[str,
         "crumbs": [{"label": _("Convenanten"), "url": reverse("covenant_list")}],
         "badges": badges_of(line),
         "facts": [term_words(line.version), line.regime_label],
-        "tabs": _soon(version_tabs, code, number, active=active),
+        "tabs": version_tabs(code, number, active=active),
         "tabs_label": _("Onderdelen van het convenant"),
         "actions": _actions(visit, code, number),
     }
@@ -68,7 +82,7 @@ def is_coming(visit: Visit, subject: Subject) -> bool:
 
 def compared_with(visit: Visit, subject: Subject, key: str) -> Subject | None:
     """The other side of a comparison: the one asked for by key, else base_of."""
-    return subject_for(visit, key) if key else base_of(visit, subject)
+    return readable(visit, key) if key else base_of(visit, subject)
 
 
 def name_of(visit: Visit, subject: Subject) -> str:
@@ -82,7 +96,7 @@ def name_of(visit: Visit, subject: Subject) -> str:
 def article_url(subject: Subject, article: str) -> str:
     """Where an article or rule of the subject can be read."""
     if subject.is_draft:
-        return f"{_safe('draft', subject.key.removeprefix('concept-'))}#art-{article}"
+        return f"{reverse('draft', args=[subject.key.removeprefix('concept-')])}#art-{article}"
     return f"{reverse('covenant', args=[subject.code])}?versie={subject.number}#art-{article}"
 
 
@@ -110,9 +124,10 @@ def _line(visit: Visit, subject: Subject) -> VersionLine:
 def _draft_head(visit: Visit, subject: Subject, active: str) -> dict[str, Any]:
     uid = subject.key.removeprefix("concept-")
     draft = draft_for(visit, uid)
-    crumbs = [{"label": _("Convenanten"), "url": reverse("covenant_list")}]
-    if listed := _safe("draft_list"):
-        crumbs.append({"label": _("Concepten"), "url": listed})
+    crumbs = [
+        {"label": _("Convenanten"), "url": reverse("covenant_list")},
+        {"label": _("Concepten"), "url": reverse("draft_list")},
+    ]
     return {
         "title": subject.title,
         "here": f"{subject.code} v{subject.number}",
@@ -122,7 +137,7 @@ def _draft_head(visit: Visit, subject: Subject, active: str) -> dict[str, Any]:
             _("Versie %(n)d, herziening %(revision)d") % {"n": subject.number, "revision": draft.revision},
             label("regime", subject.document.regime),
         ],
-        "tabs": _soon(draft_tabs, uid, active=active),
+        "tabs": draft_tabs(uid, active=active),
         "tabs_label": _("Onderdelen van het concept"),
         "actions": [],
     }
@@ -130,23 +145,10 @@ def _draft_head(visit: Visit, subject: Subject, active: str) -> dict[str, Any]:
 
 def _actions(visit: Visit, code: str, number: int) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
-    if pdf := _safe("covenant_pdf", code, number):
-        found.append({"label": _("Versie %(n)d als pdf") % {"n": number}, "url": pdf, "icon": "download"})
-    if "legal_counsel" in visit.roles and (new := _safe("draft_new")):
-        url = f"{new}?van={code}-{number}"
+    if has_pdf(code, number):
+        url = reverse("covenant_pdf", args=[code, number])
+        found.append({"label": _("Versie %(n)d als pdf") % {"n": number}, "url": url, "icon": "download"})
+    if "legal_counsel" in visit.roles:
+        url = f"{reverse('draft_new')}?van={code}-{number}"
         found.append({"label": _("Begin een nieuwe versie"), "url": url, "icon": "plus", "primary": True})
     return found
-
-
-def _safe(name: str, *args: Any) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
-
-
-def _soon(tabs: Any, *args: Any, active: str) -> list[dict[str, Any]]:
-    try:
-        return tabs(*args, active=active)
-    except NoReverseMatch:
-        return []

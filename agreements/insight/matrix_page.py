@@ -16,17 +16,21 @@ from agreements.insight.subjects import Member, Subject
 from agreements.insight.words import FIELD_LETTERS, GIVING, LETTERS, PATTERNS
 from agreements.parties.rules import HOLDERS
 from agreements.policy.catalogue import Catalogue, load_catalogue
-from agreements.policy.matrix import Cell, Letter, Matrix, MatrixRow, matrix
+from agreements.policy.matrix import Cell, FieldCell, Letter, Matrix, MatrixRow, matrix
+from agreements.policy.question import Grade
 from foundation import clock
 from foundation.errors import Invalid
 
+SAME_LETTER = "±"
 MOST_ARTICLES = 3
 """So many articles stand under the name of a row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellOut:
-    """key: how an address names the cell. was: the letter in the version that it is compared with, when other."""
+    """key: how an address names the cell. was: the letter in the version that it is compared with, when other;
+    "±" when the letter is the same but not all that is behind it; "" when nothing differs.
+    """
 
     key: str
     recipient: str
@@ -87,8 +91,8 @@ def matrix_page(subject: Subject, terms: Terms, *, base: Subject | None = None, 
     """The matrix of a subject. base: mark the cells that differ from it. everything: also rows that give nothing."""
     catalogue = load_catalogue()
     found = _matrix(subject, terms)
-    before = _letters(_matrix(base, terms)) if base else {}
-    rows = [_row(subject, row, catalogue, before if base else None) for row in found.rows]
+    before = _cells(_matrix(base, terms)) if base else None
+    rows = [_row(subject, row, catalogue, before) for row in found.rows]
     kept = tuple(row for row in rows if everything or _says_something(row))
     cells = [cell for row in rows for cell in row.cells]
     return MatrixOut(
@@ -124,6 +128,14 @@ def open_cell(subject: Subject, terms: Terms, key: str) -> OpenCell:
     )
 
 
+def cell_before(base: Subject, terms: Terms, key: str) -> OpenCell | None:
+    """The same cell in what it is compared with; None when that had no such party or purpose."""
+    try:
+        return open_cell(base, terms, key)
+    except Invalid:
+        return None
+
+
 def _matrix(subject: Subject, terms: Terms) -> Matrix:
     now = clock.now()
     return matrix(
@@ -139,13 +151,14 @@ def _matrix(subject: Subject, terms: Terms) -> Matrix:
     )
 
 
-def _letters(found: Matrix) -> dict[tuple[str, str, str], Letter]:
-    return {(row.section, row.source.code, cell.recipient): cell.letter for row in found.rows for cell in row.cells}
+Cells = Mapping[tuple[str, str, str], Cell]
 
 
-def _row(
-    subject: Subject, row: MatrixRow, catalogue: Catalogue, before: Mapping[tuple[str, str, str], Letter] | None
-) -> RowOut:
+def _cells(found: Matrix) -> Cells:
+    return {(row.section, row.source.code, cell.recipient): cell for row in found.rows for cell in row.cells}
+
+
+def _row(subject: Subject, row: MatrixRow, catalogue: Catalogue, before: Cells | None) -> RowOut:
     numbers = list(dict.fromkeys(ref.article for cell in row.cells for ref in cell.articles))
     return RowOut(
         section=row.section,
@@ -156,20 +169,37 @@ def _row(
     )
 
 
-def _cell(row: MatrixRow, cell: Cell, before: Mapping[tuple[str, str, str], Letter] | None) -> CellOut:
-    was = cell.letter
+def _cell(row: MatrixRow, cell: Cell, before: Cells | None) -> CellOut:
+    was, was_words = "", ""
     if before is not None:
-        was = before.get((row.section, row.source.code, cell.recipient), Letter.SILENT)
-    changed = was is not cell.letter
+        old = before.get((row.section, row.source.code, cell.recipient))
+        was, was_words = _was(old, cell)
     return CellOut(
         key=f"{row.section}.{row.source.code}.{cell.recipient}",
         recipient=cell.recipient,
         letter=cell.letter.value,
         pattern=PATTERNS[cell.letter],
         words=str(LETTERS[cell.letter]),
-        was=was.value if changed else "",
-        was_words=str(LETTERS[was]) if changed else "",
+        was=was,
+        was_words=was_words,
     )
+
+
+def _was(old: Cell | None, new: Cell) -> tuple[str, str]:
+    letter = old.letter if old else Letter.SILENT
+    if letter is not new.letter:
+        return letter.value, _("was %(words)s") % {"words": LETTERS[letter]}
+    if old is not None and _behind(old) != _behind(new):
+        return SAME_LETTER, _("andere gegevens of voorwaarden dan eerst")
+    return "", ""
+
+
+def _behind(cell: Cell) -> set[tuple[object, ...]]:
+    """What a cell gives, apart from the numbers of articles: a renumbered article changes nothing."""
+    return {
+        (item.field, item.letter, frozenset((way.grade, way.roles, way.conditions, way.delivery) for way in item.ways))
+        for item in cell.fields
+    }
 
 
 def _says_something(row: RowOut) -> bool:
@@ -182,6 +212,15 @@ def _by_letter(cell: Cell) -> Iterable[tuple[str, str, str, tuple[str, ...]]]:
         names = tuple(catalogue.by_code[item.field].label(language) for item in cell.fields if item.letter is letter)
         if names:
             yield PATTERNS[letter], letter.value, str(FIELD_LETTERS[letter]), names
+    more = tuple(catalogue.by_code[item.field].label(language) for item in cell.fields if _opens_on_condition(item))
+    if more:
+        letter = Letter.CONDITION
+        yield PATTERNS[letter], letter.value, str(FIELD_LETTERS[letter]), more
+
+
+def _opens_on_condition(item: FieldCell) -> bool:
+    """Whether a field that is now only announced is visible once a condition holds."""
+    return item.letter is Letter.ANNOUNCED and any(way.grade is Grade.VISIBLE for way in item.ways)
 
 
 def _rules(subject: Subject) -> dict[str, RuleInWords]:

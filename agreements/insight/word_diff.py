@@ -6,7 +6,8 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 Change = Literal["same", "gone", "new"]
-_WORDS = re.compile(r"\s+|\w+|[^\w\s]", re.UNICODE)
+_WORDS = re.compile(r"\s*\w+(?:[-./]\w+)*|\s*[^\w\s]|\s+")
+"""A word with the space before it, so that matching spaces do not tear sentences apart."""
 MOST_WORDS = 4000
 """Longer texts are shown whole against each other: comparing costs time with the square of their length."""
 
@@ -42,22 +43,7 @@ def compared(before: str, after: str) -> Sides:
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         gone.append(("same" if tag == "equal" else "gone", "".join(old[i1:i2])))
         came.append(("same" if tag == "equal" else "new", "".join(new[j1:j2])))
-    return Sides(before=_pieces(_joined(gone)), after=_pieces(_joined(came)))
-
-
-def _joined(runs: list[tuple[Change, str]]) -> list[tuple[Change, str]]:
-    """Changed runs with only a space between them as one: a sentence reads better than a row of single words."""
-    found: list[tuple[Change, str]] = []
-    for change, text in runs:
-        if not text:
-            continue
-        if len(found) > 1 and change != "same" and found[-1][0] == "same" and not found[-1][1].strip():
-            space = found.pop()[1]
-            kind, earlier = found.pop()
-            found.append((kind, earlier + space + text))
-        else:
-            found.append((change, text))
-    return found
+    return Sides(before=_pieces(gone), after=_pieces(came))
 
 
 def _pieces(runs: list[tuple[Change, str]]) -> tuple[Piece, ...]:

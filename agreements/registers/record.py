@@ -102,7 +102,7 @@ def _activity(found: Then, agency: Agency, at: datetime, officers: Officers) -> 
         capacity_label=label("capacity", own.capacity),
         controllers=tuple(_contact(item.agency, officers) for item in found.parties if item.capacity == "controller"),
         on_behalf_of=_principal(found) if own.capacity == BUREAU else "",
-        processors=tuple(_name(item) for item in found.parties if item.capacity == BUREAU),
+        processors=tuple(_bureau(found, item) for item in found.parties if item.capacity == BUREAU),
         contact_point=_contact(contact_point.agency, officers) if contact_point else None,
         purposes=tuple((number, label("purpose", code)) for number, code in document.purposes.items()),
         subjects=tuple(subjects_of(document, fields)),
@@ -127,6 +127,10 @@ def _principal(found: Then) -> str:
         return ""
     parties = found.of_type(bureau.acts_for)
     return _name(parties[0]) if parties else label("agency_type", bureau.acts_for)
+
+
+def _bureau(found: Then, item: PartyThen) -> str:
+    return _("%(bureau)s, bureau namens %(who)s") % {"bureau": _name(item), "who": _principal(found)}
 
 
 def _categories(found: Then, own: str, mine: Iterable[Flow], catalogue: Catalogue) -> Iterator[Category]:

@@ -24,7 +24,7 @@ DATA_CLASSES: dict[str, Promise] = {
 """The classes of the catalogue; a test holds the list to be complete."""
 
 RETENTION: dict[str, Promise] = {
-    "max_from_first_processing": _("uiterlijk na de eerste verwerking"),
+    "max_from_first_processing": _("ten langste, vanaf de eerste verwerking"),
     "closed_case": _("na sluiting van de casus"),
     "not_admitted": _("wat niet wordt toegelaten"),
     "renewal": _("verlenging, telkens"),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models.functions import Length
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -77,6 +78,11 @@ class SignaturesPage:
     remedy: str
     sealed: SealedLine | None
     root: str
+
+    @property
+    def has_signed(self) -> bool:
+        """Whether the visit's own agency signed."""
+        return any(place.is_own and place.state in ("signed", "paper") for place in self.places)
 
     @property
     def is_agreed(self) -> bool:
@@ -224,8 +230,10 @@ def _reads(version: CovenantVersion, rows: Iterable[Signature]) -> dict[str, dat
 
 
 def _sealed_line(version: CovenantVersion) -> SealedLine | None:
-    row = SealedVersion.objects.filter(version=version).first()
-    return SealedLine(sha256=row.sha256, at=row.sealed_at, size=len(row.pdf)) if row else None
+    # The length is asked of the database: the page has no use for the file itself.
+    found = SealedVersion.objects.filter(version=version).annotate(size=Length("pdf"))
+    row = found.values_list("sha256", "sealed_at", "size").first()
+    return SealedLine(sha256=row[0], at=row[1], size=row[2]) if row else None
 
 
 def _pdf_of(version: CovenantVersion) -> bytes:

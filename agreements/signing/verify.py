@@ -48,11 +48,12 @@ class Report:
         return bool(self.lines) and not self.wrong
 
 
-def verify(data: bytes, *, trust: x509.Certificate | None = None, accept_paper: bool = False) -> Report:
+def verify(data: bytes, *, trust: x509.Certificate | None = None, allow_paper: bool = True) -> Report:
     """Check a sealed covenant whole: its seal, its documents, every signature.
 
     trust: the root certificate of the installation, got by another way; without it the trust rests on the
-    root in the file itself, and the report says so. accept_paper: signatures on paper are a note, not a fault.
+    root in the file itself, and the report says so. allow_paper: signatures on paper are a note and not a
+    fault; the seal says that they were recorded so, and nothing more.
     Never raises, whatever the bytes.
     """
     if len(data) > _LARGEST:
@@ -65,7 +66,7 @@ def verify(data: bytes, *, trust: x509.Certificate | None = None, accept_paper: 
         return Report(lines=tuple(lines))
     if seal is not None:
         _check_seal_trusted(seal, root, sealed_at, data, lines)
-    return _inside(files, root, lines, accept_paper=accept_paper)
+    return _inside(files, root, lines, allow_paper=allow_paper)
 
 
 def _seal(data: bytes, lines: list[Line]) -> Seal | None:
@@ -154,7 +155,7 @@ def _second_opinion(data: bytes, root: x509.Certificate, at: datetime) -> bool:
         return False
 
 
-def _inside(files: dict[str, bytes], root: x509.Certificate, lines: list[Line], *, accept_paper: bool) -> Report:
+def _inside(files: dict[str, bytes], root: x509.Certificate, lines: list[Line], *, allow_paper: bool) -> Report:
     document, said = check_document(files.get(DOCUMENT, b""))
     signatures, said_too = read_signatures(files.get(SIGNATURES, b""))
     lines += [*said, *said_too]
@@ -163,7 +164,7 @@ def _inside(files: dict[str, bytes], root: x509.Certificate, lines: list[Line], 
     sha256 = hashlib.sha256(files[DOCUMENT]).hexdigest()
     if signatures is not None:
         inside = Inside(document=document, sha256=sha256, signatures=signatures)
-        lines += check_signatures(inside, root=root, accept_paper=accept_paper)
+        lines += check_signatures(inside, root=root, allow_paper=allow_paper)
     return Report(
         lines=tuple(lines), covenant=document.code, version=document.version, sha256=sha256, root=fingerprint(root)
     )

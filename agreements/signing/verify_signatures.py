@@ -107,7 +107,7 @@ def read_signatures(data: bytes) -> tuple[SignaturesFound | None, list[Line]]:
     return found, []
 
 
-def check_signatures(inside: Inside, *, root: x509.Certificate, accept_paper: bool) -> Iterator[Line]:
+def check_signatures(inside: Inside, *, root: x509.Certificate, allow_paper: bool) -> Iterator[Line]:
     """Every place against the document, its certificate and its signature; and whether all who must have signed."""
     found, document = inside.signatures, inside.document
     named = (found.covenant, found.version, found.document_sha256)
@@ -118,11 +118,11 @@ def check_signatures(inside: Inside, *, root: x509.Certificate, accept_paper: bo
         if len(set(values)) != len(values):
             yield _wrong("Een organisatie staat twee keer bij de handtekeningen.")
     for place in found.places:
-        yield from _check_place(place, inside, root, accept_paper)
+        yield from _check_place(place, inside, root, allow_paper)
     yield from _check_parties(inside)
 
 
-def _check_place(place: PlaceFound, inside: Inside, root: x509.Certificate, accept_paper: bool) -> Iterator[Line]:
+def _check_place(place: PlaceFound, inside: Inside, root: x509.Certificate, allow_paper: bool) -> Iterator[Line]:
     who = f"{place.name} ({place.agency})"
     if inside.document.capacity_of(place.agency, place.type) != place.capacity:
         yield _wrong(f"{who}: het document geeft haar niet de hoedanigheid {place.capacity}.")
@@ -130,7 +130,7 @@ def _check_place(place: PlaceFound, inside: Inside, root: x509.Certificate, acce
         yield from _check_signed(place, inside, root, who)
     elif place.signed_on:
         said = f"{who}: {place.signatory} tekende op papier; dat is hier niet na te gaan."
-        yield Line(state="note" if accept_paper else "wrong", sentence=said)
+        yield Line(state="note" if allow_paper else "wrong", sentence=said)
     elif place.capacity == BUREAU:
         yield Line(state="note", sentence=f"{who}: tekent niet, zij treedt op namens een partij.")
     else:

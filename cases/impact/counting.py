@@ -77,7 +77,7 @@ def tally(
     Both policies may differ in that covenant alone. progress: called with cases done and cases in all, at the
     start and after every chunk; what it raises ends the counting.
     """
-    effects = Effects(before, after, at=at, agencies=agencies_by_row(), observer=observer)
+    effects = Effects(before, after, code=code, at=at, agencies=agencies_by_row(), observer=observer)
     total = count_cases(code)
     size = min(max(total // CHUNKS, SMALLEST), LARGEST)
     found, done, last = Tally(), 0, 0

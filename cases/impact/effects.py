@@ -9,13 +9,15 @@ from datetime import datetime
 from enum import IntEnum
 from typing import NamedTuple
 
-from agreements.policy.decide import Policy, PreparedReader
+from agreements.policy.decide import MOST_KEPT, Policy, PreparedReader
+from agreements.policy.index import Memo
 from agreements.policy.question import Actor, Delivery, Mask, Reader, Setting
 from agreements.policy.sheet import purposes_for
 from cases.disclosure.circumstances import NOTHING_RECORDED, Circumstances, gathered
 from cases.disclosure.reading import codes
 from cases.disclosure.visibility import CASE_ROLES
-from cases.impact.profiles import Group, Profile
+from cases.impact.profiles import Group, Profile, recorded_rows
+from cases.impact.scope import scope_of
 from foundation import clock
 from foundation.masks import from_hex
 
@@ -52,6 +54,8 @@ class Observer:
 class Effects:
     """Compares two policies on profiles, for one observer. Each distinct question is decided once.
 
+    The policies may differ in the covenant `code` alone.
+
     A recipient is taken at its best: what some professional in one case role may see for some purpose that the
     covenants give in that case. So nothing is lost as long as one of them still sees it.
     Extracts are left out: what was pushed was decided, one by one, when it was pushed.
@@ -61,20 +65,30 @@ class Effects:
     """
 
     def __init__(
-        self, before: Policy, after: Policy, *, at: datetime, agencies: Mapping[int, Actor], observer: Observer
+        self,
+        before: Policy,
+        after: Policy,
+        *,
+        code: str,
+        at: datetime,
+        agencies: Mapping[int, Actor],
+        observer: Observer,
     ) -> None:
         self._before, self._after = _Sight(before, at), _Sight(after, at)
         self._at = at
         self._day = at.astimezone(clock.AMSTERDAM).date()
         self._agencies = agencies
+        # For whom no rule changes, nothing does; most recipients are never asked about.
+        reached = scope_of(before, after, code=code, at=at, agencies=agencies.values()).reaches
+        self._reached = frozenset(row for row, agency in agencies.items() if agency.code in reached)
         self._observer = observer
         self._mine = Observer(agency=0)
-        self._groups: dict[tuple[object, ...], tuple[Change, ...]] = {}
+        self._groups: Memo[tuple[object, ...], tuple[Change, ...]] = Memo(MOST_KEPT)
         self._shifts: dict[tuple[object, ...], tuple[Mask, Mask]] = {}
         self._met: dict[tuple[object, ...], Circumstances] = {}
         self._settings: dict[tuple[str, str, str], Setting] = {}
         self._recipients: dict[str, tuple[int, ...]] = {}
-        self._facts: dict[str, tuple[tuple[int, frozenset[str], Mask], ...]] = {}
+        self._facts: Memo[str, tuple[tuple[int, frozenset[str], Mask], ...]] = Memo(MOST_KEPT)
 
     def of(self, profile: Profile) -> tuple[tuple[Change, ...], ...]:
         """Per group of the profile the changes of its contributions, one for each contribution and recipient."""
@@ -86,11 +100,13 @@ class Effects:
         known = self._groups.get(key)
         if known is None:
             setting = self._setting(kind, phase, covenants)
-            known = self._groups[key] = tuple(self._changes(setting, self._readers(recipients), group))
+            known = self._groups.keep(key, tuple(self._changes(setting, self._readers(recipients), group)))
         return known
 
     def _changes(self, setting: Setting, recipients: tuple[int, ...], group: Group) -> Iterator[Change]:
         for recipient in recipients:
+            if recipient not in self._reached:
+                continue
             for source, under, present in self._contributions(group[2]):
                 if source == recipient:
                     continue
@@ -136,7 +152,7 @@ class Effects:
         key = (recorded, recipient)
         met = self._met.get(key)
         if met is None:
-            found = gathered(recorded, recipient=recipient, at=self._at)
+            found = gathered(recorded_rows(recorded, at=self._at), recipient=recipient, at=self._at)
             met = self._met[key] = found.get(0, NOTHING_RECORDED)
         # Somebody born today stands for any minor.
         born_on = self._day if minor else None
@@ -161,7 +177,7 @@ class Effects:
         if known is None:
             parts = (item.split(",") for item in text.split(";"))
             found = tuple((int(source), codes(under), from_hex(present)) for source, under, present in parts)
-            known = self._facts[text] = found
+            known = self._facts.keep(text, found)
         return known
 
 

@@ -90,7 +90,7 @@ def _effects(
         roles=visit.roles & CASE_ROLES,
         purposes=None if pinned is None else frozenset({pinned}),
     )
-    effects = Effects(before, after, at=at, agencies=agencies_by_row(), observer=reader)
+    effects = Effects(before, after, code=code, at=at, agencies=agencies_by_row(), observer=reader)
     heads: list[Head] = sorted((case.pk, case.kind, case.phase, case.covenants) for case in rows)
     return {
         case: tuple(change for group in effects.of(profile) for change in group if change.kind in _KNOWN)

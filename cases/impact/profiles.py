@@ -3,7 +3,6 @@
 Cases that look alike to the rules have one profile, so that each profile is decided once, however many there are.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -28,10 +27,11 @@ SPARSE = 4
 Head = tuple[int, str, str, str]
 """A case: its row number, kind, phase and covenants."""
 
-Group = tuple[tuple[Recorded, ...], bool, str]
+Group = tuple[str, bool, str]
 """Contributions about one person, or one contribution that a circumstance singles out: recorded, minor, facts.
 
-recorded: the circumstances in force that concern it, without what names the person or the contribution.
+recorded: the circumstances in force that concern it, without what names the person or the contribution; see
+`recorded_rows`.
 facts: "source,under,present;…": agencies by row number, fields as a hex mask.
 """
 
@@ -81,7 +81,7 @@ def profiles_of(heads: list[Head], *, code: str, at: datetime) -> Iterator[tuple
         if covenants not in under:
             under[covenants] = code in covenants.split()
         if under[covenants] and case in groups and case in readers:
-            yield case, (kind, phase, covenants, readers[case], tuple(groups[case]))
+            yield case, (kind, phase, covenants, readers[case], groups[case])
 
 
 def _within(ids: list[int]) -> Q:
@@ -109,22 +109,32 @@ def _minors(ids: Q, day: date) -> frozenset[int]:
     return frozenset(pk for pk, born_on in places if is_minor(born_on, day))
 
 
-def _groups(ids: Q, day: date, recorded: "_Recorded", minors: frozenset[int]) -> dict[int, list[Group]]:
+def _groups(ids: Q, day: date, recorded: "_Recorded", minors: frozenset[int]) -> dict[int, tuple[Group, ...]]:
     """Per case its standing facts in groups."""
     standing = Contribution.objects.filter(
         Q(valid_until__isnull=True) | Q(valid_until__gte=day), ids, withdrawn_at__isnull=True
     )
     listed = Listed("source_id", "under", "present")
-    texts = _Texts()
-    found: dict[int, list[Group]] = defaultdict(list)
+    texts, kept = _Texts(), _Kept()
+    found: dict[int, tuple[Group, ...]] = {}
     for case, about, facts in standing.values_list("case_id", "about_id").annotate(facts=listed).iterator(ROWS):
         if case not in recorded.singling:
-            found[case].append((recorded.of(case, about, 0), about in minors, texts[facts]))
+            one = kept[recorded.of(case, about, 0) if case in recorded else "", about in minors, texts[facts]]
+            found[case] = found[case] + one if case in found else one
     if recorded.singling:
         rows = standing.filter(case_id__in=sorted(recorded.singling)).values_list("case_id", "about_id", "pk")
         for case, about, contribution, facts in rows.annotate(facts=listed):
-            found[case].append((recorded.of(case, about, contribution), about in minors, facts))
+            one = kept[recorded.of(case, about, contribution), about in minors, facts]
+            found[case] = found.get(case, ()) + one
     return found
+
+
+class _Kept(dict[Group, tuple[Group, ...]]):
+    """A group as the only one of a case; the same object for all cases that look alike, for there are very many."""
+
+    def __missing__(self, group: Group) -> tuple[Group, ...]:
+        found = self[group] = (group,)
+        return found
 
 
 class _Texts(dict[str, str]):
@@ -148,25 +158,31 @@ class _Recorded:
         rows = here.values_list("case_id").annotate(recorded=Listed("nature", "code", *columns, "fields"))
         texts = _Texts()
         self._texts: dict[int, str] = {case: texts[text] for case, text in rows.iterator(ROWS)}
-        self._at = at
         # Most cases share a few texts, so what does not depend on person or contribution is worked out per text.
-        self._parsed = {text: tuple(self._rows(text)) for text in set(self._texts.values())}
-        self._for_all = {text: not any(row[3] or row[4] for row in found) for text, found in self._parsed.items()}
-        single = {text for text, found in self._parsed.items() if any(row[4] for row in found)}
+        parsed = {text: [item.split(",") for item in text.split(";")] for text in set(self._texts.values())}
+        self._narrowed = {text: rows for text, rows in parsed.items() if any(row[2:4] != _ALL for row in rows)}
+        single = {text for text, rows in self._narrowed.items() if any(row[3] != "0" for row in rows)}
         self.singling = {case for case, text in self._texts.items() if text in single}
 
-    def of(self, case: int, about: int | None, contribution: int) -> tuple[Recorded, ...]:
-        """What concerns this person and this contribution; who they are is left out, for it has been settled."""
-        text = self._texts.get(case)
-        if text is None:
-            return ()
-        rows = self._parsed[text]
-        if self._for_all[text]:
-            return rows
-        met = (row for row in rows if row[3] in (None, about) and row[4] in (None, contribution))
-        return tuple((*row[:3], None, None, *row[5:]) for row in met)
+    def __contains__(self, case: int) -> bool:
+        return case in self._texts
 
-    def _rows(self, text: str) -> Iterator[Recorded]:
-        """The rows as `gathered` takes them: of a case without number, in force from now on."""
-        for nature, code, *numbers, fields in (item.split(",") for item in text.split(";")):
-            yield (0, nature, code, *(int(number) or None for number in numbers), fields, self._at, None)
+    def of(self, case: int, about: int | None, contribution: int) -> str:
+        """What concerns this person and this contribution; who they are is left out, for it has been settled."""
+        text = self._texts[case]
+        rows = self._narrowed.get(text)
+        if rows is None:
+            return text
+        mine = ("0", str(about)), ("0", str(contribution))
+        met = ([*row[:2], *_ALL, *row[4:]] for row in rows if row[2] in mine[0] and row[3] in mine[1])
+        return ";".join(sorted({",".join(row) for row in met}))
+
+
+_ALL = ["0", "0"]
+"""A circumstance that narrows neither person nor contribution."""
+
+
+def recorded_rows(text: str, *, at: datetime) -> Iterator[Recorded]:
+    """The circumstances of a group as `gathered` takes them: of case 0, in force from `at` on."""
+    for nature, code, *numbers, fields in (item.split(",") for item in text.split(";") if item):
+        yield (0, nature, code, *(int(number) or None for number in numbers), fields, at, None)

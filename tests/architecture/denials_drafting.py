@@ -83,7 +83,7 @@ _READ_PAGES = {
 }
 # The forms in which it is changed: those, and a party that only reads.
 _PEN_PAGES = {
-    "draft_head": "/kop/",
+    "draft_head": "/aanhef/",
     "draft_set_add": "/set/",
     "draft_set": "/set/picture/",
     "draft_set_remove": "/set/picture/verwijder/",

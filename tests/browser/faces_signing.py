@@ -1,4 +1,4 @@
-"""The pages of signatures and sealed covenants, as people meet them. JS-MD version 2 waits for signatures in the demo."""
+"""The pages of signatures and sealed covenants, as people meet them. In the demo JS-MD version 2 awaits signatures."""
 
 from tests.browser.face import Face
 

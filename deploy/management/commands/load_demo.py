@@ -18,6 +18,7 @@ from cases.casework.loading.faults import CaseFilesInvalid
 from cases.casework.loading.load import load_case_files
 from cases.casework.loading.numbers import numbers_in, standing_numbers
 from cases.casework.loading.removal import remove_cases
+from deploy.demo_draft import start_demo_draft
 
 FOLDER = Path(__file__).resolve().parents[2] / "demo"
 TOOL = "load_demo"
@@ -53,6 +54,7 @@ class Command(BaseCommand):
             return
         parties = load_parties(_yaml(FOLDER / "parties.yaml"))
         covenants = [self._covenant(path) for path in covenant_files()]
+        start_demo_draft()
         self._cases(missing)
         new = sum(outcome is not Outcome.UNCHANGED for outcome in covenants)
         self.stdout.write(

@@ -52,6 +52,13 @@
     next.focus();
   });
   document.addEventListener("click", (event) => {
+    const back = event.target instanceof Element ? event.target.closest("[data-back]") : null;
+    const from = back ? document.querySelector("[data-grid] a[aria-current]") : null;
+    if (from) {
+      event.preventDefault();
+      from.focus({ preventScroll: true });
+      from.scrollIntoView({ block: "center", inline: "center" });
+    }
     const link = event.target instanceof Element ? event.target.closest("[data-grid] td a") : null;
     if (!link) return;
     const table = link.closest("table");
@@ -68,7 +75,7 @@
     if (place.id !== "cel" || !cell) return;
     /* On a narrow screen the answer stands above or below what is in view. */
     const box = cell.getBoundingClientRect();
-    if (box.bottom < 80 || box.top > innerHeight - 80) cell.scrollIntoView({ block: "nearest" });
+    if (box.top < 0 || box.top > innerHeight - 120) cell.scrollIntoView({ block: "start" });
   });
   startAll();
 })();

@@ -178,9 +178,8 @@ def test_a_number_of_another_article_and_a_term_that_ends_before_it_begins_are_r
     )
 
     assert page.status == 422
-    assert {'href="#id_number"', 'href="#id_valid_until"'} <= {
-        f'href="#{part}"' for part in ("id_number", "id_valid_until") if f'href="#{part}"' in page.html
-    }
+    assert 'href="#id_number"' in page.html
+    assert 'href="#id_valid_until"' in page.html
     assert page.fields["number"] == "7.99"
 
 
@@ -225,7 +224,7 @@ def test_head_sets_and_purposes_are_changed_by_their_forms() -> None:
     draft = world.start(PGA)
     lieke = Desk("lieke")
 
-    lieke.fill_in(_at(draft, "kop/"), title="Nieuwe titel", term_until="2028-06-30", review_months="6")
+    lieke.fill_in(_at(draft, "aanhef/"), title="Nieuwe titel", term_until="2028-06-30", review_months="6")
     lieke.fill_in(_at(draft, "set/"), name="school_kort", fields_=["truancy_hours"])
     lieke.fill_in(_at(draft, "set/id_core/"), fields_=["full_name"])
     lieke.fill_in(_at(draft, "doel/"), number="4.5", code="area_safety")
@@ -247,8 +246,16 @@ def test_head_sets_and_purposes_are_changed_by_their_forms() -> None:
 def test_opening_the_head_and_saving_it_changes_nothing() -> None:
     for text in TEXTS.values():
         draft = world.start(text)
-        Desk("lieke").fill_in(_at(draft, "kop/"))
+        Desk("lieke").fill_in(_at(draft, "aanhef/"))
         assert world.reread(draft).text == text
+
+
+def test_opening_a_rule_and_saving_it_changes_nothing() -> None:
+    draft = world.start(PGA)
+    for number in ("6.4", "6.5", "7.6", "7.8", "7.10", "12.1"):
+        page = Desk("lieke").fill_in(_at(draft, f"regel/{number}/"))
+        assert page.status == 200
+    assert world.reread(draft).text == PGA
 
 
 def test_a_draft_that_is_put_up_is_read_but_no_longer_changed() -> None:

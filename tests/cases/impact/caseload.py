@@ -108,9 +108,17 @@ class _Maker:
         )  # fmt: skip
 
 
-def count_slowly(before: Policy, after: Policy, *, code: str, at: datetime, observer: Agency) -> dict[str, Any]:
+def count_slowly(
+    before: Policy,
+    after: Policy,
+    *,
+    code: str,
+    at: datetime,
+    observer: Agency,
+    purposes: tuple[str, ...] = PURPOSES,
+) -> dict[str, Any]:
     """The same counts as `result_of`, by asking about every contribution for every reader, role and purpose."""
-    slow = _Slow(before, after, at, observer)
+    slow = _Slow(before, after, at, observer, purposes)
     for case in Case.objects.filter(state__in=("open", "paused")).order_by("pk"):
         if code in case.covenants.split():
             slow.case(case)
@@ -118,8 +126,11 @@ def count_slowly(before: Policy, after: Policy, *, code: str, at: datetime, obse
 
 
 class _Slow:
-    def __init__(self, before: Policy, after: Policy, at: datetime, observer: Agency) -> None:
+    def __init__(
+        self, before: Policy, after: Policy, at: datetime, observer: Agency, purposes: tuple[str, ...]
+    ) -> None:
         self.before, self.after, self.at, self.observer = before, after, at, observer
+        self.purposes = purposes
         self.n_cases = self.n_known = 0
         self.facts: dict[Any, int] = defaultdict(int)
         self.cases: dict[Any, set[int]] = defaultdict(set)
@@ -151,7 +162,7 @@ class _Slow:
         held = recorded.held(about=row.about_id, source=row.source_id, contribution=row.id)
         visible = announced = 0
         for role in CASE_ROLES:
-            for purpose in PURPOSES:
+            for purpose in self.purposes:
                 who = Reader(agency=actor(reader.code, reader.type), roles=frozenset({role}), purpose=purpose)
                 decision = policy.prepare(who, setting_of(case), at=self.at).decide(
                     actor(row.source_code, row.source_type), codes(row.under), satisfied=satisfied, held=held

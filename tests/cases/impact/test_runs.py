@@ -8,9 +8,12 @@ import time_machine
 from django.test import override_settings
 from django_tasks_db.models import DBTaskResult
 
-from agreements.covenants.commands import suspend
+from agreements.covenants.commands import suspend_covenant
 from agreements.covenants.epoch import forget
+from agreements.covenants.in_force import current_policy
+from agreements.covenants.labels import PURPOSES
 from agreements.covenants.rules import operator
+from agreements.insight.subjects import subject_for
 from agreements.models import Agency
 from cases.impact import tasks
 from cases.impact.commands import start_run
@@ -21,6 +24,7 @@ from cases.impact.tasks import count_impact
 from foundation import clock
 from foundation.errors import Invalid, NotFound, Refused
 from tests.cases.desk import changing, last_entry, visit
+from tests.cases.impact.caseload import count_slowly
 from tests.cases.impact.offered import KEY, draft, offer, rewrite, the_run
 from tests.invariants.world import World
 
@@ -113,7 +117,7 @@ def test_a_rule_that_changes_makes_a_new_calculation(world: World, db: None) -> 
     first = start(world, "carla")
 
     assert impact(visit(world, "carla"), KEY, route="test").counts is not None
-    suspend("JS-MD", reason="proef", by=operator("tests"))
+    suspend_covenant("JS-MD", reason="proef", by=operator("tests"))
     forget()
 
     looked = impact(visit(world, "carla"), KEY, route="test")
@@ -231,3 +235,22 @@ def test_the_agencies_of_the_subject_count_too(world: World, db: None) -> None:
         made.parties.filter(agency=Agency.objects.get(code="RVK-MD")).delete()
 
     assert start(world, "lieke", subject).pk != first.pk
+
+
+@pytest.mark.parametrize("key", ["carla", "hilde", "nadia"])
+def test_the_counts_of_a_real_covenant_are_those_of_asking_about_every_fact(world: World, db: None, key: str) -> None:
+    offer(police="OM, ZVH, RVK, JB, DJI, SOC, GGZ", support="ZVH, SOC, JB, RVK, VT, GGZ, POL, OM")
+    with time_machine.travel(clock.now(), tick=False):
+        run = start(world, key)
+        subject = subject_for(visit(world, key), KEY)
+        expected = count_slowly(
+            current_policy(),
+            subject.policy_if_in_force(clock.now()),
+            code="PGA-MD",
+            at=clock.now(),
+            observer=run.agency,
+            purposes=tuple(PURPOSES),
+        )
+
+    assert run.result == expected
+    assert len(expected["recipients"]) > 4
