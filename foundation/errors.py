@@ -18,13 +18,15 @@ class Problem(Exception):
 
     `sentence` says what happened, `remedy` what to do now; `field` names the input, `article` the
     covenant article that refuses, `steps` the chain of reasons. The class carries a stable `code`, the
-    HTTP `status`, and the `page` that shows it when that is not the one of its status.
+    HTTP `status`, the `page` that shows it when that is not the one of its status, and whether who raises it
+    has journalled the refusal (`is_recorded`).
     Source: RFC 9457.
     """
 
     code: ClassVar[str] = "problem"
     status: ClassVar[int] = 400
     page: ClassVar[str] = ""
+    is_recorded: ClassVar[bool] = False
 
     def __init__(
         self,

@@ -76,6 +76,7 @@ class SignatureRefused(Refused):
     """This person cannot sign this version now. why: a key of WHY, or one of KeyRefused."""
 
     code = "signature_refused"
+    is_recorded = True
 
     def __init__(self, why: str) -> None:
         sentence, remedy = WHY[why]

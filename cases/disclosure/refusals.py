@@ -21,6 +21,7 @@ class NotYourCase(NotFound):
     """The case does not exist for this reader. Says nothing about whether it exists for others."""
 
     code = "not_your_case"
+    is_recorded = True
     page = "errors/refused.html"
 
 

@@ -30,6 +30,7 @@ class StepRefused(Refused):
     """A step that this visit may not take, or not now. why: code of the condition that does not hold."""
 
     code = "step_refused"
+    is_recorded = True
 
     def __init__(self, step: Step, link: Link, *, article: str = "") -> None:
         who = _("Wie het mag: %(who)s.") % {"who": RULES[step].who}
