@@ -7,13 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
-from weasyprint import CSS, HTML, Attachment
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from agreements.covenants.in_force import document_of
 from agreements.covenants.labels import label
@@ -24,22 +20,11 @@ from agreements.signing.certificates import fingerprint, jwk_of, public_key_of, 
 from agreements.signing.statement import moment_text, open_signed
 from foundation.canonical import canonical_bytes
 from foundation.clock import AMSTERDAM
+from foundation.paper import Enclosed, to_pdf
 
 DOCUMENT, SIGNATURES, ROOT = "convenant.json", "handtekeningen.json", "root.pem"
 SIGNATURES_FORM = "verbond-signatures-1"
-_FONT = "fonts/source-sans-3-latin-wght-normal.woff2"
 _CAPACITIES = ("controller", "participant", "third_party", "bureau")
-
-
-class _OwnFont(URLFetcher):
-    """Gives the house's own font and nothing else: a document never makes us fetch anything."""
-
-    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        if url != "verbond:font":
-            raise ValueError("nothing is fetched for this document")
-        path = finders.find(_FONT)
-        with open(str(path), "rb") as file:
-            return URLFetcherResponse(url, file.read(), headers={"Content-Type": "font/woff2"})
 
 
 def make_pdf(version: CovenantVersion, *, root_pem: str, at: datetime) -> bytes:
@@ -50,31 +35,16 @@ def make_pdf(version: CovenantVersion, *, root_pem: str, at: datetime) -> bytes:
     places = [row for row in version.signatures.select_related("agency").order_by("agency__code") if _signs(row)]
     with translation.override("nl"):
         html = render_to_string("agreements/signing/pdf/covenant.html", _context(version, places, root_pem, at))
-        attached = [
-            (DOCUMENT, version.document.encode(), "Source", _("Het convenant zoals getekend (RFC 8785)")),
-            (SIGNATURES, signatures_json(version, places), "Data", _("De handtekeningen (JWS) en certificaten")),
-            (ROOT, root_pem.encode(), "Data", _("Het certificaat van deze installatie")),
-        ]
-    fetcher, fonts = _OwnFont(), FontConfiguration()
-    style = CSS(string=render_to_string("agreements/signing/pdf/print.css"), url_fetcher=fetcher, font_config=fonts)
-    made: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(
-        stylesheets=[style],
-        font_config=fonts,
-        pdf_variant="pdf/a-3a",
-        attachments=[
-            Attachment(
-                string=data,
-                name=name,
-                relationship=kind,
-                description=words,
-                created=at,
-                modified=at,
-                url_fetcher=fetcher,
+        enclosed = [
+            Enclosed(name=name, data=data, relationship=kind, words=words, at=at)
+            for name, data, kind, words in (
+                (DOCUMENT, version.document.encode(), "Source", _("Het convenant zoals getekend (RFC 8785)")),
+                (SIGNATURES, signatures_json(version, places), "Data", _("De handtekeningen (JWS) en certificaten")),
+                (ROOT, root_pem.encode(), "Data", _("Het certificaat van deze installatie")),
             )
-            for name, data, kind, words in attached
-        ],
-    )
-    return made
+        ]
+    css = render_to_string("agreements/signing/pdf/print.css")
+    return to_pdf(html, css=css, variant="pdf/a-3a", enclosed=enclosed)
 
 
 def signatures_json(version: CovenantVersion, places: list[Signature]) -> bytes:
