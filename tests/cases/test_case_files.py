@@ -26,6 +26,8 @@ DEMO = ROOT / "deploy" / "demo"
 SCHEMA = json.loads((ROOT / "cases" / "casework" / "case_file.schema.json").read_text(encoding="utf-8"))
 CASES = sorted((DEMO / "cases").glob("*.json"))
 COVENANTS = sorted(path for path in (DEMO / "covenants").glob("*.yaml") if "signatures" not in path.name)
+WAITING = {"js-md.v2"}
+"""Versions that lie ready for signature in the demo, and so do not rule."""
 CATALOGUE = load_catalogue()
 Case = dict[str, Any]
 
@@ -117,9 +119,17 @@ def test_every_signature_is_of_a_known_agency_in_the_capacity_the_text_gives_it(
     for row in signatures["signatures"]:
         agency = agencies()[row["agency"]]
         assert row["capacity"] == text.capacity_of(agency["code"], agency["type"]), row["agency"]
-        assert row["signatory"]
-        assert row["mandate"]
-        assert row["signed_on"]
+        if covenant.stem not in WAITING:
+            assert row["signatory"]
+            assert row["mandate"]
+            assert row["signed_on"]
+
+
+def test_the_version_that_waits_lacks_the_signatures_that_the_demo_asks_for():
+    (path,) = [path for path in COVENANTS if path.stem in WAITING]
+    empty = {row["agency"] for row in signed(path)["signatures"] if not row.get("signed_on")}
+
+    assert empty == {"POL-MD", "GEM-MD", "OND-BAKEN", "ZVH-MD"}
 
 
 def test_the_second_version_begins_where_the_first_ends():
@@ -294,6 +304,8 @@ def actor(code: str) -> Actor:
 def policy() -> Policy:
     terms = []
     for path in COVENANTS:
+        if path.stem in WAITING:
+            continue
         rows = signed(path)
         starts = moment(rows["version_starts"])
         accessions = tuple(
