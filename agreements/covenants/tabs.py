@@ -18,10 +18,17 @@ def draft_key(uid: Any) -> str:
     return f"concept-{uid}"
 
 
-def version_tabs(code: str, number: int, *, active: str) -> list[Tab]:
-    """The tabs of one version. active: "matrix", "articles", "try", "diff", "impact", "signatures" or "parties"."""
+WITHOUT_CASES = frozenset({"agency_admin", "contact_point", "rac"})
+"""Roles whose work is neither in cases nor in covenants: by these alone nobody reads what a text would change."""
+
+
+def version_tabs(code: str, number: int, *, active: str, roles: frozenset[str]) -> list[Tab]:
+    """The tabs of one version that somebody in these roles may open.
+
+    active: "matrix", "articles", "try", "diff", "impact", "signatures" or "parties".
+    """
     key = version_key(code, number)
-    return _tabs(
+    made = _tabs(
         active,
         ("matrix", _("Matrix"), reverse("insight_matrix", args=[key])),
         ("articles", _("Artikelen"), f"{reverse('covenant', args=[code])}?versie={number}"),
@@ -31,6 +38,7 @@ def version_tabs(code: str, number: int, *, active: str) -> list[Tab]:
         ("signatures", _("Handtekeningen"), reverse("signatures", args=[code, number])),
         ("parties", _("Partijen en looptijd"), reverse("joining", args=[code])),
     )
+    return made if roles - WITHOUT_CASES else [tab for tab in made if tab["code"] != "impact"]
 
 
 def draft_tabs(uid: Any, *, active: str) -> list[Tab]:

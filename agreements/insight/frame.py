@@ -52,7 +52,7 @@ def version_head(visit: Visit, code: str, number: int, active: str) -> dict[str,
         "crumbs": [{"label": _("Convenanten"), "url": reverse("covenant_list")}],
         "badges": badges_of(line),
         "facts": [term_words(line.version), line.regime_label],
-        "tabs": version_tabs(code, number, active=active),
+        "tabs": version_tabs(code, number, active=active, roles=visit.roles),
         "tabs_label": _("Onderdelen van het convenant"),
         "actions": _actions(visit, code, number),
     }

@@ -45,7 +45,7 @@ def parties(request: HttpRequest, code: str) -> HttpResponse:
             {"line": line, "url": reverse(_ADDRESSES[Step(line.step)], args=[code])} for line in page.steps if line.may
         ],
         "may_not": [line for line in page.steps if not line.may],
-        **_heading(page),
+        **_heading(page, visit.roles),
     }
     return render(request, "agreements/joining/parties.html", context)
 
@@ -157,7 +157,7 @@ def _why_no_answer(line: MotionLine) -> Any:
     return next((step for step in line.steps if step.step == Step.AGREE and not step.may), None)
 
 
-def _heading(page: PartiesPage) -> dict[str, Any]:
+def _heading(page: PartiesPage, roles: frozenset[str]) -> dict[str, Any]:
     line = page.covenant
     return {
         "crumbs": [{"label": _("Convenanten"), "url": reverse("covenant_list")}],
@@ -165,7 +165,7 @@ def _heading(page: PartiesPage) -> dict[str, Any]:
         "title": line.title,
         "badges": badges_of(line),
         "facts": [term_words(line.version), line.regime_label],
-        "tabs": version_tabs(line.code, line.version.number, active="parties"),
+        "tabs": version_tabs(line.code, line.version.number, active="parties", roles=roles),
         "tabs_label": _("Onderdelen van het convenant"),
     }
 

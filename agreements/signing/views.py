@@ -149,7 +149,7 @@ def _head(request: HttpRequest, code: str, number: int) -> dict[str, Any]:
         "crumbs": [{"label": _("Convenanten"), "url": reverse("covenant_list")}],
         "badges": badges_of(line),
         "facts": [term_words(line.version), line.regime_label],
-        "tabs": version_tabs(code, number, active="signatures"),
+        "tabs": version_tabs(code, number, active="signatures", roles=_visit(request).roles),
         "tabs_label": _("Onderdelen van het convenant"),
     }
 

@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 import time_machine
 
+from agreements.covenants.tabs import WITHOUT_CASES
+from agreements.drafting.rights import READERS
 from agreements.models import Agency
+from agreements.parties.rules import Role
 from agreements.policy.compile import compile_policy
 from cases.disclosure.visibility import CASE_ROLES
 from cases.impact.commands import start_run
@@ -208,3 +211,7 @@ def _shaken(dice: Random, numbers: dict[str, Any]) -> dict[str, Any]:
         for code, ways in numbers["recipients"].items()
     }
     return {**numbers, "n_cases": 29, "recipients": shaken}
+
+
+def test_the_tab_is_there_for_exactly_the_roles_that_may_read_it() -> None:
+    assert frozenset(Role.values) - WITHOUT_CASES == READERS | CASE_ROLES
