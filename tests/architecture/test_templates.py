@@ -46,3 +46,15 @@ def test_a_template_never_marks_text_as_safe(path: Path) -> None:
     if name_of(path) in DRAWN_BY_LIBRARY:
         return
     assert not re.search(r"\|\s*safe\b|\{%\s*autoescape\s+off", path.read_text())
+
+
+def test_a_part_with_a_form_is_given_the_token_of_its_page() -> None:
+    """`include … only` drops csrf_token, and then every form in the part answers 403."""
+    forms = {name_of(path) for path in TEMPLATES if "csrf_token" in path.read_text()}
+    found = [
+        f"{name_of(path)}: {part}"
+        for path in TEMPLATES
+        for tag, part in re.findall(r'({% include "([^"]+)"[^%]*%})', path.read_text())
+        if part in forms and " only" in tag and "csrf_token=" not in tag
+    ]
+    assert found == []
