@@ -314,7 +314,7 @@ def break_something(dice: Random, value: Any) -> None:
         keys = list(value) if isinstance(value, dict) else range(len(value))
         key = dice.choice(list(keys))
         if not isinstance(value[key], dict | list) or not value[key] or dice.random() < 0.15:
-            value[key] = dice.choice(ODD)
+            value[key] = deepcopy(dice.choice(ODD))  # an odd list of its own: a shared one could come to hold itself
             return
         value = value[key]
 
