@@ -15,7 +15,7 @@ from agreements.covenants.models import CovenantVersion, Party
 from agreements.drafting import commands as drafting
 from agreements.drafting import editing
 from agreements.drafting.models import Draft
-from agreements.drafting.queries import draft_page
+from agreements.drafting.queries import draft_page, findings_of
 from agreements.joining.commands.leaving import withdraw
 from agreements.models import Agency, Membership, Professional
 from agreements.parties.reader import Visit, visit_of
@@ -85,8 +85,6 @@ def bring_to_signing(lieke: Visit, draft: Draft, hilde: Visit) -> CovenantVersio
     drafting.open_consultation(lieke, draft.uid)
     remark = drafting.add_remark(hilde, draft.uid, article="7", text="Alleen het aantal, niet de reden.")
     drafting.resolve_remark(lieke, remark.uid, answer="Zo staat het er: alleen het aantal.")
-    from agreements.drafting.queries import findings_of
-
     for item in findings_of(lieke, draft.uid).findings:
         if item.severity == "warning":
             drafting.answer_finding(
