@@ -120,7 +120,8 @@ def test_a_draft_is_written_without_scripts_too(visit: Visit) -> None:
 
     visitor.open(f"{here}artikel/2/")
     page.fill("[name=body]", "Zonder scripts geschreven.")
-    page.click("button:has-text('Bewaar')")
+    with page.expect_navigation():
+        page.click("button:has-text('Bewaar')")
 
     assert page.url.removeprefix(visitor.base).startswith(here)
     assert page.is_visible("#art-2:has-text('Zonder scripts geschreven.')")

@@ -1,6 +1,7 @@
 """Having consequences counted, at a browser: ask, leave, come back, look; on paper and on a phone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitor
 from tests.browser.installation import Installation
@@ -28,17 +29,19 @@ def test_counting_goes_on_while_one_is_away_and_the_page_shows_it_by_itself(
     # Nobody reloads: the page asks by itself.
     other.page.wait_for_selector("#partners")
     other.page.locator("details.vb-velden > summary").first.click()
-    assert other.page.locator("#eigen").is_visible()
+    expect(other.page.locator("#eigen")).to_be_visible()
     assert _barriers(other) == []
 
 
 def test_without_scripts_a_link_refreshes(visit: Visit, installation: Installation) -> None:
     plain = visit("carla", java_script_enabled=False)
     plain.open(URL)
-    plain.page.click("form[action$='/tellen/'] button")
+    with plain.page.expect_navigation():
+        plain.page.click("form[action$='/tellen/'] button")
     installation.manage("db_worker", "--batch")
 
-    plain.page.click("a:text('Ververs')")
+    with plain.page.expect_navigation():
+        plain.page.click("a:text('Ververs')")
 
     assert plain.page.locator("#partners").is_visible()
     assert not plain.page.locator("#eigen").count()
