@@ -14,7 +14,8 @@ from agreements.covenants.standing import capacities_of, covenants_of_party
 from agreements.policy.question import Delivery
 from cases.casework import purpose as purposes
 from cases.disclosure.answer import Answer, Page, Source
-from cases.disclosure.disclose import ALL, Opening, disclose
+from cases.disclosure.disclose import ALL, disclose
+from cases.disclosure.opening import Opening
 from cases.disclosure.preview import lens_for
 from cases.disclosure.reading import Reading, actor
 from cases.disclosure.refusals import case_for, partner_for, refuse
@@ -97,7 +98,7 @@ def open_case(reading: Reading, number: str, session: purposes.Session | None, *
     case = taking.case
     purpose = purposes.declared(reading, case, session)
     lens, name = lens_for(reading, case, agency=preview, purpose=purpose) if preview else (None, "")
-    opening = Opening(case=case, purpose=purpose, seen=taking.seen, lens=lens)
+    opening = Opening(case=case, purpose=purpose, seen=taking.seen, lenses=(lens,) if lens else ())
     # Without a purpose the face asks for one first: then nothing is opened, and nothing journalled as shown.
     shown = ALL if purpose else 0
     return Opened(answer=disclose(reading, [opening], wanted=shown, named=shown)[0], case=case, lens_name=name)

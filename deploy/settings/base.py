@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
+    "channels",
     *INSTALLED_APPS_SIGNIN,
     "audit",
     "agreements",
@@ -101,6 +102,9 @@ SMALL_NUMBER = 10
 
 # Long work (PDFs, counting the caseload) is done by `manage.py db_worker`, from a queue in the database.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Rings the bell in open screens. It may lose messages: what is true stands in the database.
+CHANNEL_LAYERS: dict[str, dict[str, object]] = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 
 # Where people find this installation; stands before the addresses in mails. Empty: mails name the path alone.
 VERBOND_URL = os.environ.get("VERBOND_URL", "")

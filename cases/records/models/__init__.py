@@ -6,6 +6,7 @@ from cases.records.models.contribution import Contribution
 from cases.records.models.extract import Extract
 from cases.records.models.participation import Participation, ParticipationMember
 from cases.records.models.subject import CaseSubject, Subject
+from cases.records.models.words import SealedWords
 
 __all__ = [
     "Case",
@@ -18,5 +19,6 @@ __all__ = [
     "Participation",
     "ParticipationMember",
     "PhaseChange",
+    "SealedWords",
     "Subject",
 ]

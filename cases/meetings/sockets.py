@@ -1,0 +1,5 @@
+"""Addresses of the sockets of live screens."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
