@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from agreements.covenants import labels
@@ -36,11 +36,25 @@ def tabs(number: str, active: str) -> list[dict[str, Any]]:
     """The parts of a case page."""
     found = [
         ("case", _("Gezamenlijk beeld")),
+        ("case_plan", _("Plan en acties")),
+        ("case_pictures", _("Mensen en plaats")),
+        ("case_requests", _("Vragen")),
+        ("case_attachments", _("Bijlagen")),
         ("case_timeline", _("Tijdlijn")),
         ("case_participants", _("Deelnemers")),
         ("case_rules", _("Wat mag ik hier zien?")),
     ]
-    return [{"label": label, "url": reverse(name, args=[number]), "active": name == active} for name, label in found]
+    return [
+        {"label": label, "url": url, "active": name == active} for name, label in found if (url := _url(name, number))
+    ]
+
+
+def _url(name: str, number: str) -> str:
+    # Rooms above this one bring their own pages; a room that has none yet brings no tab.
+    try:
+        return reverse(name, args=[number])
+    except NoReverseMatch:
+        return ""
 
 
 def case_context(reading: Reading, opened: Opened, *, active: str, preview: str = "") -> dict[str, Any]:
