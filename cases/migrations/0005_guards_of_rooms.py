@@ -22,6 +22,7 @@ TABLES = (
     "cases_position",
     "cases_review",
     "cases_secrecyacceptance",
+    "cases_signal",
 )
 VERSIONS = (
     "cases_historicalaction",

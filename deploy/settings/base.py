@@ -97,6 +97,9 @@ PULSE_MILLISECONDS = 400
 # Facts of a closed covenant, a draft on a phone: how long a typed draft may stay on the device.
 DRAFT_MINUTES = 60
 
+# What the numbers of new cases begin with.
+CASE_PREFIX = os.environ.get("CASE_PREFIX", "MD")
+
 # Counts about an area below this number are shown as "<10" to everybody but their source.
 SMALL_NUMBER = 10
 

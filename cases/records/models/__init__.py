@@ -3,6 +3,7 @@
 from cases.records.models.case import Case, CaseCovenant, CaseVisit, PhaseChange
 from cases.records.models.circumstance import Circumstance
 from cases.records.models.contribution import Contribution
+from cases.records.models.counter import Counter
 from cases.records.models.extract import Extract
 from cases.records.models.participation import Participation, ParticipationMember
 from cases.records.models.subject import CaseSubject, Subject
@@ -15,6 +16,7 @@ __all__ = [
     "CaseVisit",
     "Circumstance",
     "Contribution",
+    "Counter",
     "Extract",
     "Participation",
     "ParticipationMember",
