@@ -39,6 +39,7 @@ _BELONGING = {
     "worklist": ("case", "contribution", "partner"),
     "signal_list": ("signal",),
     "meeting_list": ("meeting", "minutes"),
+    "retention_calendar": ("retention", "destruction", "renewal"),
     "covenant_list": ("covenant", "draft", "insight_", "impact_", "signatures_", "sign_", "joining", "register"),
 }
 """Pages that belong to an item of the menu, by how their names begin."""
@@ -56,6 +57,8 @@ def _menu(request: HttpRequest, roles: frozenset[str]) -> list[dict[str, Any]]:
     if roles & {"case_director", "chair", "team_lead"}:
         items.append(("numbers", _("Cijfers")))
     items.append(("covenant_list", _("Convenanten")))
+    if roles & {"privacy_officer", "contact_point"}:
+        items.append(("retention_calendar", _("Bewaren")))
     if "agency_admin" in roles:
         items.append(("people", _("Organisatie")))
     if "privacy_officer" in roles:

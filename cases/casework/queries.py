@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.db.models.fields.tuple_lookups import Tuple as Columns
 from django.db.models.fields.tuple_lookups import TupleGreaterThan
 from django.utils.translation import gettext as _
@@ -203,13 +204,17 @@ def partner_list(reading: Reading) -> tuple[PartnerCase, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedExtract:
-    """What a third party finds of a case, and the decision behind the newest copy ("" when there is none)."""
+    """What a third party finds of a case, and the decision behind the newest copy ("" when there is none).
+
+    needs_secrecy: a copy waits until its recipient signs the declaration of secrecy.
+    """
 
     answer: Answer
     lead: Source
     decided_by: str
     decided_at: datetime | None
     ends: datetime | None
+    needs_secrecy: bool
 
 
 def partner_case(reading: Reading, number: str) -> OpenedExtract:
@@ -237,7 +242,15 @@ def partner_case(reading: Reading, number: str) -> OpenedExtract:
         decided_by=newest.decided_by if newest else "",
         decided_at=newest.decided_at if newest else None,
         ends=newest.ends if newest else None,
+        needs_secrecy=bool(newest) and not _secrecy_signed(reading, case),
     )
+
+
+def _secrecy_signed(reading: Reading, case: Case) -> bool:
+    signed = case.circumstances.filter(code="secrecy_signed", starts__lte=reading.at)
+    return signed.filter(
+        Q(recipient=None) | Q(recipient_id=reading.visit.agency.id), Q(ends=None) | Q(ends__gt=reading.at)
+    ).exists()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -52,6 +52,7 @@ def disclose(
     news: bool = False,
     titles: bool = False,
     tally: bool = False,
+    also: Sequence[Entry] = (),
 ) -> tuple[Answer, ...]:
     """What `reading` may know of each case, in the order given; journalled before it is returned.
 
@@ -61,6 +62,7 @@ def disclose(
     news: also count what came since the reader's last visit, without opening it (lists do).
     titles: the face shows only who the case is about, so values of the direct circle stay closed.
     tally: also count what the reader may see and the lenses of an opening may not, by agency.
+    also: entries of the caller on the same reading, such as that it was searched; written with these, or none is.
     Raises JournalUnavailable: then nothing was opened that anybody will see.
     Source: design, section 3; AVG art. 5(1)(b), 5(2).
     """
@@ -87,7 +89,7 @@ def disclose(
         entries.extend(work.entries())
     # Not around the reading: on SQLite a transaction is the only writer, and others would wait for it.
     with transaction.atomic():
-        append(entries)
+        append([*entries, *also])
     return tuple(answers)
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.records.models import SealedWords
+from cases.records.sealed import SealedField
 
 
 class MeetingState(models.TextChoices):
@@ -236,3 +237,27 @@ class ParkedPoint(SealedWords):
 
     item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="parked")
     resolved_at = models.DateTimeField(null=True, blank=True)
+
+
+class TypedDraft(models.Model):
+    """What is being typed in the joint view of one life domain, sealed, until it is saved as a Picture.
+
+    Passing: one row a domain, no history and no guard; saving takes it away. client: the page that types, made there;
+    seq: its last key press in here; base: the version of the Picture it was typed over (0: there was none).
+    """
+
+    item = models.ForeignKey(AgendaItem, models.CASCADE, related_name="drafts")
+    domain = models.CharField(max_length=16)
+    values = SealedField()
+    present = models.CharField(max_length=64)
+    typist = models.ForeignKey("agreements.Membership", models.CASCADE, related_name="+")
+    client = models.UUIDField()
+    seq = models.PositiveBigIntegerField()
+    base = models.PositiveBigIntegerField(default=0)
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["item", "domain"], name="one_draft_a_domain")]
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"

@@ -64,11 +64,23 @@ class Addendum(SealedWords):
 
     item = models.ForeignKey("cases.AgendaItem", models.CASCADE, related_name="addenda")
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "submission"],
+                condition=Q(submission__isnull=False),
+                name="one_addendum_a_submission",
+            )
+        ]
+
 
 class Paper(models.Model):
-    """The PDF of the minutes for one agency and purpose, made in the background, kept encrypted for a while.
+    """The PDF of the minutes for one recipient, made in the background, kept encrypted for a day. Not guarded.
 
-    view: hash of what this recipient may see; at download it must still be the same, else it is made anew.
+    membership: the recipient, who alone may fetch it; asked_by: who ordered it, the chair may do so for everybody
+    (batch: those made in one go). purposes, pinned, case_pinned: for what the recipient reads, as a session or a
+    token has it. view: hash of what was printed; at download it must still be the same, else it is made anew.
+    problem: a code; articles: those that forbid a copy.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -76,17 +88,24 @@ class Paper(models.Model):
     agency = models.ForeignKey("agreements.Agency", models.PROTECT, related_name="+")
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     membership = models.PositiveBigIntegerField()
+    batch = models.UUIDField(null=True, blank=True)
+    purposes = models.JSONField(default=dict, blank=True)
+    pinned = models.CharField(max_length=40, blank=True)
+    case_pinned = models.CharField(max_length=32, blank=True)
+    language = models.CharField(max_length=5, default="nl")
     state = models.CharField(max_length=8, choices=PaperState.choices, default=PaperState.QUEUED)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     view = models.CharField(max_length=64, blank=True)
     content = models.BinaryField(null=True, blank=True)
-    problem = models.CharField(max_length=240, blank=True)
+    problem = models.CharField(max_length=16, blank=True)
+    articles = models.CharField(max_length=240, blank=True)
     asked_at = models.DateTimeField()
     made_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-asked_at"]
+        indexes = [models.Index(fields=["membership", "-asked_at"], name="papers_of_recipient")]
         constraints = [models.CheckConstraint(name="paper_state_known", condition=Q(state__in=PaperState.values))]
 
     def __str__(self) -> str:

@@ -1,10 +1,12 @@
 """The kinds of journal entry that this room writes, and their names. Not here: writing them."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from audit import ports
 
-EVENT_TYPES: dict[str, Promise] = {}
+READ = "numbers.read"
+EVENT_TYPES: dict[str, Promise] = {READ: _("Cijfers over het werk bekeken")}
 
 
 def supply_events() -> None:

@@ -1,5 +1,7 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from cases.numbers import views
+
+urlpatterns = [path("cijfers/", views.numbers, name="numbers")]

@@ -1,5 +1,7 @@
-"""Addresses of this room."""
+"""Addresses of search."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from cases.search import views
+
+urlpatterns: list[URLPattern] = [path("zoeken/", views.search, name="search")]

@@ -2,4 +2,10 @@
 
 from tests.browser.face import Face
 
-FACES: list[Face] = []
+_CASE = "/casus/MD-2026-0402/verstrekkingen/"
+FACES: list[Face] = [
+    Face("sanne", _CASE),
+    Face("sanne", f"{_CASE}nieuw/"),
+    Face("nadia", _CASE),
+    Face("joost", "/verstrekkingen/MD-2026-0402/geheimhouding/"),
+]

@@ -14,10 +14,16 @@ from agreements.parties.tokens import issue_token
 from agreements.policy.question import Delivery
 from agreements.policy.sheet import purposes_for
 from audit.journal.models import Entry
+from cases.inbox.models import Escalation
+from cases.minutes.models import Minutes
 from cases.models import Contribution
+from cases.requests.models import Request
+from cases.triage.models import KnownCheck
 from deploy.api import api
 from tests.agreements.drafting.world import some_draft
 from tests.invariants.crawl import Seen, get
+from tests.invariants.plants.meetings_agenda import MEETING
+from tests.invariants.plants.room import ITEM, RUNNING
 from tests.invariants.test_01_marker_crawl import PERSONAS, _assert_journalled
 from tests.invariants.world import Marker, World
 
@@ -47,7 +53,34 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
     "/api/v1/cases/{number}/rules": lambda world: iter(
         ["/api/v1/cases/MW-2/rules", "/api/v1/cases/MW-3/rules?phase=plan"]
     ),
+    "/api/v1/cases/{number}/plan": lambda world: (f"/api/v1/cases/{nr}/plan" for nr in world.cases),
+    "/api/v1/actions": lambda world: iter(["/api/v1/actions"]),
+    "/api/v1/closed-cases": lambda world: iter(["/api/v1/closed-cases"]),
+    "/api/v1/cases/{number}/requests": lambda world: (f"/api/v1/cases/{nr}/requests" for nr in world.cases),
+    "/api/v1/cases/{number}/requests/fields": lambda world: iter(["/api/v1/cases/MW-1/requests/fields?agency=JB-MD"]),
+    "/api/v1/cases/{number}/requests/{uid}": lambda world: (
+        f"/api/v1/cases/{request.case.number}/requests/{request.uid}"
+        for request in Request.objects.select_related("case").order_by("id")
+    ),
+    "/api/v1/inbox": lambda world: iter(["/api/v1/inbox"]),
+    "/api/v1/escalations": lambda world: iter(["/api/v1/escalations"]),
+    "/api/v1/escalations/{uid}": lambda world: (
+        f"/api/v1/escalations/{uid}" for uid in Escalation.objects.order_by("id").values_list("uid", flat=True)
+    ),
     "/api/v1/extracts/{number}": lambda world: (f"/api/v1/extracts/{nr}" for nr in world.cases),
+    "/api/v1/signals": lambda world: iter(["/api/v1/signals?show=all", "/api/v1/signals"]),
+    "/api/v1/signals/{number}": lambda world: iter(["/api/v1/signals/S-2026-9901", "/api/v1/signals/S-2026-9902"]),
+    "/api/v1/cases/{number}/signals": lambda world: (f"/api/v1/cases/{nr}/signals" for nr in world.cases),
+    **{
+        f"/api/v1/cases/{{number}}/{part}": lambda world, part=part: (
+            f"/api/v1/cases/{nr}/{part}" for nr in world.cases
+        )
+        for part in ("triage", "opening", "informing")
+    },
+    "/api/v1/known-checks": lambda world: iter(["/api/v1/known-checks"]),
+    "/api/v1/known-checks/{uid}": lambda world: (
+        f"/api/v1/known-checks/{uid}" for uid in KnownCheck.objects.order_by("id").values_list("uid", flat=True)
+    ),
     "/api/v1/covenants": lambda world: iter(["/api/v1/covenants"]),
     "/api/v1/covenants/{code}": lambda world: iter(["/api/v1/covenants/PGA-MD"]),
     "/api/v1/covenants/schema": lambda world: iter(["/api/v1/covenants/schema"]),
@@ -80,9 +113,20 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
         for part in ("/parties", "/motions", "/accession")
     },
     "/api/v1/covenants/{code}/motions/{uid}": lambda world: iter([f"/api/v1/covenants/JS-MD/motions/{uuid4()}"]),
+    **{
+        f"/api/v1/meetings/{{uid}}/minutes{part}": lambda world, part=part: _of_minutes(part)
+        for part in ("", "/paper", "/paper/{paper}")
+    },
     "/api/v1/registers/processing": lambda world: iter(["/api/v1/registers/processing"]),
     "/api/v1/registers/covenants": lambda world: iter(["/api/v1/registers/covenants"]),
     "/api/v1/registers/covenants/{code}": lambda world: iter(["/api/v1/registers/covenants/PGA-MD"]),
+    "/api/v1/meetings": lambda world: iter(["/api/v1/meetings"]),
+    **{
+        f"/api/v1/meetings/{{uid}}{part}": lambda world, part=part: iter([f"/api/v1/meetings/{MEETING}{part}"])
+        for part in ("", "/secrecy", "/calendar")
+    },
+    "/api/v1/meetings/{uid}/current": lambda world: (f"/api/v1/meetings/{uid}/current" for uid in RUNNING.values()),
+    "/api/v1/meetings/items/{item}/attendance": lambda world: iter([f"/api/v1/meetings/items/{ITEM}/attendance"]),
     "/api/v1/journal/entries": lambda world: iter(["/api/v1/journal/entries?limit=20"]),
     "/api/v1/journal/entries/{uid}": lambda world: iter([f"/api/v1/journal/entries/{_newest()}"]),
 }
@@ -90,6 +134,12 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
 
 def _of_a_draft(part: str) -> Iterator[str]:
     return iter([f"/api/v1/covenants/drafts/{some_draft().uid}{part}"])
+
+
+def _of_minutes(part: str) -> Iterator[str]:
+    """The planted minutes. A paper is fetched by its recipient alone: test_01_minutes_pdf.py reads what is on it."""
+    for uid in Minutes.objects.order_by("id").values_list("meeting__uid", flat=True):
+        yield f"/api/v1/meetings/{uid}/minutes{part.format(paper=uuid4())}"
 
 
 def _newest() -> Any:

@@ -40,6 +40,7 @@ def tabs(number: str, active: str) -> list[dict[str, Any]]:
         ("case_pictures", _("Mensen en plaats")),
         ("case_requests", _("Vragen")),
         ("case_attachments", _("Bijlagen")),
+        ("case_extracts", _("Verstrekkingen")),
         ("case_timeline", _("Tijdlijn")),
         ("case_participants", _("Deelnemers")),
         ("case_rules", _("Wat mag ik hier zien?")),

@@ -19,6 +19,14 @@ from cases.casework.loading.load import load_case_files
 from cases.casework.loading.numbers import numbers_in, standing_numbers
 from cases.casework.loading.removal import remove_cases
 from deploy.demo_draft import start_demo_draft
+from deploy.demo_extracts import load_demo_extracts
+from deploy.demo_inbox import load_demo_inbox, remove_demo_inbox
+from deploy.demo_intake import load_demo_intake, remove_demo_intake
+from deploy.demo_meetings import load_demo_meetings, remove_demo_meetings
+from deploy.demo_minutes import load_demo_minutes
+from deploy.demo_plans import load_demo_plans, remove_demo_plans
+from deploy.demo_requests import load_demo_requests, remove_demo_requests
+from deploy.demo_triage import load_demo_triage
 
 FOLDER = Path(__file__).resolve().parents[2] / "demo"
 TOOL = "load_demo"
@@ -43,6 +51,11 @@ class Command(BaseCommand):
     def _load(self, *, reset: bool) -> None:
         numbers = numbers_in(case_files())
         if reset:
+            remove_demo_meetings()
+            remove_demo_intake()
+            remove_demo_inbox(numbers)
+            remove_demo_requests(numbers)
+            remove_demo_plans(numbers.values())
             removed = remove_cases(numbers, by=operator(TOOL))
             self.stdout.write(f"Weggehaald: {removed} casussen van de demo.")
         missing = _missing_cases(numbers)
@@ -56,6 +69,14 @@ class Command(BaseCommand):
         covenants = [self._covenant(path) for path in covenant_files()]
         start_demo_draft()
         self._cases(missing)
+        load_demo_intake()
+        load_demo_meetings()
+        load_demo_minutes()
+        load_demo_plans()
+        load_demo_requests()
+        load_demo_inbox()
+        load_demo_triage()
+        load_demo_extracts()
         new = sum(outcome is not Outcome.UNCHANGED for outcome in covenants)
         self.stdout.write(
             f"De demo staat: {parties.agencies} organisaties, {parties.professionals} personen, "
