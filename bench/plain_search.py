@@ -14,11 +14,10 @@ from bench import plain
 from cases.disclosure.wordforms import question_of
 from cases.records.models import Case
 from cases.search import schemas
-from cases.search.full_text import matching
+from cases.search.full_text import joined, wanted
 
 MOST_IN_A_CASE = 3
 """Matches of one question in one case of the bench, at most."""
-_JOIN = {"sqlite": "CROSS JOIN", "postgresql": "JOIN"}
 
 
 @plain.router.post("/search", response=schemas.HitsOut)
@@ -39,16 +38,18 @@ def search(request: HttpRequest, body: schemas.SearchIn) -> dict[str, Any]:
 
 
 def _matches(text: str, agency_id: int, *, limit: int) -> list[tuple[Any, ...]]:
-    rows, condition, wanted = matching(connection.vendor, question_of(text))
+    mine = (
+        "SELECT case_id, urgency_rank, next_step_on FROM cases_participation "
+        "WHERE agency_id = %s AND is_open AND mode = 'live'"
+    )
     sql = f"""
         SELECT p.urgency_rank, p.next_step_on, p.case_id, s.contribution_id, s.bit
-        FROM {rows} {_JOIN[connection.vendor]} cases_participation p ON p.case_id = s.case_id
-        WHERE {condition} AND p.agency_id = %s AND p.is_open AND p.mode = 'live'
+        {joined(connection.vendor, mine, common=False)}
         ORDER BY p.urgency_rank, p.next_step_on, p.case_id, s.contribution_id, s.bit
         LIMIT %s
     """
     with connection.cursor() as cursor:
-        cursor.execute(sql, [wanted, agency_id, limit])
+        cursor.execute(sql, [agency_id, wanted(connection.vendor, question_of(text)), limit])
         return list(cursor.fetchall())
 
 

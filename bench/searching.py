@@ -19,31 +19,31 @@ from cases.search.models import SearchRow
 PRODUCT, PLAIN = "/api/v1/search", "/api/plain/search"
 CASES = 100_000
 CALLS = 5
-QUESTIONS = {"a word in every case": "bench", "one person": "persoon 4711"}
+QUESTIONS = {"a word in every case": "bench", "a word in one case": "persoon 4711"}
+_SUFFIX = {"a word in every case": "", "a word in one case": ", one hit"}
 assert plain_search  # its address is entered by importing it
 
 
 def rows() -> Iterator[Row]:
-    """C1, per database: the worst of three readers and two questions."""
+    """C1, per database: the worst of three readers for a full page, and for a question that finds one case.
+
+    The second is the dearest there is by ratio: next to nothing is searched, and the entry must reach the disk.
+    """
     # The clock asks more often than a person may; counting goes on.
     limits.PER_MINUTE = sys.maxsize
     for vendor in vendors():
-        store = ready(Store(vendor=vendor, size=CASES))
-        switch(store)
+        switch(ready(Store(vendor=vendor, size=CASES)))
         _indexed()
-        taken = {
-            f"{share}, {name}": _beside_plain(persona, question)
-            for share, (_code, persona) in READERS.items()
-            for name, question in QUESTIONS.items()
-        }
-        ratios = {name: found.ratio("product", "plain") for name, found in taken.items()}
-        each = "; ".join(
-            f"{name}: {ratios[name]:.2f}× ({found.median('product') * 1e3:.1f} ms against "
-            f"{found.median('plain') * 1e3:.1f})"
-            for name, found in taken.items()
-        )
-        told = f"the worst of readers of {each}; the first 20 cases of {CASES:,}"
-        yield at_most(f"C1 {vendor}", max(ratios.values()), 1.5, told)
+        for name, question in QUESTIONS.items():
+            taken = {share: _beside_plain(persona, question) for share, (_code, persona) in READERS.items()}
+            ratios = {share: found.ratio("product", "plain") for share, found in taken.items()}
+            each = "; ".join(
+                f"reader of {share}: {ratios[share]:.2f}× ({found.median('product') * 1e3:.1f} ms against "
+                f"{found.median('plain') * 1e3:.1f})"
+                for share, found in taken.items()
+            )
+            told = f"the worst of {each}; {name}, the first 20 of {CASES:,} cases"
+            yield at_most(f"C1 {vendor}{_SUFFIX[name]}", max(ratios.values()), 1.5, told)
 
 
 def _indexed() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
@@ -41,8 +42,8 @@ def load_demo_requests() -> None:
          why="Speelt er geldnood thuis? Dat verklaart misschien waarom hij geld aanneemt.")  # fmt: skip
     _settle("sanne", REFUSED, days_ago=3, ground="no_ground",
             words="Voor uw doel mag ik dit niet delen. In het overleg kan ik zeggen of wij helpen.")  # fmt: skip
-    _ask("sanne", "JB-MD", ("child_safety_judgement", "protection_order"), OPEN, days_ago=4, due_in=1,
-         why="Komt er een ondertoezichtstelling? Wij willen de hulp thuis daarop laten aansluiten.")  # fmt: skip
+    _ask("sanne", "JB-MD", ("custody_placement", "child_safety_judgement"), OPEN, days_ago=1, due_in=1,
+         why="Kan Jayden thuis blijven, en is het er nu veilig? De hulp thuis moet daarop aansluiten.")  # fmt: skip
     commands.add_note(
         _reading("sanne", days_ago=2), NUMBER, submission=NOTE,
         words="Moeder is het best bereikbaar na vier uur. Bel haar niet op het werk.",
@@ -50,7 +51,7 @@ def load_demo_requests() -> None:
 
 
 @transaction.atomic
-def remove_demo_requests(numbers: Mapping[object, str]) -> None:
+def remove_demo_requests(numbers: Mapping[Path, str]) -> None:
     """Take questions and notes in the cases of the demo away, before the cases go."""
     found = list(Case.objects.filter(number__in=list(numbers.values())))
     tables = (Reply, Request, Note)

@@ -62,8 +62,17 @@ class Participant:
     reason: str
 
 
-def worklist(reading: Reading, session: purposes.Session | None, *, after: str = "", size: int = PAGE_SIZE) -> Page:
+def worklist(
+    reading: Reading,
+    session: purposes.Session | None,
+    *,
+    after: str = "",
+    size: int = PAGE_SIZE,
+    named: bool = True,
+) -> Page:
     """The reader's cases, most urgent first, with names where they may be known; `after` is a cursor.
+
+    named: the face shows the names; else none are opened.
 
     Sorted only on what every participant knows: urgency, next step, case id (policy.md, Lists).
     Raises Invalid for a cursor that is not ours.
@@ -76,7 +85,7 @@ def worklist(reading: Reading, session: purposes.Session | None, *, after: str =
     openings = [
         Opening(case=p.case, purpose=purposes.declared(reading, p.case, session), seen=p.seen) for p in taken[:size]
     ]
-    names = reading.policy.catalogue.mask(NAMES)
+    names = reading.policy.catalogue.mask(NAMES) if named else 0
     answers = disclose(reading, openings, wanted=names, named=0, news=True, titles=True)
     return Page(answers=answers, cursor=_cursor(taken[size - 1]) if len(taken) > size else "")
 
@@ -111,7 +120,7 @@ def open_timeline(reading: Reading, number: str, session: purposes.Session | Non
 
 
 def open_head(reading: Reading, number: str, session: purposes.Session | None) -> Opened:
-    """Only the names for the title: for the pages of a case that show no facts."""
+    """Only the names for the title: for the pages of a case that show no facts. The API (no session) has no titles."""
     return _open_names(reading, number, session, named=0)
 
 
@@ -119,7 +128,7 @@ def _open_names(reading: Reading, number: str, session: purposes.Session | None,
     taking = case_for(reading, number)
     purpose = purposes.declared(reading, taking.case, session)
     opening = Opening(case=taking.case, purpose=purpose, seen=taking.seen)
-    names = reading.policy.catalogue.mask(NAMES) if purpose else 0
+    names = reading.policy.catalogue.mask(NAMES) if purpose and session is not None else 0
     answer = disclose(reading, [opening], wanted=names, named=named if purpose else 0, titles=True)[0]
     return Opened(answer=answer, case=taking.case)
 

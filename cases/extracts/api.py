@@ -5,13 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from ninja import Router, Schema
 
 from agreements.parties.api import bearer
 from cases.disclosure.reading import Reading
 from cases.extracts import commands, events, queries
-from foundation.errors import Refused
 from foundation.routes import Shows, route
 
 router = Router(tags=["extracts"], auth=bearer)
@@ -112,11 +110,6 @@ def _reading(request: HttpRequest, name: str, event: str) -> Reading:
 def extract_list(request: HttpRequest, number: str) -> dict[str, Any]:
     """The proposals and copies of a case that the reader gives, decides on or leads."""
     found = queries.extracts_of_case(_reading(request, "extract_list", events.LISTED), number, None)
-    if not found.opened.answer.purpose:
-        raise Refused(
-            _("Het token leest voor een doel dat de convenanten van deze casus uw rol niet geven."),
-            remedy=_("Vraag een token voor een doel dat in het convenant van deze casus staat."),
-        )
     return {
         "proposals": [
             {name: getattr(line, name) for name in _PROPOSAL} | {"copy_given": line.copy} for line in found.proposals
@@ -133,7 +126,7 @@ _PROPOSAL = tuple(name for name in ProposalOut.model_fields if name != "copy_giv
 def extract_options(request: HttpRequest, number: str, person: str = "") -> list[OptionOut]:
     """Which third party can be given which of the reader's own facts, by which article."""
     reading = _reading(request, "extract_options", events.LISTED)
-    found = queries.choices(reading, number, None, person=person)
+    found = queries.choices(reading, number, None, person=person, named=False)
     return [
         OptionOut(
             key=option.key, recipient=option.recipient, covenant=option.covenant, article=option.article,

@@ -12,9 +12,8 @@ from cases.extracts.models import ProposalState
 from cases.extracts.queries import CaseExtracts, Choices, CopyLine, Party, ProposalLine
 
 
-def of_case(found: CaseExtracts, catalogue: Catalogue) -> dict[str, Any]:
+def of_case(found: CaseExtracts, catalogue: Catalogue, *, number: str) -> dict[str, Any]:
     """The context of case_extracts.html."""
-    number = found.opened.case.number
     return {
         "proposals": [_proposal(line, number, catalogue) for line in found.proposals],
         "copies": [_copy(line, number) for line in found.copies],

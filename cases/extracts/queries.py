@@ -1,8 +1,10 @@
 """Each read of extracts: those of a case for who gives or decides, and what a proposal can be about."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from cases.casework import purpose as purposes
 from cases.casework.queries import Opened, open_head, place_with_people
@@ -10,12 +12,13 @@ from cases.disclosure.answer import Answer
 from cases.disclosure.disclose import disclose
 from cases.disclosure.opening import Opening
 from cases.disclosure.reading import Reading
-from cases.disclosure.refusals import partner_for, refuse
+from cases.disclosure.refusals import case_for, partner_for, refuse
 from cases.disclosure.rows import WORDS_RELATIONS, words_rows
 from cases.extracts.commands import deciders
 from cases.extracts.models import ExtractProposal, ExtractReason, ProposalState, SecrecyDeclaration
 from cases.extracts.options import Option, options_for
 from cases.records.models import Case, Extract
+from foundation.errors import Refused
 from foundation.masks import from_hex
 
 
@@ -82,20 +85,32 @@ class CopyLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseExtracts:
-    """All of a case that this reader gives, decides on or leads."""
+    """All of a case that this reader gives, decides on or leads. opened: its title, where a page shows one."""
 
-    opened: Opened
+    opened: Opened | None
     proposals: tuple[ProposalLine, ...]
     copies: tuple[CopyLine, ...]
+
+
+def page_of_case(reading: Reading, number: str, session: purposes.Session | None) -> CaseExtracts:
+    """As extracts_of_case, with the names for the title of the page. Raises NotYourCase."""
+    opened = open_head(reading, number, session)
+    if not opened.answer.purpose:
+        return CaseExtracts(opened=opened, proposals=(), copies=())
+    return replace(extracts_of_case(reading, number, session), opened=opened)
 
 
 def extracts_of_case(reading: Reading, number: str, session: purposes.Session | None) -> CaseExtracts:
     """The proposals and copies of a case, newest first, for their source, who decides on them and the lead.
 
-    Raises NotYourCase.
+    Raises NotYourCase, and Refused when no purpose was declared under which the case can be read.
     """
-    opened = open_head(reading, number, session)
-    case = opened.case
+    case = case_for(reading, number).case
+    if not purposes.declared(reading, case, session):
+        raise Refused(
+            _("Voor dit doel leest u deze casus niet."),
+            remedy=_("Kies een doel dat in het convenant van deze casus staat."),
+        )
     proposals = [
         found
         for found in ExtractProposal.objects.filter(case=case, withdrawn_at=None)
@@ -107,7 +122,7 @@ def extracts_of_case(reading: Reading, number: str, session: purposes.Session | 
     reasons = _reasons(reading, case, proposals, session)
     loose = Extract.objects.filter(case=case, proposal=None).select_related("recipient").order_by("-decided_at")
     return CaseExtracts(
-        opened=opened,
+        opened=None,
         proposals=tuple(_proposal(reading, case, found, reasons) for found in proposals),
         copies=tuple(
             _copy(reading, case, found) for found in loose if _may_know(reading, case, found.source_id, found.under)
@@ -125,17 +140,25 @@ class Choices:
     options: tuple[Option, ...]
 
 
-def choices(reading: Reading, number: str, session: purposes.Session | None, *, person: str = "") -> Choices:
-    """The options for one person of the case; the first one if none is named. Raises NotYourCase."""
-    place = place_with_people(reading, number, session)
-    known = [uid for uid, _name in place.people]
+def choices(
+    reading: Reading, number: str, session: purposes.Session | None, *, person: str = "", named: bool = True
+) -> Choices:
+    """The options for one person of the case; the first one if none is named. Raises NotYourCase.
+
+    named: also tell the persons by the names that the reader may know (journalled); a face that shows them asks so.
+    """
+    # Who only reports to a case gives nothing out of it.
+    case = case_for(reading, number).case
+    people = place_with_people(reading, number, session).people if named else ()
+    places = case.case_subjects.select_related("subject").order_by("position")
+    known = [uid for uid, _name in people] if named else [str(place.subject.uid) for place in places]
     chosen = person if person in known else (known[0] if known else "")
-    about = place.case.case_subjects.select_related("subject").filter(subject__uid=chosen).first() if chosen else None
+    about = next((place for place in places if str(place.subject.uid) == chosen), None)
     return Choices(
-        case=place.case,
-        people=place.people,
+        case=case,
+        people=people,
         person=chosen,
-        options=tuple(option for option in options_for(reading, place.case, about) if option.mask),
+        options=tuple(option for option in options_for(reading, case, about) if option.mask),
     )
 
 

@@ -23,11 +23,11 @@ from foundation.routes import Shows, route
 def case_extracts(request: HttpRequest, number: str) -> HttpResponse:
     """The proposals and copies of one case, for who gives, decides or leads."""
     reading = reading_of(request, route="case_extracts", event=events.LISTED)
-    found = queries.extracts_of_case(reading, number, request.session)
-    if not found.opened.answer.purpose:
+    found = queries.page_of_case(reading, number, request.session)
+    if found.opened is None or not found.opened.answer.purpose:
         return purpose_redirect(number)
     context = case_context(reading, found.opened, active="case_extracts") | pages.of_case(
-        found, reading.policy.catalogue
+        found, reading.policy.catalogue, number=number
     )
     return render(request, "cases/extracts/case_extracts.html", context)
 

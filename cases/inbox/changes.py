@@ -50,9 +50,10 @@ class CaseNews:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewsPage:
-    """Cases with changes, most urgent first; `cursor` is empty at the end."""
+    """Cases with changes, most urgent first; `cursor` is empty at the end. looked: all cases of this page."""
 
     cases: tuple[CaseNews, ...]
+    looked: tuple[Answer, ...]
     cursor: str
 
 
@@ -69,7 +70,8 @@ def news(reading: Reading, session: Session | None, *, after: str = "", size: in
 
     Raises Invalid for a cursor that is not ours.
     """
-    page = casework.worklist(reading, session, after=after, size=size)
+    # The API (no session) gives numbers of cases, no names.
+    page = casework.worklist(reading, session, after=after, size=size, named=session is not None)
     numbers = [answer.head.number for answer in page.answers]
     taken = {found.case.number: found for found in _taken(reading, session, Q(case__number__in=numbers))}
     changes = _changes(reading, list(taken.values()))
@@ -78,7 +80,7 @@ def news(reading: Reading, session: Session | None, *, after: str = "", size: in
         mine = taken.get(answer.head.number)
         if mine is not None and (here := _with_facts(answer, changes.get(mine.case.pk, []))):
             found.append(CaseNews(answer=answer, seen=mine.seen, changes=tuple(here)))
-    return NewsPage(cases=tuple(found), cursor=page.cursor)
+    return NewsPage(cases=tuple(found), looked=page.answers, cursor=page.cursor)
 
 
 def count_since(reading: Reading, session: Session | None, *, since: datetime) -> int:

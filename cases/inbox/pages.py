@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -26,7 +27,7 @@ GROUPS = (
 ICONS = {
     "request": "message-question", "request_late": "message-question", "action": "check", "invitation": "users",
     "minutes": "file-description", "signal": "bell", "triage": "list-details", "review": "eye-check",
-    "escalation": "chevrons-up", "extract": "shield-lock",
+    "escalation": "chevrons-up", "extract": "shield-lock", "view": "eye",
 }  # fmt: skip
 TONES = {"asked": "", "seen": "info", "decided": "ok", "unanswered": "danger"}
 WEEK = 7
@@ -34,7 +35,7 @@ WEEK = 7
 
 def waiting_groups(found: Inbox) -> list[dict[str, Any]]:
     """What waits, in groups by day; a group without lines is not there."""
-    titles = {news.answer.head.number: case_title(news.answer) for news in found.news.cases}
+    titles = {answer.head.number: case_title(answer) for answer in found.news.looked}
     lines: dict[str, list[dict[str, Any]]] = {}
     for item in found.waiting:
         lines.setdefault(_group(item), []).append(_waiting(item, titles))
@@ -84,7 +85,7 @@ def change_text(change: Change) -> str:
     """One change in words."""
     n = {"n": change.n}
     simple = {
-        "joined": _("U doet mee in deze casus"),
+        "joined": _("Nog niet geopend; u doet mee"),
         "taking": _("doet mee"),
         "left": _("doet niet meer mee"),
         "settled": _("rondde uw vraag af"),
@@ -111,14 +112,27 @@ _PLACES = {
 }  # fmt: skip
 
 
+_BY_DAY = frozenset({"phase", "taking", "left"})
+
+
 def _change(change: Change, number: str) -> dict[str, Any]:
     return {
         "kind": change.kind,
         "text": change_text(change),
         "sources": [monogram(source) for source in change.sources],
-        "when": change.when.astimezone(clock.AMSTERDAM) if change.when else None,
+        "when": _when(change),
         "url": reverse(_PLACES.get(change.kind, "case"), args=[number]),
     }
+
+
+def _when(change: Change) -> str:
+    """When it was: the day, and the time where that says something."""
+    if change.when is None:
+        return ""
+    when = change.when.astimezone(clock.AMSTERDAM)
+    if change.kind == "joined":
+        return _("sinds %(day)s") % {"day": date_format(when)}
+    return date_format(when, "DATE_FORMAT" if change.kind in _BY_DAY else "SHORT_DATETIME_FORMAT")
 
 
 def counts(found: Inbox) -> list[str]:

@@ -29,7 +29,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
     reading = reading_of(request, route="inbox", event=events.READ)
     found = queries.inbox(reading, request.session, after=request.GET.get("na", ""))
     context = {
-        "bar": {"purpose_label": _("uw eigen casussen, elk voor zijn doel"), "n_visible": None},
+        "bar": {
+            "purpose_label": _("uw eigen casussen, elk voor zijn doel"),
+            "n_visible": sum(answer.n_visible for answer in found.news.looked),
+        },
         "groups": pages.waiting_groups(found),
         "cases": [pages.news_line(news) for news in found.news.cases],
         "counts": pages.counts(found),

@@ -13,7 +13,7 @@ from cases.disclosure.answer import Answer, Fact
 from cases.plans.audience import Seen
 from cases.plans.lines import ActionLine
 from cases.plans.mine import MyCase
-from cases.plans.models import ActionState, GoalState, Outcome, ReviewKind, Step
+from cases.plans.models import ActionState, GoalState, Moment, Outcome, ReviewKind, Step
 from cases.plans.plots import plots_of, table_of
 from cases.plans.queries import GoalLine, Plan, ReviewLine
 from cases.plans.words import ACTION_LOOKS, GOAL_LOOKS, part_labels
@@ -21,6 +21,8 @@ from foundation import clock
 
 FEW = 2
 """Up to so many participants are named as those who do not see something."""
+NEAR = 14
+"""Up to so many days ahead a day is also told in words."""
 
 
 def word_row(fact: Fact, catalogue: Catalogue, *, number: str) -> Row:
@@ -43,7 +45,7 @@ def action_row(line: ActionLine, catalogue: Catalogue, *, back: str = "plan") ->
         "person": line.person,
         "mine": line.mine,
         "due_on": line.due_on,
-        "due_words": relative_day(line.due_on) if line.state == ActionState.OPEN and days <= 14 else "",
+        "due_words": relative_day(line.due_on) if line.state == ActionState.OPEN and days <= NEAR else "",
         "overdue": line.overdue,
         "today": line.state == ActionState.OPEN and days == 0,
         "open": line.state == ActionState.OPEN,
@@ -62,12 +64,12 @@ def action_row(line: ActionLine, catalogue: Catalogue, *, back: str = "plan") ->
 
 
 def seen_words(seen: Seen) -> dict[str, Any]:
-    """ "alle deelnemers", "niet voor Het Baken College", or the few who do."""
+    """ "alle deelnemers", or "niet voor" the few who do not, or "alleen" the few who do."""
     if not seen.off:
-        return {"text": _("alle deelnemers"), "limited": False}
-    if len(seen.off) <= FEW:
-        return {"text": _("niet voor %(names)s") % {"names": ", ".join(s.name for s in seen.off)}, "limited": True}
-    return {"text": _("alleen %(names)s") % {"names": ", ".join(s.name for s in seen.by)}, "limited": True}
+        return {"text": _("alle deelnemers"), "limited": False, "agencies": []}
+    few = seen.off if len(seen.off) <= max(FEW, len(seen.by)) else seen.by
+    text = _("niet voor") if few is seen.off else _("alleen")
+    return {"text": text, "limited": True, "agencies": [monogram(source) for source in few]}
 
 
 def goal_row(goal: GoalLine, catalogue: Catalogue, *, number: str) -> dict[str, Any]:
@@ -96,7 +98,7 @@ def review_row(review: ReviewLine, catalogue: Catalogue, *, number: str) -> dict
         "label": ReviewKind(review.kind).label,
         "on": review.on,
         "held_on": held,
-        "due_words": "" if held else relative_day(review.on),
+        "due_words": "" if held or (review.on - clock.today()).days > NEAR else relative_day(review.on),
         "overdue": held is None and review.on < clock.today(),
         "outcome": Outcome(review.outcome).label if review.outcome else "",
         "notes": [word_row(fact, catalogue, number=number) for fact in review.notes],
@@ -116,6 +118,7 @@ def effects(plan: Plan, head: Answer, catalogue: Catalogue) -> list[dict[str, An
         plots = plots_of(rows, catalogue)
         label = "" if subject is None else labels.get(subject) or _("Betrokkene %(n)d") % {"n": place}
         changed = [plot for plot in plots if plot.change]
+        order = list(dict.fromkeys(row.fact.source for row in rows))
         found.append(
             {
                 "label": label,
@@ -124,7 +127,12 @@ def effects(plan: Plan, head: Answer, catalogue: Catalogue) -> list[dict[str, An
                 "better": sum(plot.tone == "ok" for plot in changed),
                 "worse": sum(plot.tone == "danger" for plot in changed),
                 "same": sum(plot.tone == "" for plot in changed),
-                "sources": [word_row(row.fact, catalogue, number=plan.case.number) for row in rows],
+                "first": order[0].name,
+                "second": ", ".join(source.name for source in order[1:]),
+                "sources": [
+                    {"moment": Moment(row.moment).label, "row": word_row(row.fact, catalogue, number=plan.case.number)}
+                    for row in rows
+                ],
             }
         )
     return found

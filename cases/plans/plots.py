@@ -71,7 +71,7 @@ def plots_of(measured: Iterable[Measured], catalogue: Catalogue) -> list[Plot]:
             if isinstance(value, int):
                 found.setdefault(part, {}).setdefault(source.code, {})[row.moment] = value
     return [
-        _plot(part, labels[part], {sources[code]: said for code, said in found[part].items()})
+        _plot(part, labels[part], {source: found[part].get(source.code, {}) for source in sources.values()})
         for part in (*LIFE_DOMAINS, *COUNTS, OWN_RATING)
         if part in found
     ]
@@ -100,7 +100,10 @@ def table_of(plots: Iterable[Plot]) -> list[dict[str, Any]]:
 def _plot(part: str, label: str, said: dict[Source, dict[str, int]]) -> Plot:
     values = [value for scores in said.values() for value in scores.values()]
     bottom, top = _scale(part, values)
-    lines = tuple(_line(source, scores, bottom, top, place) for place, (source, scores) in enumerate(said.items()))
+    # Dashed is every source but the first of this person, in all pictures alike.
+    lines = tuple(
+        _line(source, scores, bottom, top, place) for place, (source, scores) in enumerate(said.items()) if scores
+    )
     change, tone = _change(part, next((scores for scores in said.values() if len(scores) > 1), {}))
     spoken = "; ".join(
         f"{line.source['name']}: "

@@ -63,7 +63,9 @@ class SettleForm(_Taking):
 
     ground = forms.ChoiceField(
         label=gettext_lazy("Waarom geeft u de rest niet?"),
-        required=False,
+        error_messages={
+            "required": gettext_lazy("U gaf niet alles wat is gevraagd. Kies waarom, of voeg eerst de bijdrage toe.")
+        },
         widget=forms.Select(attrs={"class": "ams-select"}),
         help_text=gettext_lazy("Wie vroeg, leest deze grond als het convenant uw toelichting met hem deelt."),
     )

@@ -111,9 +111,9 @@ def agency_choices(found: Askable, *, number: str, person: str) -> list[dict[str
 
 
 def person_choices(found: Askable, *, number: str, person: str) -> list[dict[str, Any]]:
-    """The persons whom it may be about, as links; none when there is only one."""
+    """The persons whom it may be about, as links; none in an area."""
     people = found.place.people
-    if len(people) < 2 or found.chosen is None:
+    if not people or found.chosen is None:
         return []
     present = person or people[0][0]
     return [

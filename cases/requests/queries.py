@@ -164,7 +164,8 @@ def whom_to_ask(
         fields = foresight.foreseen(reading, case, chosen, purpose=purpose, about=about)
         reads = foresight.words_readers(reading, case, "request_text", (chosen, case.lead), about=about)
     return Askable(
-        place=casework.place_with_people(reading, number, session),
+        # Names are opened when they are shown: once it is clear whom one asks.
+        place=casework.place_with_people(reading, number, session) if chosen else casework.place_of(reading, number),
         purpose=purpose,
         agencies=tuple(_source(found) for found in others),
         chosen=_source(chosen) if chosen else None,

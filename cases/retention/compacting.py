@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-
 EMPTIED = frozenset({"cases_case", "cases_phasechange", "cases_signal", "cases_typeddraft"})
 """Tables of which rows are emptied rather than deleted: they keep the old row until they are rewritten."""
 

@@ -13,6 +13,8 @@ from cases.disclosure.wordforms import Question
 
 TABLE = "cases_searchrow"
 WORDS = "cases_searchwords"
+COMMON = 20_000
+"""Rows with a word from which it counts as common: some tenth of a second to fetch."""
 _VECTOR = "array_to_tsvector(string_to_array(words, ' '))"
 
 # ruff: noqa: S608 - names of our own, no input
@@ -44,14 +46,43 @@ def unmaking(vendor: str) -> Iterable[str]:
     return (*triggers, f"DROP TABLE IF EXISTS {WORDS}")
 
 
-def matching(vendor: str, question: Question) -> tuple[str, str, str]:
-    """FROM, condition and its one parameter for the rows `s` in which the question is found."""
+def wanted(vendor: str, question: Question) -> str:
+    """The question as this database takes it; its words are letters and digits alone, so that nothing else gets in."""
     if vendor == "postgresql":
-        words = [f"'{word}'" for word in question.words] + ([f"'{question.start}':*"] if question.start else [])
-        return f"{TABLE} s", f"{_VECTOR} @@ %s::tsquery", " & ".join(words)
-    words = [f'"{word}"' for word in question.words] + ([f'"{question.start}"*'] if question.start else [])
-    # CROSS JOIN: first the words, then their rows; SQLite cannot know how few these are.
-    return f"{WORDS} w CROSS JOIN {TABLE} s ON s.id = w.rowid", f"{WORDS} MATCH %s", " ".join(words)
+        return " & ".join([*(f"'{w}'" for w in question.words), *([f"'{question.start}':*"] if question.start else [])])
+    return " ".join([*(f'"{w}"' for w in question.words), *([f'"{question.start}"*'] if question.start else [])])
+
+
+def joined(vendor: str, cases: str, *, common: bool) -> str:
+    """FROM and WHERE for the rows `s` in which a question (the last parameter) is found, beside `p`, the SQL `cases`.
+
+    common: on SQLite then the cases go first, in their order, and a page is full long before they are at their end.
+    """
+    if vendor == "postgresql":
+        return f"FROM {TABLE} s JOIN ({cases}) p ON p.case_id = s.case_id WHERE {_VECTOR} @@ %s::tsquery"
+    # CROSS JOIN: SQLite cannot know how many rows have a word, and keeps to this order. The plus sign keeps it from
+    # looking up each of them in each case.
+    if common:
+        return (
+            f"FROM ({cases}) p CROSS JOIN {TABLE} s ON s.case_id = p.case_id "
+            f"WHERE +s.id IN (SELECT rowid FROM {WORDS} WHERE {WORDS} MATCH %s)"
+        )
+    return (
+        f"FROM {WORDS} w CROSS JOIN {TABLE} s ON s.id = w.rowid CROSS JOIN ({cases}) p ON p.case_id = s.case_id "
+        f"WHERE {WORDS} MATCH %s"
+    )
+
+
+def is_common(connection: BaseDatabaseWrapper, question: Question) -> bool:
+    """Whether so many rows hold it that SQLite had better not fetch them all; PostgreSQL plans for itself."""
+    if connection.vendor == "postgresql":
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT COUNT(*) FROM (SELECT 1 FROM {WORDS} WHERE {WORDS} MATCH %s LIMIT %s)",
+            [wanted(connection.vendor, question), COMMON],
+        )
+        return bool(cursor.fetchone()[0] == COMMON)
 
 
 def mend(connection: BaseDatabaseWrapper) -> None:

@@ -19,12 +19,12 @@ from cases.disclosure.findable import Match, ever_shown, may_show
 from cases.disclosure.reading import Reading
 from cases.disclosure.visibility import live_participations
 from cases.disclosure.wordforms import Question
-from cases.search.full_text import matching
+from cases.search.full_text import is_common, joined, wanted
 from foundation.errors import Invalid
 from foundation.masks import bits
 
 FIRST = 100
-"""Rows fetched at once. More are needed only where most matches in one's own cases are withheld by phase or condition."""
+"""Rows fetched at once. More are needed only where most matches in one's own cases are withheld by phase or hold."""
 FURTHER = 20
 """How many times as many the next time, so that even the widest question takes a handful of queries."""
 
@@ -43,9 +43,10 @@ class Found:
 def find(reading: Reading, question: Question, *, purpose: str, after: str, size: int) -> Found:
     """The first `size` cases after the cursor in which the reader sees the question stand."""
     place, limit = position(after) if after else None, FIRST
+    common = is_common(connection, question)
     found: dict[int, list[Match]] = {}
     while True:
-        rows = list(_candidates(reading, question, purpose, place, limit))
+        rows = list(_candidates(reading, question, purpose, place, limit, common=common))
         whole = len(rows) < limit
         # The last case may have been cut off in its middle: it is for the next round.
         last = None if whole else rows[-1].case_id
@@ -86,10 +87,12 @@ def _place(match: Match) -> Place:
     return match.rank, match.step_on, match.case_id
 
 
-def _candidates(reading: Reading, question: Question, purpose: str, place: Place | None, limit: int) -> Iterator[Match]:
+def _candidates(
+    reading: Reading, question: Question, purpose: str, place: Place | None, limit: int, *, common: bool
+) -> Iterator[Match]:
     """Matches in the reader's cases, in fields that some rule could show them or that their own agency gave."""
     live, live_params = _live(reading.visit, reading.at)
-    rows, condition, wanted = matching(connection.vendor, question)
+    found = joined(connection.vendor, live, common=common)
     fields = ", ".join(str(bit) for bit in bits(ever_shown(reading, reading.reader(purpose)))) or "-1"
     after, after_params = _after(place)
     sql = f"""
@@ -97,8 +100,7 @@ def _candidates(reading: Reading, question: Question, purpose: str, place: Place
           k.under, k.about_id, u.born_on, k.valid_until, c.kind, c.phase, c.covenants
         FROM (
           SELECT p.urgency_rank, p.next_step_on, p.case_id, s.contribution_id, s.bit, s.source_id
-          FROM {rows} {_JOIN[connection.vendor]} ({live}) p ON p.case_id = s.case_id
-          WHERE {condition} AND (s.bit IN ({fields}) OR s.source_id = %s) {after}
+          {found} AND (s.bit IN ({fields}) OR s.source_id = %s) {after}
           ORDER BY p.urgency_rank, p.next_step_on, p.case_id, s.contribution_id, s.bit
           LIMIT %s
         ) m
@@ -109,8 +111,9 @@ def _candidates(reading: Reading, question: Question, purpose: str, place: Place
         LEFT JOIN cases_subject u ON u.id = h.subject_id
         ORDER BY m.urgency_rank, m.next_step_on, m.case_id, m.contribution_id, m.bit
     """  # noqa: S608 - names and numbers of our own
+    asked = wanted(connection.vendor, question)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*live_params, wanted, reading.visit.agency.id, *after_params, limit])
+        cursor.execute(sql, [*live_params, asked, reading.visit.agency.id, *after_params, limit])
         for row in cursor.fetchall():
             yield Match._make(_as_date(value) if at in _DATES else value for at, value in enumerate(row))
 
@@ -135,7 +138,6 @@ def _live(visit: Visit, at: datetime) -> tuple[str, list[Any]]:
     return known[0], [now if value == then else value for value in known[1]]
 
 
-_JOIN = {"sqlite": "CROSS JOIN", "postgresql": "JOIN"}
 _DATES = frozenset({1, 10, 11})
 """Columns that SQLite hands over as text from inside a subquery."""
 

@@ -9,7 +9,7 @@ from ninja import Router
 
 from agreements.parties.api import bearer
 from cases.disclosure.reading import Reading
-from cases.triage import commands, events, queries, queries_informing, queries_known, schemas
+from cases.triage import commands, events, queries, queries_informing, queries_known, schemas, shown
 from cases.triage.commands import Opened, Typed, Wait
 from cases.triage.pseudonym import code_of
 from foundation.errors import Refused
@@ -56,7 +56,7 @@ def triage_read(request: HttpRequest, number: str) -> dict[str, Any]:
     """What the filter of triage shows this reader, its judgements and known-checks."""
     page = queries.triage_page(_reading(request, "triage_read", events.READ), number, None)
     _with_purpose(page.opened.answer.purpose)
-    return schemas.triage(page)
+    return shown.triage(page)
 
 
 @router.post("/cases/{number}/triage", response={201: _STATE}, operation_id="triage_begin")
@@ -133,7 +133,7 @@ def known_check_list(request: HttpRequest) -> dict[str, Any]:
     reading = _reading(request, "known_check_list", events.CHECK_LIST)
     lines = queries_known.known_list(reading)
     queries_known.journal_list(reading)
-    return {"items": [schemas.known_line(line) for line in lines]}
+    return {"items": [shown.known_line(line) for line in lines]}
 
 
 @router.get("/known-checks/{uid}", response=schemas.KnownLineOut, operation_id="known_check_read")
@@ -141,7 +141,7 @@ def known_check_list(request: HttpRequest) -> dict[str, Any]:
 def known_check_read(request: HttpRequest, uid: UUID) -> dict[str, Any]:
     """One known-check as the reader's agency sees it."""
     reading = _reading(request, "known_check_read", events.CHECK_READ)
-    return schemas.known_line(queries_known.known_alone(reading, uid))
+    return shown.known_line(queries_known.known_alone(reading, uid))
 
 
 @router.post("/known-checks/{uid}/identity", response=schemas.CheckMadeOut, operation_id="known_check_identify")
@@ -176,7 +176,7 @@ def opening_read(request: HttpRequest, number: str) -> dict[str, Any]:
     reading = _reading(request, "opening_read", events.OPENING_FORM)
     page = queries_informing.opening_page(reading, number, None, names=False)
     _with_purpose(page.opened.answer.purpose)
-    return schemas.opening(page)
+    return shown.opening(page)
 
 
 @router.post("/cases/{number}/opening", response={201: schemas.OpeningOut}, operation_id="opening_make")
@@ -186,7 +186,7 @@ def opening_make(request: HttpRequest, number: str, body: schemas.OpeningIn) -> 
     reading = _reading(request, "opening_make", events.OPENING_FORM)
     given = body.dict() | {"covenants": tuple(body.covenants)}
     commands.open_case(reading, number, Opened(**given))
-    return 201, schemas.opening(queries_informing.opening_page(reading, number, None, names=False))
+    return 201, shown.opening(queries_informing.opening_page(reading, number, None, names=False))
 
 
 @router.get("/cases/{number}/informing", response=schemas.InformingOut, operation_id="informing_read")
@@ -196,7 +196,7 @@ def informing_read(request: HttpRequest, number: str) -> dict[str, Any]:
     reading = _reading(request, "informing_read", events.INFORMING_READ)
     page = queries_informing.informing_page(reading, number, None, names=False)
     _with_purpose(page.opened.answer.purpose)
-    return schemas.informing(page)
+    return shown.informing(page)
 
 
 @router.post("/cases/{number}/informing/{uid}/done", response={204: None}, operation_id="informing_done")

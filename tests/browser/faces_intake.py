@@ -10,7 +10,7 @@ FACES: list[Face] = [
     Face("nadia", "/signalen/S-2026-0001/stap/dismiss/"),
     Face("nadia", "/signalen/S-2026-0001/stap/link/"),
     Face("sanne", "/signalen/", follow="a[href*='/signalen/S-']"),
-    Face("esra", "/signalen/nieuw/", press="summary", shown=".vb-wieleest__k"),
+    Face("esra", "/signalen/nieuw/", press=".vb-wieleest summary", shown=".vb-wieleest[open]"),
     Face("joost", "/signalen/nieuw/"),
     Face("ruben", "/casus/MD-2026-0425/signalen/"),
     Face("", "/melden/"),

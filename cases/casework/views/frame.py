@@ -32,17 +32,19 @@ def bar_for(reading: Reading, answer: Answer) -> dict[str, Any]:
     )
 
 
-def tabs(number: str, active: str) -> list[dict[str, Any]]:
-    """The parts of a case page."""
+def tabs(number: str, active: str, phase: str) -> list[dict[str, Any]]:
+    """The parts of a case page in this phase."""
     found = [
         ("case", _("Gezamenlijk beeld")),
-        ("case_plan", _("Plan en acties")),
+        ("case_triage", _("Triage")) if phase == "triage" else ("case_plan", _("Plan en acties")),
         ("case_pictures", _("Mensen en plaats")),
         ("case_requests", _("Vragen")),
         ("case_attachments", _("Bijlagen")),
         ("case_extracts", _("Verstrekkingen")),
+        ("case_signals", _("Signalen")),
         ("case_timeline", _("Tijdlijn")),
         ("case_participants", _("Deelnemers")),
+        ("case_informing", _("Informeren")),
         ("case_rules", _("Wat mag ik hier zien?")),
     ]
     return [
@@ -61,7 +63,8 @@ def _url(name: str, number: str) -> str:
 def case_context(reading: Reading, opened: Opened, *, active: str, preview: str = "") -> dict[str, Any]:
     """The context that case_frame.html takes. `preview` is the agency looked through, if any."""
     answer, number = opened.answer, opened.answer.head.number
-    head = pages.head_context(answer.head) | {"title": pages.case_title(answer), "tabs": tabs(number, active)}
+    parts = tabs(number, active, answer.head.phase)
+    head = pages.head_context(answer.head) | {"title": pages.case_title(answer), "tabs": parts}
     bar = bar_for(reading, answer)
     if active != "case":
         # Only the joint picture counts fields; elsewhere the number would be that of the title.

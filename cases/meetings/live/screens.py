@@ -155,9 +155,7 @@ def look(meeting_id: int, screens: list[Screen]) -> Look:
         revision=meeting.revision,
         rules=pulse_at(now),
         seats=f"{meeting.current_id}:{seats}:{list(members)}",
-        memberships=frozenset(
-            (row.pk, " ".join(row.roles)) for row in standing
-        ),
+        memberships=frozenset((row.pk, " ".join(row.roles)) for row in standing),
         sessions=frozenset(
             Session.objects.filter(session_key__in=sessions, expire_date__gt=now).values_list("session_key", flat=True)
         ),

@@ -46,8 +46,9 @@ def settle(reading: Reading, number: str, uid: UUID, *, ground: str = "", words:
 def given_since(request: Request) -> tuple[int, list[str]]:
     """Of the fields asked for, those that the asked agency gave or renewed since, and by which contributions."""
     since = request.given_at
+    # Corrections alone: the first version of what came in with a file has the moment of loading.
     renewed = Contribution.history.filter(
-        case_id=request.case_id, source_id=request.asked_agency_id, history_date__gte=since
+        case_id=request.case_id, source_id=request.asked_agency_id, history_date__gte=since, history_type="~"
     ).values("uid")
     standing = Contribution.objects.filter(
         Q(given_at__gte=since) | Q(uid__in=renewed),

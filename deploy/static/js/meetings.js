@@ -47,6 +47,7 @@
     if (!item) return;
     event.preventDefault();
     const button = item.querySelector(event.key === "ArrowUp" ? "[name=up]" : "[name=down]");
-    if (button) form(item).requestSubmit(button);
+    // A click, and no requestSubmit: htmx learns from a click which button it was.
+    if (button) button.click();
   });
 })();

@@ -10,13 +10,13 @@ from django.db import transaction
 
 from agreements.covenants.rules import operator
 from audit.journal.models import Entry
-from cases.models import Case
+from cases.models import Case, ParticipationMember
 from cases.plans import commands
 from cases.plans.models import Action
 from cases.plans.pending import pending_for
 from cases.plans.reminders import send_due
 from foundation import clock
-from tests.cases.desk import changing, make_case, reading
+from tests.cases.desk import changing, make_case, page, reading
 from tests.invariants.world import World
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +121,22 @@ def test_the_inbox_names_own_actions_and_for_the_leader_those_that_are_late(worl
     assert kinds("anouk") == kinds("margot") == []
     with time_machine.travel(clock.now() + timedelta(days=2)):
         assert kinds("anouk") == [("P-1", True)]
+
+
+def test_a_leader_who_reads_no_such_case_learns_only_that_the_own_task_is_late(world: World) -> None:
+    case = make_case("P-1", live=LIVE)
+    act(world, 1, owner="sanne")
+    with changing():
+        taking = case.participations.get(agency__code="GEM-MD")
+        taking.everyone = False
+        taking.save()
+        ParticipationMember.objects.create(participation=taking, professional=world.people["sanne"])
+
+    with time_machine.travel(clock.now() + timedelta(days=2)):
+        late = [p for p in pending_for(reading(world, "anouk")) if p.place == "P-1"]
+        text = page(world, "anouk").get("/acties/").content.decode()
+        assert page(world, "anouk").get("/casus/P-1/plan/").status_code == 404
+    assert [(p.kind, p.overdue) for p in late] == [("action", True)]
+    assert "P-1" in text
+    assert "Sanne de Wit" in text
+    assert "Bakker" not in text

@@ -112,6 +112,17 @@ def test_what_was_given_before_the_question_does_not_answer_it(world: World, cas
         assert commands.settle(reading(world, "ruben"), "T-1", uid, ground="secrecy") == "refused"
 
 
+def test_a_correction_after_the_question_does(world: World, case: Case) -> None:
+    earlier = Given(values={"police_contacts_12m": 2}, observed_on=clock.today(), submission=uuid4())
+    (uid_of_fact,) = casework.add_contribution(reading(world, "ruben"), "T-1", earlier)
+    with time_machine.travel(clock.now() + timedelta(hours=1)):
+        uid = ask(world, fields=("police_contacts_12m",))
+        now = Given(values={"police_contacts_12m": 4}, observed_on=clock.today())
+        casework.correct_contribution(reading(world, "ruben"), "T-1", uid_of_fact, now, reason="opnieuw geteld")
+
+        assert commands.settle(reading(world, "ruben"), "T-1", uid) == "answered"
+
+
 def test_a_ground_is_read_only_with_the_words_that_carry_it(world: World, case: Case) -> None:
     uid = ask(world)
     commands.settle(reading(world, "ruben"), "T-1", uid, ground="investigation", words="Daar loopt iets.")

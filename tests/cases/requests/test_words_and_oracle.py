@@ -16,6 +16,7 @@ def _pages(world: World) -> list[str]:
     found = ["/inbox/"]
     for number in world.cases:
         found += [f"/casus/{number}/{part}/" for part in ("vragen", "vragen/nieuw", "opschalen")]
+        found.append(f"/casus/{number}/vragen/nieuw/?aan=POL-MD")
     for request in Request.objects.select_related("case"):
         found.append(f"/casus/{request.case.number}/vragen/{request.uid}/")
     return [*found, *(f"/opschalingen/{uid}/" for uid in Escalation.objects.values_list("uid", flat=True))]

@@ -219,10 +219,14 @@ def test_the_same_word_in_a_field_that_may_be_seen_is_found(world: World) -> Non
     assert Desk(world, "sanne", "pga_adult").facts("platvink") == {("Z-1", "POL-MD", "police_incident")}
 
 
-def test_pages_are_filled_past_what_is_withheld_and_betray_no_gap(world: World, monkeypatch: Any) -> None:
-    from cases.search import matching
+@pytest.mark.parametrize("common", [1, 20_000], ids=["cases first", "words first"])
+def test_pages_are_filled_past_what_is_withheld_and_betray_no_gap(
+    world: World, monkeypatch: pytest.MonkeyPatch, common: int
+) -> None:
+    from cases.search import full_text, matching
 
     monkeypatch.setattr(matching, "FIRST", 2)
+    monkeypatch.setattr(full_text, "COMMON", common)
     for number in range(9):
         made = give(
             world, make_case(f"Z-{number}", live=("GEM-MD", "POL-MD", "ZVH-MD")), "POL-MD", police_incident="platvink"
