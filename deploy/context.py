@@ -36,7 +36,8 @@ def _search_url(visit: Any) -> str:
 
 
 _BELONGING = {
-    "worklist": ("case", "contribution", "partner"),
+    "worklist": ("case", "contribution", "partner", "extract", "request", "note", "plan", "action"),
+    "inbox": ("inbox", "escalat", "known_check", "my_actions"),
     "signal_list": ("signal",),
     "meeting_list": ("meeting", "minutes"),
     "retention_calendar": ("retention", "destruction", "renewal"),

@@ -19,6 +19,7 @@ LIFE_DOMAINS = (
     "participation", "justice", "child_safety", "danger",
 )  # fmt: skip
 """The parts of the field effect_score that are life domains, in their order (domain 5.4)."""
+WGS = "wgs_zvh"
 ZRM = (1, 2, 3, 4, 5)
 COUNTS = ("incidents", "nuisance")
 OWN_RATING = "own_rating"
@@ -41,11 +42,18 @@ def leads(reading: Reading, case: Case) -> bool:
 
 
 def is_controller(reading: Reading, case: Case) -> bool:
-    """Whether this reader speaks for a controller of this case. Source: WGS art. 2.27(1), 2.31(8)."""
+    """Whether this reader speaks for a controller of this case.
+
+    A case under the WGS is closed by the controllers under that act, also where a covenant of another regime runs
+    beside it, to which a school may be a controller. Source: WGS art. 2.27(1), 2.31(8).
+    """
     if not reading.visit.roles & {"professional", "chair"}:
         return False
-    found = capacities_of(reading.policy, agency=reading.agency, covenants=case.covenant_codes, at=reading.at)
-    return "controller" in found
+    index, at = reading.policy.index, reading.at
+    running = [v for code in case.covenant_codes for v in index.versions.get(code, ()) if v.interval.contains(at)]
+    under_the_act = frozenset(v.covenant for v in running if v.regime == WGS)
+    asked = under_the_act or case.covenant_codes
+    return "controller" in capacities_of(reading.policy, agency=reading.agency, covenants=asked, at=at)
 
 
 def months_on(day: date, months: int) -> date:

@@ -59,7 +59,10 @@ def _monitor(request: HttpRequest, reading: Reading, case: Any) -> HttpResponse:
 
 
 def _aftercare(request: HttpRequest, reading: Reading, case: Any) -> HttpResponse:
-    """Two steps: fill in, then look at who loses sight of the case, and confirm."""
+    """Two steps: fill in, then look at who loses sight of the case, and confirm.
+
+    No draft on the device here: its script takes the page between the steps for a refusal.
+    """
     owners = choices.owner_choices(reading, case)
     form = AftercareForm(request.POST or None, owners=owners, initial={"watch_until": aftercare_until(clock.today())})
     if request.method == "POST" and form.is_valid() and form.cleaned_data["seen"] != form.cleaned_data["watcher"]:
@@ -79,7 +82,7 @@ def _aftercare(request: HttpRequest, reading: Reading, case: Any) -> HttpRespons
     return _step(
         request, form, case, act, title=_("Naar nazorg"), save=_("Bekijk wie het zicht verliest"),
         intro=_("In nazorg leest alleen nog mee wie een open actie heeft, wie blijft kijken en wie de regie heeft."),
-        done=_("De nazorg is begonnen."), draft_key=f"nazorg:{case.number}",
+        done=_("De nazorg is begonnen."),
     )  # fmt: skip
 
 

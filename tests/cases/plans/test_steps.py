@@ -185,3 +185,13 @@ def test_a_review_is_held_once_and_the_next_is_planned_three_months_on(world: Wo
         assert 88 <= (planned.on - clock.today()).days <= 93
         held = next(r for r in queries.open_plan(reading(world, "sanne"), "P-1", None).reviews if r.held_at)
     assert (held.outcome, [note.value for note in held.notes]) == ("adjust", ["Trager dan gedacht"])
+
+
+def test_a_school_closes_no_case_under_the_act_but_may_one_of_its_own_regime(world: World) -> None:
+    live, youth = (*LIVE, "OND-BAKEN"), {"purpose": "youth_school", "born": 15, "phase": "aftercare"}
+    make_case("P-1", live=live, covenants=("PGA-MD", "JS-MD"), **youth)
+    make_case("P-2", live=live, covenants=("JS-MD",), **youth)
+
+    with pytest.raises(Refused):
+        commands.close_case(reading(world, "peter"), "P-1", **CLOSING)
+    assert commands.close_case(reading(world, "peter"), "P-2", **CLOSING).state == "closed"
