@@ -169,7 +169,9 @@ def test_no_operation_shows_a_persona_more_than_the_oracle_grants(world: World, 
         for purpose in PURPOSES:
             live, extract = _granted(world, hat, purpose)
             for seen in _walk(world, hat, purpose, whole=purpose == PURPOSES[0]):
-                assert seen.status in (200, 403, 404), f"{seen.url} answered {seen.status}: {seen.text}"
+                # An agency cannot be asked what it knows itself: which one that is depends on who asks.
+                fine = (200, 403, 404, 422) if "/requests/fields" in seen.url else (200, 403, 404)
+                assert seen.status in fine, f"{seen.url} answered {seen.status}: {seen.text}"
                 granted = extract if "/extracts/" in seen.url else live
                 assert set(seen.markers) <= granted, f"{key} for {purpose} on {seen.url}"
                 _assert_journalled(world, seen)
