@@ -152,4 +152,5 @@ def _cut_loose(model: Model, rows: "QuerySet[Any]") -> None:
 def _delete(rows: "QuerySet[Any]", counts: dict[str, int]) -> None:
     # _raw_delete: through the signal, simple-history would add a version of what is going.
     table = rows.model._meta.db_table
-    counts[table] = counts.get(table, 0) + rows._raw_delete(rows.db)
+    # None when the look-up can match nothing, such as an empty list of keys.
+    counts[table] = counts.get(table, 0) + (rows._raw_delete(rows.db) or 0)

@@ -63,7 +63,7 @@ def test_reset_loads_the_cases_anew(demo: None) -> None:
 
     assert old.isdisjoint(Case.objects.values_list("uid", flat=True))
     assert (Contribution.objects.count(), Contribution.history.count(), Subject.objects.count()) == rows
-    assert Entry.objects.filter(event_type="case.removed").count() == 14
+    assert Entry.objects.filter(event_type="case.emptied").count() == 14
 
 
 def test_only_a_demo_loads_the_demo(demo: None, settings: Settings) -> None:
