@@ -1,6 +1,7 @@
 """Requests as a server passes them to Django: WSGI environment in, bytes out, through the whole middleware."""
 
 import io
+import json
 from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler
@@ -23,13 +24,22 @@ class Client:
 
     def get(self, path: str) -> bytes:
         """The body of a GET. Raises AssertionError for any other status than 200."""
+        return self._ask("GET", path, b"")
+
+    def post(self, path: str, body: Any) -> bytes:
+        """The body of the answer to a POST of JSON. Raises AssertionError for any other status than 200."""
+        return self._ask("POST", path, json.dumps(body).encode())
+
+    def _ask(self, method: str, path: str, sent: bytes) -> bytes:
         status: list[str] = []
 
         def start(line: str, headers: Any, error: Any = None) -> None:
             status.append(line)
 
-        environ = {**self._environ, "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": ""}
-        environ["wsgi.input"] = io.BytesIO()
+        environ = {**self._environ, "REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": ""}
+        environ["wsgi.input"] = io.BytesIO(sent)
+        if sent:
+            environ |= {"CONTENT_TYPE": "application/json", "CONTENT_LENGTH": str(len(sent))}
         response = Client.handler(environ, start)  # type: ignore[misc]
         body = b"".join(response)
         response.close()

@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from bench import changing, counting, deciding, detail, impact, lists, reach, stores
+from bench import changing, counting, deciding, detail, impact, lists, meeting, minutes, reach, searching, stores
 from bench.report import Row, keep, machine, say
 
 GROUPS: dict[tuple[str, ...], Callable[[], Iterator[Row]]] = {
@@ -18,6 +18,9 @@ GROUPS: dict[tuple[str, ...], Callable[[], Iterator[Row]]] = {
     ("A8",): changing.rows,
     ("B1",): impact.rows,
     ("B2",): reach.rows,
+    ("C1",): searching.rows,
+    ("C2",): minutes.rows,
+    ("C3",): meeting.rows,
 }
 
 

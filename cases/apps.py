@@ -2,6 +2,11 @@
 
 from django.apps import AppConfig
 
+ROOMS_WITH_EVENTS = (
+    "attachments", "extracts", "impact", "inbox", "intake", "meetings", "minutes", "numbers", "plans",
+    "relations", "requests", "retention", "search", "triage",
+)  # fmt: skip
+
 
 class CasesConfig(AppConfig):
     """Cases stand on agreements and audit."""
@@ -11,8 +16,10 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand the journal its names for references to cases and persons concerned."""
+        from importlib import import_module
+
         from cases.disclosure import labels
-        from cases.impact import events
 
         labels.fill_ports()
-        events.supply_events()
+        for room in ROOMS_WITH_EVENTS:
+            import_module(f"cases.{room}.events").supply_events()

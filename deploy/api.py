@@ -16,8 +16,21 @@ from agreements.parties.api import router as parties
 from agreements.registers.api import router as registers
 from agreements.signing.api import router as signing
 from audit.journal.api import router as journal
+from cases.attachments.api import router as attachments
 from cases.casework.api import router as casework
+from cases.extracts.api import router as extracts
 from cases.impact.api import router as impact
+from cases.inbox.api import router as inbox
+from cases.intake.api import router as intake
+from cases.meetings.api import router as meetings
+from cases.minutes.api import router as minutes
+from cases.numbers.api import router as numbers
+from cases.plans.api import router as plans
+from cases.relations.api import router as relations
+from cases.requests.api import router as requests
+from cases.retention.api import router as retention
+from cases.search.api import router as search
+from cases.triage.api import router as triage
 from foundation.answers import as_json
 from foundation.errors import Invalid, NotFound, Problem
 
@@ -40,7 +53,11 @@ api = NinjaAPI(
     docs_url="/docs",
 )
 api.add_router("", parties)
-api.add_router("", casework)
+for work in (
+    search, inbox, numbers, retention, minutes, meetings, plans, extracts, requests, triage, intake, relations,
+    attachments, casework,
+):  # fmt: skip
+    api.add_router("", work)
 # Before covenants: "/covenants/{code}" would take their addresses.
 for rooms in (drafting, insight, signing, joining, registers, impact):
     api.add_router("", rooms)

@@ -1,8 +1,22 @@
-"""The ASGI entry point that uvicorn serves."""
+"""The ASGI entry point that uvicorn serves: pages and API, and the sockets of live screens."""
 
 import os
 
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deploy.settings.embedded")
-application = get_asgi_application()
+http = get_asgi_application()
+
+# After Django: these modules need its tables.
+from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
+from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
+from channels.sessions import CookieMiddleware, SessionMiddleware  # noqa: E402
+
+from cases.meetings.sockets import urlpatterns  # noqa: E402
+
+application = ProtocolTypeRouter(
+    {
+        "http": http,
+        "websocket": AllowedHostsOriginValidator(CookieMiddleware(SessionMiddleware(URLRouter(urlpatterns)))),
+    }
+)

@@ -8,6 +8,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cases.disclosure.visibility import CASE_ROLES
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context of base.html; without a visit there is no menu."""
@@ -21,11 +23,24 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "pulse": getattr(request, "pulse", ""),
         "pulse_milliseconds": settings.PULSE_MILLISECONDS,
         "installation": settings.VERBOND_NAME,
+        "search_url": _search_url(visit),
     }
 
 
+def _search_url(visit: Any) -> str:
+    """Where the search of the top bar goes; "" for who searches nothing by role."""
+    try:
+        return reverse("search") if visit and visit.roles & CASE_ROLES else ""
+    except NoReverseMatch:
+        return ""
+
+
 _BELONGING = {
-    "worklist": ("case", "contribution", "partner"),
+    "worklist": ("case", "contribution", "partner", "extract", "request", "note", "plan", "action"),
+    "inbox": ("inbox", "escalat", "known_check", "my_actions"),
+    "signal_list": ("signal",),
+    "meeting_list": ("meeting", "minutes"),
+    "retention_calendar": ("retention", "destruction", "renewal"),
     "covenant_list": ("covenant", "draft", "insight_", "impact_", "signatures_", "sign_", "joining", "register"),
 }
 """Pages that belong to an item of the menu, by how their names begin."""
@@ -37,7 +52,14 @@ def _theme(request: HttpRequest, visit: Any) -> str:
 
 
 def _menu(request: HttpRequest, roles: frozenset[str]) -> list[dict[str, Any]]:
-    items = [("worklist", _("Werkvoorraad")), ("covenant_list", _("Convenanten"))]
+    items = [("worklist", _("Werkvoorraad"))]
+    if roles & CASE_ROLES:
+        items += [("inbox", _("Inbox")), ("signal_list", _("Signalen")), ("meeting_list", _("Overleggen"))]
+    if roles & {"case_director", "chair", "team_lead"}:
+        items.append(("numbers", _("Cijfers")))
+    items.append(("covenant_list", _("Convenanten")))
+    if roles & {"privacy_officer", "contact_point"}:
+        items.append(("retention_calendar", _("Bewaren")))
     if "agency_admin" in roles:
         items.append(("people", _("Organisatie")))
     if "privacy_officer" in roles:

@@ -20,6 +20,7 @@ from agreements.policy.catalogue_file import (
     DataClass,
     DomainItem,
     DomainsFile,
+    Entry,
     FieldItem,
     FieldType,
     Keep,
@@ -40,7 +41,11 @@ LONGEST = {"text": 200, "address": 200, "person": 200, "long": 4000}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One field. `bit` is its place in every mask and never moves; `choices` are the parts of a number."""
+    """One field. `bit` is its place in every mask and never moves; `choices` are the parts of a number.
+
+    entry: `contribution` is typed by its source as a fact; `work` comes into being in a room of its own
+    (signal, triage, meeting, plan) and is offered by no form of facts.
+    """
 
     code: str
     bit: int
@@ -56,6 +61,7 @@ class Field:
     profile: Profile
     sources: tuple[str, ...]
     keep: Keep
+    entry: Entry = "contribution"
     choices: tuple[Choice, ...] = ()
     retired: bool = False
 
@@ -190,6 +196,7 @@ def _field(item: FieldItem, section: str, bits: Mapping[str, int], file: str) ->
         profile=item.profile,
         sources=ALL_SOURCES if item.sources == "all" else tuple(item.sources),
         keep=item.keep,
+        entry=item.entry,
         choices=tuple((code, nl, en) for code, nl, en in item.choices),
         retired=item.retired,
     )

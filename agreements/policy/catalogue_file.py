@@ -21,6 +21,7 @@ WgsCategory = Literal[
 ]
 Profile = Literal["R0", "R1", "R2", "R3", "R4", "R5", "R6", "R7", "R7t", "R8", "R9", "R10", "RS", "X", "RA", "RB"]
 Keep = Literal["K", "K1", "V", "V3", "V6", "P", "30d", "2y"]
+Entry = Literal["contribution", "work"]
 Choice = tuple[str, str, str]
 """Code, Dutch label, English label."""
 
@@ -66,6 +67,7 @@ class FieldItem(_Strict):
     profile: Profile
     sources: Literal["all"] | list[AgencyType]
     keep: Keep
+    entry: Entry = "contribution"
     choices: list[list[str]] = []
     retired: bool = False
 

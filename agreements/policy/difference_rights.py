@@ -194,6 +194,7 @@ def _changed(
     moves: dict[_Move, _Tally] = {}
     for satisfied in subsets(relevant):
         old, new = (_decided(side, reader, source, case, satisfied) for side in sides)
+        stopping: dict[int, Rows] = {}
         for bit in numbers(((old.visible ^ new.visible) | (old.announced ^ new.announced)) & may):
             move = (bit, _grade(old, bit), _grade(new, bit))
             tally = moves.setdefault(move, _Tally())
@@ -201,7 +202,9 @@ def _changed(
             for place, decision in enumerate((old, new)):
                 tally.given[place].update(_given(decision, bit))
                 if move[1 + place] is Grade.SILENT:
-                    tally.forbidden[place].update(_stopping(sides[place], reader, source, case, satisfied, bit))
+                    if place not in stopping:
+                        stopping[place] = _stopping(sides[place], reader, source, case, satisfied)
+                    tally.forbidden[place].update(_taking(sides[place], stopping[place], bit))
     for move, tally in moves.items():
         yield move, tally, relevant
 
@@ -254,8 +257,8 @@ def _decided(side: _Side, reader: Actor, source: Actor, case: _Case, satisfied: 
     return prepared.decide(source, setting.covenants, satisfied)
 
 
-def _stopping(side: _Side, reader: Actor, source: Actor, case: _Case, satisfied: int, bit: int) -> Iterator[str]:
-    """The prohibitions that count here and take this field away."""
+def _stopping(side: _Side, reader: Actor, source: Actor, case: _Case, satisfied: int) -> Rows:
+    """The prohibitions that count here."""
     who, setting = _asked(side, reader, case)
     prepared = side.policy.prepare(who, setting, at=case.at, via=case.via)
     rows = side.policy.index.prohibitions
@@ -264,10 +267,13 @@ def _stopping(side: _Side, reader: Actor, source: Actor, case: _Case, satisfied:
         *prepared.source_dimensions(source, setting.covenants, satisfied),
     ):
         rows &= dimension.rows
-    for number in numbers(rows):
-        row = side.policy.index.rows[number]
-        if row.fields >> bit & 1:
-            yield row.ref.article
+    return rows
+
+
+def _taking(side: _Side, stopping: Rows, bit: int) -> Iterator[str]:
+    """The articles among these prohibitions that take this field away."""
+    rows = (side.policy.index.rows[number] for number in numbers(stopping))
+    return (row.ref.article for row in rows if row.fields >> bit & 1)
 
 
 def _grade(decision: Decision, bit: int) -> Grade:

@@ -96,7 +96,7 @@ class ContributionForm(forms.Form):
 
     people: (uuid, label) of the persons this reader may name. audience: field bit → agency types that
     will see it. area: the case is about an area. section: limits the fields (a correction stays in its
-    section).
+    section). only: codes of the only fields to offer (what a partner asked for); none of them fits: all.
     """
 
     observed_on = forms.DateField(
@@ -125,6 +125,7 @@ class ContributionForm(forms.Form):
         area: bool = False,
         section: str = "",
         ask_reason: bool = False,
+        only: frozenset[str] = frozenset(),
         **kwargs: Any,
     ) -> None:
         kwargs.setdefault("initial", {})
@@ -141,6 +142,7 @@ class ContributionForm(forms.Form):
             for field in fields_of(catalogue, agency_type=agency_type, area=area)
             if not section or field.section == section
         ]
+        self.facts = [field for field in self.facts if field.code in only] or self.facts
         self.fields["kind"].choices = words.STATEMENT_KINDS  # type: ignore[attr-defined]
         self.fields["reliability"].choices = words.RELIABILITY  # type: ignore[attr-defined]
         if people:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.db.models.fields.tuple_lookups import Tuple as Columns
 from django.db.models.fields.tuple_lookups import TupleGreaterThan
 from django.utils.translation import gettext as _
@@ -14,7 +15,8 @@ from agreements.covenants.standing import capacities_of, covenants_of_party
 from agreements.policy.question import Delivery
 from cases.casework import purpose as purposes
 from cases.disclosure.answer import Answer, Page, Source
-from cases.disclosure.disclose import ALL, Opening, disclose
+from cases.disclosure.disclose import ALL, disclose
+from cases.disclosure.opening import Opening
 from cases.disclosure.preview import lens_for
 from cases.disclosure.reading import Reading, actor
 from cases.disclosure.refusals import case_for, partner_for, refuse
@@ -60,8 +62,17 @@ class Participant:
     reason: str
 
 
-def worklist(reading: Reading, session: purposes.Session | None, *, after: str = "", size: int = PAGE_SIZE) -> Page:
+def worklist(
+    reading: Reading,
+    session: purposes.Session | None,
+    *,
+    after: str = "",
+    size: int = PAGE_SIZE,
+    named: bool = True,
+) -> Page:
     """The reader's cases, most urgent first, with names where they may be known; `after` is a cursor.
+
+    named: the face shows the names; else none are opened.
 
     Sorted only on what every participant knows: urgency, next step, case id (policy.md, Lists).
     Raises Invalid for a cursor that is not ours.
@@ -74,7 +85,7 @@ def worklist(reading: Reading, session: purposes.Session | None, *, after: str =
     openings = [
         Opening(case=p.case, purpose=purposes.declared(reading, p.case, session), seen=p.seen) for p in taken[:size]
     ]
-    names = reading.policy.catalogue.mask(NAMES)
+    names = reading.policy.catalogue.mask(NAMES) if named else 0
     answers = disclose(reading, openings, wanted=names, named=0, news=True, titles=True)
     return Page(answers=answers, cursor=_cursor(taken[size - 1]) if len(taken) > size else "")
 
@@ -97,7 +108,7 @@ def open_case(reading: Reading, number: str, session: purposes.Session | None, *
     case = taking.case
     purpose = purposes.declared(reading, case, session)
     lens, name = lens_for(reading, case, agency=preview, purpose=purpose) if preview else (None, "")
-    opening = Opening(case=case, purpose=purpose, seen=taking.seen, lens=lens)
+    opening = Opening(case=case, purpose=purpose, seen=taking.seen, lenses=(lens,) if lens else ())
     # Without a purpose the face asks for one first: then nothing is opened, and nothing journalled as shown.
     shown = ALL if purpose else 0
     return Opened(answer=disclose(reading, [opening], wanted=shown, named=shown)[0], case=case, lens_name=name)
@@ -109,7 +120,7 @@ def open_timeline(reading: Reading, number: str, session: purposes.Session | Non
 
 
 def open_head(reading: Reading, number: str, session: purposes.Session | None) -> Opened:
-    """Only the names for the title: for the pages of a case that show no facts."""
+    """Only the names for the title: for the pages of a case that show no facts. The API (no session) has no titles."""
     return _open_names(reading, number, session, named=0)
 
 
@@ -117,7 +128,7 @@ def _open_names(reading: Reading, number: str, session: purposes.Session | None,
     taking = case_for(reading, number)
     purpose = purposes.declared(reading, taking.case, session)
     opening = Opening(case=taking.case, purpose=purpose, seen=taking.seen)
-    names = reading.policy.catalogue.mask(NAMES) if purpose else 0
+    names = reading.policy.catalogue.mask(NAMES) if purpose and session is not None else 0
     answer = disclose(reading, [opening], wanted=names, named=named if purpose else 0, titles=True)[0]
     return Opened(answer=answer, case=taking.case)
 
@@ -202,13 +213,17 @@ def partner_list(reading: Reading) -> tuple[PartnerCase, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedExtract:
-    """What a third party finds of a case, and the decision behind the newest copy ("" when there is none)."""
+    """What a third party finds of a case, and the decision behind the newest copy ("" when there is none).
+
+    needs_secrecy: a copy waits until its recipient signs the declaration of secrecy.
+    """
 
     answer: Answer
     lead: Source
     decided_by: str
     decided_at: datetime | None
     ends: datetime | None
+    needs_secrecy: bool
 
 
 def partner_case(reading: Reading, number: str) -> OpenedExtract:
@@ -236,7 +251,15 @@ def partner_case(reading: Reading, number: str) -> OpenedExtract:
         decided_by=newest.decided_by if newest else "",
         decided_at=newest.decided_at if newest else None,
         ends=newest.ends if newest else None,
+        needs_secrecy=bool(newest) and not _secrecy_signed(reading, case),
     )
+
+
+def _secrecy_signed(reading: Reading, case: Case) -> bool:
+    signed = case.circumstances.filter(code="secrecy_signed", starts__lte=reading.at)
+    return signed.filter(
+        Q(recipient=None) | Q(recipient_id=reading.visit.agency.id), Q(ends=None) | Q(ends__gt=reading.at)
+    ).exists()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

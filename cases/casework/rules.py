@@ -22,7 +22,11 @@ def fields_of(catalogue: Catalogue, *, agency_type: str, area: bool) -> tuple[Fi
     area: the case is about an area, which takes only fields without personal data; other cases take the rest.
     Source: domain reference, section 7 (column Source) and 10 (person data never enter the area side).
     """
-    return tuple(f for f in catalogue.fields if not f.retired and agency_type in f.sources and _fits_case(f, area=area))
+    return tuple(
+        f
+        for f in catalogue.fields
+        if not f.retired and f.entry == "contribution" and agency_type in f.sources and _fits_case(f, area=area)
+    )
 
 
 def check_role(roles: frozenset[str]) -> None:
@@ -47,7 +51,7 @@ def check_values(
     sections: dict[str, dict[str, Any]] = {}
     for code, value in values.items():
         field = catalogue.by_code.get(code)
-        if field is None or field.retired:
+        if field is None or field.retired or field.entry != "contribution":
             errors.append((code, _("Dit veld bestaat niet in de catalogus.")))
             continue
         sections.setdefault(field.section, {})[code] = value

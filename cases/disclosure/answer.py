@@ -89,11 +89,20 @@ class CaseHead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """How many facts that the reader may see stay off a shared screen because one agency is present ("": several)."""
+
+    agency: str
+    facts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """One case as one reader may know it, at one moment, for one purpose.
 
     until: the moment at which it can change without anybody doing anything (an article that ends).
     n_news, news_from: facts that came since the reader's last visit, and from whom (lists only).
+    withheld: only where it was asked for, for who leads a meeting: what the others present may not see.
     Counts are of what is in it: a silent field leaves no trace.
     """
 
@@ -105,6 +114,7 @@ class Answer:
     until: datetime | None = None
     n_news: int = 0
     news_from: tuple[Source, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
 
     @property
     def n_visible(self) -> int:

@@ -5,13 +5,14 @@ is made elsewhere from the answer alone.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
 from django.db import transaction
 
-from agreements.policy.decide import ArticleRef, Decision
+from agreements.policy.decide import Decision
+from agreements.policy.fold import NOTHING
 from agreements.policy.question import Delivery, Reader
 from agreements.policy.together import minimum
 from audit.journal.appender import append
@@ -19,6 +20,8 @@ from audit.journal.entry import Entry
 from cases.disclosure._opener import open_facts
 from cases.disclosure.answer import Announcement, Answer, CaseHead, Disclosure, Fact, Source
 from cases.disclosure.circumstances import NOTHING_RECORDED, Circumstances, circumstances_of
+from cases.disclosure.gathering import Person, Tally, given_by
+from cases.disclosure.opening import Opening
 from cases.disclosure.reading import (
     Reading,
     actor,
@@ -32,52 +35,12 @@ from cases.disclosure.reading import (
 )
 from cases.disclosure.rows import Row, standing_rows
 from cases.disclosure.small_numbers import shielded
-from cases.records.models import Case, CaseSubject
+from cases.records.models import CaseSubject
 from foundation import clock
 from foundation.masks import bits, from_hex
 
 ALL = -1
 """Every field: all bits set."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
-    """One case to open: for which purpose, how, and since when facts are new for this reader.
-
-    rows: what to read instead of the standing contributions (an extract, versions of one contribution).
-    lens: another reader through whom to look as well ("bekijk als"): the result is never wider.
-    """
-
-    case: Case
-    purpose: str
-    seen: datetime | None = None
-    via: Delivery = Delivery.LIVE
-    rows: tuple[Row, ...] | None = None
-    lens: "Lens | None" = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lens:
-    """Another reader of the same case: who, and what is recorded for their agency."""
-
-    reader: Reader
-    agency_id: int
-    recorded: Circumstances
-
-
-@dataclass(slots=True)
-class _Person:
-    """What one person concerned contributes to an answer while its rows are read."""
-
-    subject: str | None
-    role: str
-    position: int
-    facts: list[Fact] = field(default_factory=list)
-    announcements: list[Announcement] = field(default_factory=list)
-    visible: int = 0
-    announced: int = 0
-    articles: set[ArticleRef] = field(default_factory=set)
-    obligations: set[str] = field(default_factory=set)
 
 
 def disclose(
@@ -88,6 +51,8 @@ def disclose(
     named: int = ALL,
     news: bool = False,
     titles: bool = False,
+    tally: bool = False,
+    also: Sequence[Entry] = (),
 ) -> tuple[Answer, ...]:
     """What `reading` may know of each case, in the order given; journalled before it is returned.
 
@@ -96,6 +61,8 @@ def disclose(
         told as an announcement, unopened (a timeline names fields without their values).
     news: also count what came since the reader's last visit, without opening it (lists do).
     titles: the face shows only who the case is about, so values of the direct circle stay closed.
+    tally: also count what the reader may see and the lenses of an opening may not, by agency.
+    also: entries of the caller on the same reading, such as that it was searched; written with these, or none is.
     Raises JournalUnavailable: then nothing was opened that anybody will see.
     Source: design, section 3; AVG art. 5(1)(b), 5(2).
     """
@@ -114,6 +81,7 @@ def disclose(
             named=named,
             news=news,
             titles=titles,
+            tally=tally,
         )
         for row in standing.get(opening.case.pk, ()) if opening.rows is None else opening.rows:
             work.take(row)
@@ -121,7 +89,7 @@ def disclose(
         entries.extend(work.entries())
     # Not around the reading: on SQLite a transaction is the only writer, and others would wait for it.
     with transaction.atomic():
-        append(entries)
+        append([*entries, *also])
     return tuple(answers)
 
 
@@ -138,27 +106,32 @@ class _CaseWork:
         named: int,
         news: bool,
         titles: bool,
+        tally: bool,
     ) -> None:
         self.reading, self.opening = reading, opening
         self.wanted, self.named, self.news, self.titles = wanted, named, news, titles
         self.own = reading.visit.agency.code
         self.day = reading.at.astimezone(clock.AMSTERDAM).date()
         self.catalogue = reading.policy.catalogue
-        self.mine = self._deciding(reading.reader(opening.purpose), recorded)
-        lens = opening.lens
-        self.theirs = self._deciding(lens.reader, lens.recorded) if lens else None
-        self.persons: dict[int | None, _Person] = {}
+        self.mine = self._deciding(reading.reader(opening.purpose), recorded, opening.via)
+        self.theirs = [
+            (lens.reader.agency.code, self._deciding(lens.reader, lens.recorded, lens.via)) for lens in opening.lenses
+        ]
+        self.tally = Tally() if tally else None
+        self.persons: dict[int | None, Person] = {}
         self.n_news = 0
         self.news_from: dict[str, Source] = {}
         self.until: datetime | None = None
 
-    def _deciding(self, reader: Reader, recorded: Circumstances) -> Callable[[Row], Decision]:
+    def _deciding(self, reader: Reader, recorded: Circumstances, via: Delivery) -> Callable[[Row], Decision]:
         """The policy's word on one contribution, for one reader of this case."""
-        via, day = self.opening.via, self.day
+        day, code = self.day, reader.agency.code
         decide = self.reading.policy.prepare(reader, setting_of(self.opening.case), at=self.reading.at, via=via).decide
         involved = via is Delivery.LIVE
 
         def of(row: Row) -> Decision:
+            if row.heard and code != row.source_code and code not in codes(row.heard):
+                return NOTHING
             satisfied = recorded.satisfied(
                 about=row.about_id, source=row.source_id, involved=involved, born_on=row.born_on, day=day
             )
@@ -170,10 +143,13 @@ class _CaseWork:
     def take(self, row: Row) -> None:
         """Add what may be known of one contribution; a silent one leaves no trace."""
         decision = self.mine(row)
-        if self.theirs:
-            decision = minimum((decision, self.theirs(row)))
         present = from_hex(row.present)
         wanted = 0 if self.titles and row.role == CaseSubject.Role.CIRCLE else self.wanted
+        if self.theirs:
+            theirs = [(code, decide(row)) for code, decide in self.theirs]
+            if self.tally is not None:
+                self.tally.take(decision.visible & wanted, theirs, present)
+            decision = minimum((decision, *(told for _code, told in theirs)))
         visible = decision.visible & present & wanted
         announced = (decision.announced | decision.visible & ~wanted) & present & self.named
         fresh = self.opening.seen is not None and row.source_code != self.own and row.given_at > self.opening.seen
@@ -196,23 +172,22 @@ class _CaseWork:
         for bit in bits(announced):
             self._announce(person, row, decision, bit, source=source, fresh=fresh)
 
-    def _person(self, row: Row) -> _Person:
+    def _person(self, row: Row) -> Person:
         person = self.persons.get(row.about_id)
         if person is None:
             subject = str(row.subject_uid) if row.subject_uid else None
-            person = _Person(subject=subject, role=row.role or "", position=row.position or 0)
+            person = Person(subject=subject, role=row.role or "", position=row.position or 0)
             self.persons[row.about_id] = person
         return person
 
-    def _open(
-        self, person: _Person, row: Row, decision: Decision, visible: int, *, source: Source, fresh: bool
-    ) -> None:
-        own = row.source_code == self.own
+    def _open(self, person: Person, row: Row, decision: Decision, visible: int, *, source: Source, fresh: bool) -> None:
+        # What others look along at is shown as they may see it, small counts hidden.
+        own = row.source_code == self.own and not self.theirs
         facts, contested, _ = open_facts(row.values, visible, catalogue=self.catalogue)
         for code, value in facts.items():
             item = self.catalogue.by_code[code]
             bit = item.bit
-            article = _given_by(decision, bit)
+            article = given_by(decision, bit)
             person.articles.add(article)
             person.facts.append(
                 Fact(
@@ -224,10 +199,8 @@ class _CaseWork:
                 )
             )  # fmt: skip
 
-    def _announce(
-        self, person: _Person, row: Row, decision: Decision, bit: int, *, source: Source, fresh: bool
-    ) -> None:
-        article = _given_by(decision, bit)
+    def _announce(self, person: Person, row: Row, decision: Decision, bit: int, *, source: Source, fresh: bool) -> None:
+        article = given_by(decision, bit)
         person.articles.add(article)
         person.announcements.append(
             Announcement(
@@ -258,18 +231,32 @@ class _CaseWork:
             until=self.until,
             n_news=self.n_news,
             news_from=tuple(self.news_from.values()),
+            withheld=self.tally.withheld() if self.tally is not None else (),
         )
 
     def _head(self) -> CaseHead:
-        case, lens = self.opening.case, self.opening.lens
+        case = self.opening.case
         if self.opening.via is not Delivery.LIVE:
             return partner_head(case)
         mine = may_read_step(case, self.reading.agency, agency_id=self.reading.visit.agency.id)
-        theirs = lens is None or may_read_step(case, lens.reader.agency, agency_id=lens.agency_id)
+        theirs = all(may_read_step(case, of.reader.agency, agency_id=of.agency_id) for of in self.opening.lenses)
         return head_of(case, with_step=mine and theirs)
 
     def entries(self) -> Iterable[Entry]:
-        """One entry per person concerned; a case of which nothing is known still has one."""
+        """One entry per person concerned, and the same again for everybody who looks along.
+
+        A case of which nothing is known still has one.
+        """
+        for entry in self._entries():
+            yield entry
+            for lens in self.opening.lenses:
+                if who := lens.onlooker:
+                    yield replace(
+                        entry, event_type="case.shown", actor_ref=who.actor_ref, actor_name=who.actor_name,
+                        agency_ref=who.agency_ref, roles=who.roles, purpose=lens.reader.purpose,
+                    )  # fmt: skip
+
+    def _entries(self) -> Iterable[Entry]:
         case, purpose = self.opening.case.ref, self.opening.purpose
         for person in self.persons.values():
             yield self.reading.entry(
@@ -288,11 +275,3 @@ class _CaseWork:
 @lru_cache(maxsize=4096)
 def _source(code: str, type_: str, name: str) -> Source:
     return Source(code=code, type=type_, name=name)
-
-
-def _given_by(decision: Decision, bit: int) -> ArticleRef:
-    """The article that gives a field. A field that no article gives never leaves, whatever went wrong before."""
-    article = decision.article_of(bit)
-    if article is None:
-        raise LookupError(f"no article gives the field with bit {bit}")
-    return article

@@ -20,6 +20,7 @@ EVENT_TYPES = {
     "case.refused": _("Casus geweigerd"),
     "case.loaded": _("Casus ingelezen"),
     "case.removed": _("Oefencasus weggehaald"),
+    "case.emptied": _("Oefencasus leeggemaakt"),
     "caseload.generated": _("Oefencasussen gemaakt"),
     "contribution.added": _("Bijdrage toegevoegd"),
     "contribution.repeated": _("Bijdrage nogmaals verzonden"),

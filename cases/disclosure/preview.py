@@ -3,11 +3,11 @@
 from django.utils.translation import gettext as _
 
 from agreements.covenants.labels import label
-from agreements.policy.question import Actor, Reader
+from agreements.policy.question import Actor, Delivery, Reader
 from agreements.policy.sheet import purposes_for
 from cases.disclosure.answer import Source
 from cases.disclosure.circumstances import NOTHING_RECORDED, circumstances_of
-from cases.disclosure.disclose import Lens
+from cases.disclosure.opening import Lens
 from cases.disclosure.reading import Reading, actor, setting_of
 from cases.disclosure.visibility import readers_of
 from cases.records.models import Case
@@ -27,9 +27,17 @@ def live_readers(reading: Reading, case: Case) -> tuple[Source, ...]:
     )
 
 
-def _purpose_of(reading: Reading, case: Case, who: Actor, roles: frozenset[str], *, mine: str) -> str:
+def purpose_of(
+    reading: Reading,
+    case: Case,
+    who: Actor,
+    roles: frozenset[str],
+    *,
+    mine: str,
+    via: Delivery = Delivery.LIVE,
+) -> str:
     """For which purpose the other would read: mine if they have it, else the case's, else the first they have."""
-    codes = purposes_for(reading.policy, who, roles, setting_of(case), reading.at)
+    codes = purposes_for(reading.policy, who, roles, setting_of(case), reading.at, via)
     for code in (mine, case.purpose, *sorted(codes)):
         if code in codes:
             return code
@@ -52,7 +60,7 @@ def lens_for(reading: Reading, case: Case, *, agency: str, purpose: str) -> tupl
     other = found.agency
     roles = frozenset({reading_role(other.type)})
     who = actor(other.code, other.type)
-    theirs = _purpose_of(reading, case, who, roles, mine=purpose)
+    theirs = purpose_of(reading, case, who, roles, mine=purpose)
     recorded = circumstances_of([case.pk], recipient=other.pk, at=reading.at).get(case.pk, NOTHING_RECORDED)
     reader = Reader(agency=who, roles=roles, purpose=theirs)
     name = f"{other.name} ({label('purpose', theirs)})" if theirs else other.name

@@ -9,12 +9,16 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from cases.records.models import Contribution, Extract
+from cases.records.models import Contribution, Extract, SealedWords
 from cases.records.sealed import SealedFacts
 
 
 class Row(NamedTuple):
-    """One standing contribution: what decides about it, and its sealed values."""
+    """One standing contribution: what decides about it, and its sealed values.
+
+    heard: codes of the only agencies that may know of it, whatever the covenants say; "" is no such limit.
+        Words of a meeting are heard by who was in the room.
+    """
 
     id: int
     uid: UUID
@@ -36,6 +40,7 @@ class Row(NamedTuple):
     observed_on: date
     given_at: datetime
     valid_until: date | None
+    heard: str = ""
 
 
 _COLUMNS = (
@@ -56,7 +61,7 @@ def standing_rows(case_ids: Iterable[int], *, day: date) -> dict[int, list[Row]]
     """Per case its contributions that were not withdrawn and are not past their date, oldest first."""
     found: dict[int, list[Row]] = defaultdict(list)
     for values in _standing().filter(case_id__in=list(case_ids)):
-        row = Row._make(values)
+        row = Row(*values)
         if row.valid_until is None or row.valid_until >= day:
             found[row.case_id].append(row)
     return found
@@ -78,6 +83,32 @@ def extract_row(extract: Extract) -> Row:
         source_id=source.pk, source_code=source.code, source_type=source.type, source_name=source.name,
         under=extract.under, present=extract.present, values=extract.values, kind=Contribution.Kind.FACT,
         reliability=1, observed_on=extract.decided_at.date(), given_at=extract.decided_at, valid_until=None,
+    )  # fmt: skip
+
+
+def words_rows(words: Iterable[SealedWords]) -> tuple[Row, ...]:
+    """Words of a signal, a meeting or a plan as rows, so that they open by the same path; withdrawn ones are left out.
+
+    Load them with `select_related(*WORDS_RELATIONS)`. A fact in the answer names its row in `contribution` (the uid).
+    """
+    return tuple(_words_row(found) for found in words if found.withdrawn_at is None)
+
+
+WORDS_RELATIONS = ("about__subject", "source")
+"""What `select_related` must bring along for `words_rows`."""
+
+
+def _words_row(words: SealedWords) -> Row:
+    about, source = words.about, words.source
+    return Row(
+        id=0, uid=words.uid, case_id=words.case_id,
+        about_id=about.pk if about else None, role=about.role if about else None,
+        position=about.position if about else None,
+        subject_uid=about.subject.uid if about else None, born_on=about.subject.born_on if about else None,
+        source_id=source.pk, source_code=source.code, source_type=source.type, source_name=source.name,
+        under=words.under, present=words.present, values=words.values, kind=Contribution.Kind.FACT,
+        reliability=1, observed_on=words.given_at.date(), given_at=words.given_at, valid_until=None,
+        heard=words.heard,
     )  # fmt: skip
 
 

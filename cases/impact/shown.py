@@ -13,38 +13,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-from django.utils.formats import number_format
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from agreements.models import Agency
 from agreements.policy.catalogue import Catalogue, Field
+from cases.disclosure.bounds import Bound, rounded
 from cases.impact.scope import GAIN, LOSS, Reach, Scope, in_order
 
 _NOT_COUNTED = (0, 0, 0, 0)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bound:
-    """A number as it may be shown: exactly `at_least`, or, when `is_open`, that or more."""
-
-    at_least: int
-    is_open: bool = False
-
-    def __str__(self) -> str:
-        """ "14", "minstens 20", or "minder dan 10" for an open nought."""
-        number = number_format(self.at_least, force_grouping=True)
-        if not self.is_open:
-            return number
-        if self.at_least:
-            return _("minstens %(n)s") % {"n": number}
-        return _("minder dan %(n)s") % {"n": settings.SMALL_NUMBER}
-
-    @property
-    def is_nothing(self) -> bool:
-        """Surely nought."""
-        return not self.at_least and not self.is_open
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,12 +107,6 @@ def shown(
     lines.sort(key=_by_weight)
     headline, way = _headline(lines)
     return Shown(n_cases=_cases(result), partners=tuple(lines), headline=headline, headline_way=way)
-
-
-def rounded(number: int) -> int:
-    """A number of facts or cases that the reader may not know of: whole tens, rounded down."""
-    step: int = settings.SMALL_NUMBER
-    return number // step * step
 
 
 def _cases(result: Mapping[str, Any]) -> Bound:

@@ -30,3 +30,25 @@ def history_ref(version: Any) -> HistoryRef:
             }
         ),
     )
+
+
+def words_ref(version: Any) -> HistoryRef:
+    """The same for a version row of sealed words; the table is that of the version's own model."""
+    return HistoryRef(
+        table=version._meta.db_table,
+        history_id=version.history_id,
+        content=canonical_bytes(
+            {
+                "uid": str(version.uid),
+                "case": version.case_id,
+                "about": version.about_id,
+                "source": version.source_id,
+                "under": version.under,
+                "present": version.present,
+                "values": fingerprint(version.values),
+                "heard": version.heard,
+                "withdrawn_at": str(version.withdrawn_at or ""),
+                "history_type": version.history_type,
+            }
+        ),
+    )

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
+    "channels",
     *INSTALLED_APPS_SIGNIN,
     "audit",
     "agreements",
@@ -96,11 +97,46 @@ PULSE_MILLISECONDS = 400
 # Facts of a closed covenant, a draft on a phone: how long a typed draft may stay on the device.
 DRAFT_MINUTES = 60
 
+# What the numbers of new cases begin with.
+CASE_PREFIX = os.environ.get("CASE_PREFIX", "MD")
+
+# How many other controllers must agree before a third party is given a copy; one objection stops it.
+EXTRACT_AGREEMENTS = 1
+
+# How long the own leadership has to answer an escalation before it goes one level up.
+ESCALATION_WORKING_DAYS = int(os.environ.get("ESCALATION_WORKING_DAYS", "5"))
+
 # Counts about an area below this number are shown as "<10" to everybody but their source.
 SMALL_NUMBER = 10
 
+# The rhythm of a plan (domain 3 and 5): months between reviews and checks of necessity, months of aftercare,
+# and how many days before an action is due its owner is reminded.
+PLAN_REVIEW_MONTHS = 3
+NECESSITY_MONTHS = 6
+AFTERCARE_MONTHS = 6
+ACTION_REMIND_DAYS = 2
+
+# Triage: working days until an outcome; days for the one round of more information; how many controllers beside the
+# case director must agree; working days to answer a known-check; how often an agency may compare; which types of
+# agency are asked (whether GGZ and VT may be is an open question of law, so they are not until somebody decides).
+TRIAGE_WORKING_DAYS = 10
+TRIAGE_INFO_DAYS = 5
+TRIAGE_AGREEMENTS = 1
+KNOWN_CHECK_WORKING_DAYS = 3
+KNOWN_CHECK_TRIES = 5
+KNOWN_CHECK_AGENCIES = ["POL", "OM", "GEM", "BGM", "RVK", "DJI", "GGD", "RCL", "JB", "SOC"]
+# How long an embargo on informing may stand before its source looks at it again.
+EMBARGO_REVIEW_DAYS = 30
+
+# Minutes: working days in which partners approve or correct them (domain 5.7), and how long a PDF of them is kept.
+MINUTES_WORKING_DAYS = 5
+MINUTES_PAPER_HOURS = 24
+
 # Long work (PDFs, counting the caseload) is done by `manage.py db_worker`, from a queue in the database.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# Rings the bell in open screens. It may lose messages: what is true stands in the database.
+CHANNEL_LAYERS: dict[str, dict[str, object]] = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 
 # Where people find this installation; stands before the addresses in mails. Empty: mails name the path alone.
 VERBOND_URL = os.environ.get("VERBOND_URL", "")

@@ -43,6 +43,7 @@ if _redis:
     _host, _, _number = _redis.removeprefix("redis://").partition("/")
     _location = f"redis://{_host}/{(int(_number or 15) - _worker) % 16}"
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _location}}
+    CHANNEL_LAYERS = {"default": {"BACKEND": "channels_redis.core.RedisChannelLayer", "CONFIG": {"hosts": [_location]}}}
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

@@ -171,7 +171,27 @@ _FORM = "application/x-www-form-urlencoded"
 
 ROOMS = [
     import_module(f"tests.architecture.denials_{room}")
-    for room in ("drafting", "signing", "joining", "insight", "registers", "impact")
+    for room in (
+        "drafting",
+        "signing",
+        "joining",
+        "insight",
+        "registers",
+        "impact",
+        "attachments",
+        "extracts",
+        "inbox",
+        "intake",
+        "meetings",
+        "minutes",
+        "numbers",
+        "plans",
+        "relations",
+        "requests",
+        "retention",
+        "search",
+        "triage",
+    )
 ]
 
 DENIALS: list[Denial] = [

@@ -31,7 +31,27 @@ Visit = Callable[..., Visitor]
 
 ROOMS = [
     import_module(f"tests.browser.faces_{room}")
-    for room in ("drafting", "signing", "joining", "insight", "registers", "impact")
+    for room in (
+        "drafting",
+        "signing",
+        "joining",
+        "insight",
+        "registers",
+        "impact",
+        "attachments",
+        "extracts",
+        "inbox",
+        "intake",
+        "meetings",
+        "minutes",
+        "numbers",
+        "plans",
+        "relations",
+        "requests",
+        "retention",
+        "search",
+        "triage",
+    )
 ]
 FACES = [
     *(face for room in ROOMS for face in room.FACES),

@@ -34,7 +34,7 @@ def test_arrows_walk_from_cell_to_cell_and_the_table_is_one_stop(visit: Visit) -
     assert _walk(page, "ArrowDown") == "identity.SOC-WATERKANT.OM-MD"
     assert _walk(page, "Home") == "identity.SOC-WATERKANT.GEM-MD"
     assert _walk(page, "ArrowUp") == "identity.SOC-WATERKANT.GEM-MD", "above it is no link"
-    assert _walk(page, "Control+End").endswith(".ZVH-MD")
+    assert _walk(page, "Control+End").endswith(".ZVH-MD"), "the last cell of the last row"
     assert page.evaluate(STOPS) == 1
 
 

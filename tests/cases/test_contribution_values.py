@@ -49,6 +49,9 @@ BAD: dict[str, list[Any]] = {
 TYPED = {"date": "29-02-20200", "choice": "no_such_choice", "bool": "misschien", "number": "drie", "long": "x" * 4001}
 
 
+TYPED_BY_SOURCES = [field for field in CATALOGUE.fields if field.entry == "contribution"]
+
+
 def example(field: Field) -> Any:
     return field.choices[0][0] if field.type == "choice" else EXAMPLE[field.type]
 
@@ -58,7 +61,16 @@ def case(world: World, db: None) -> Case:
     return make_case("T-1", live=("POL-MD", "GEM-MD", "OM-MD", "GGZ-MD", "RCL-MD"))
 
 
-@pytest.mark.parametrize("field", CATALOGUE.fields, ids=lambda field: field.code)
+def test_words_of_the_rooms_are_no_contribution() -> None:
+    work = [field for field in CATALOGUE.fields if field.entry == "work"]
+
+    assert work
+    for field in work:
+        with pytest.raises(Invalid):
+            check_values(CATALOGUE, {field.code: example(field)}, agency_type=field.sources[0], area=False)
+
+
+@pytest.mark.parametrize("field", TYPED_BY_SOURCES, ids=lambda field: field.code)
 def test_every_field_takes_its_kind_of_value_and_names_itself_for_any_other(field: Field) -> None:
     rules = {"agency_type": field.sources[0], "area": field.data_class == "n"}
 

@@ -64,6 +64,8 @@ def test_opening_is_journalled_with_the_fields_that_left(world: World) -> None:
 
     codes: set[str] = set()
     for entry in seen.entries:
+        if entry.event_type == "extract.first_opened":
+            continue
         codes |= set(load_catalogue().codes(mask_of_columns((entry.fields_0, entry.fields_1, entry.fields_2))))
         assert (entry.event_type, entry.case_ref) == ("extract.opened", world.cases["MW-1"].ref)
         assert entry.purpose == "prevent_eviction"

@@ -11,13 +11,20 @@ from django.test import Client
 
 from agreements.models import Membership
 from agreements.parties.tokens import issue_token
+from agreements.policy.catalogue import load_catalogue
 from agreements.policy.question import Delivery
 from agreements.policy.sheet import purposes_for
 from audit.journal.models import Entry
+from cases.inbox.models import Escalation
+from cases.minutes.models import Minutes
 from cases.models import Contribution
+from cases.requests.models import Request
+from cases.triage.models import KnownCheck
 from deploy.api import api
 from tests.agreements.drafting.world import some_draft
 from tests.invariants.crawl import Seen, get
+from tests.invariants.plants.meetings_agenda import MEETING
+from tests.invariants.plants.room import ITEM, RUNNING
 from tests.invariants.test_01_marker_crawl import PERSONAS, _assert_journalled
 from tests.invariants.world import Marker, World
 
@@ -47,7 +54,39 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
     "/api/v1/cases/{number}/rules": lambda world: iter(
         ["/api/v1/cases/MW-2/rules", "/api/v1/cases/MW-3/rules?phase=plan"]
     ),
+    "/api/v1/cases/{number}/extracts": lambda world: (f"/api/v1/cases/{nr}/extracts" for nr in world.cases),
+    "/api/v1/cases/{number}/extracts/options": lambda world: iter(["/api/v1/cases/MW-1/extracts/options"]),
+    "/api/v1/numbers": lambda world: iter(["/api/v1/numbers"]),
+    "/api/v1/retention": lambda world: iter(["/api/v1/retention"]),
+    "/api/v1/retention/destructions/{uid}": lambda world: iter([f"/api/v1/retention/destructions/{uuid4()}"]),
+    "/api/v1/cases/{number}/plan": lambda world: (f"/api/v1/cases/{nr}/plan" for nr in world.cases),
+    "/api/v1/actions": lambda world: iter(["/api/v1/actions"]),
+    "/api/v1/closed-cases": lambda world: iter(["/api/v1/closed-cases"]),
+    "/api/v1/cases/{number}/requests": lambda world: (f"/api/v1/cases/{nr}/requests" for nr in world.cases),
+    "/api/v1/cases/{number}/requests/fields": lambda world: iter(["/api/v1/cases/MW-1/requests/fields?agency=JB-MD"]),
+    "/api/v1/cases/{number}/requests/{uid}": lambda world: (
+        f"/api/v1/cases/{request.case.number}/requests/{request.uid}"
+        for request in Request.objects.select_related("case").order_by("id")
+    ),
+    "/api/v1/inbox": lambda world: iter(["/api/v1/inbox"]),
+    "/api/v1/escalations": lambda world: iter(["/api/v1/escalations"]),
+    "/api/v1/escalations/{uid}": lambda world: (
+        f"/api/v1/escalations/{uid}" for uid in Escalation.objects.order_by("id").values_list("uid", flat=True)
+    ),
     "/api/v1/extracts/{number}": lambda world: (f"/api/v1/extracts/{nr}" for nr in world.cases),
+    "/api/v1/signals": lambda world: iter(["/api/v1/signals?show=all", "/api/v1/signals"]),
+    "/api/v1/signals/{number}": lambda world: iter(["/api/v1/signals/S-2026-9901", "/api/v1/signals/S-2026-9902"]),
+    "/api/v1/cases/{number}/signals": lambda world: (f"/api/v1/cases/{nr}/signals" for nr in world.cases),
+    **{
+        f"/api/v1/cases/{{number}}/{part}": lambda world, part=part: (
+            f"/api/v1/cases/{nr}/{part}" for nr in world.cases
+        )
+        for part in ("triage", "opening", "informing")
+    },
+    "/api/v1/known-checks": lambda world: iter(["/api/v1/known-checks"]),
+    "/api/v1/known-checks/{uid}": lambda world: (
+        f"/api/v1/known-checks/{uid}" for uid in KnownCheck.objects.order_by("id").values_list("uid", flat=True)
+    ),
     "/api/v1/covenants": lambda world: iter(["/api/v1/covenants"]),
     "/api/v1/covenants/{code}": lambda world: iter(["/api/v1/covenants/PGA-MD"]),
     "/api/v1/covenants/schema": lambda world: iter(["/api/v1/covenants/schema"]),
@@ -80,9 +119,20 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
         for part in ("/parties", "/motions", "/accession")
     },
     "/api/v1/covenants/{code}/motions/{uid}": lambda world: iter([f"/api/v1/covenants/JS-MD/motions/{uuid4()}"]),
+    **{
+        f"/api/v1/meetings/{{uid}}/minutes{part}": lambda world, part=part: _of_minutes(part)
+        for part in ("", "/paper", "/paper/{paper}")
+    },
     "/api/v1/registers/processing": lambda world: iter(["/api/v1/registers/processing"]),
     "/api/v1/registers/covenants": lambda world: iter(["/api/v1/registers/covenants"]),
     "/api/v1/registers/covenants/{code}": lambda world: iter(["/api/v1/registers/covenants/PGA-MD"]),
+    "/api/v1/meetings": lambda world: iter(["/api/v1/meetings"]),
+    **{
+        f"/api/v1/meetings/{{uid}}{part}": lambda world, part=part: iter([f"/api/v1/meetings/{MEETING}{part}"])
+        for part in ("", "/secrecy", "/calendar")
+    },
+    "/api/v1/meetings/{uid}/current": lambda world: (f"/api/v1/meetings/{uid}/current" for uid in RUNNING.values()),
+    "/api/v1/meetings/items/{item}/attendance": lambda world: iter([f"/api/v1/meetings/items/{ITEM}/attendance"]),
     "/api/v1/journal/entries": lambda world: iter(["/api/v1/journal/entries?limit=20"]),
     "/api/v1/journal/entries/{uid}": lambda world: iter([f"/api/v1/journal/entries/{_newest()}"]),
 }
@@ -90,6 +140,12 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
 
 def _of_a_draft(part: str) -> Iterator[str]:
     return iter([f"/api/v1/covenants/drafts/{some_draft().uid}{part}"])
+
+
+def _of_minutes(part: str) -> Iterator[str]:
+    """The planted minutes. A paper is fetched by its recipient alone: test_01_minutes_pdf.py reads what is on it."""
+    for uid in Minutes.objects.order_by("id").values_list("meeting__uid", flat=True):
+        yield f"/api/v1/meetings/{uid}/minutes{part.format(paper=uuid4())}"
 
 
 def _newest() -> Any:
@@ -113,7 +169,9 @@ def test_no_operation_shows_a_persona_more_than_the_oracle_grants(world: World, 
         for purpose in PURPOSES:
             live, extract = _granted(world, hat, purpose)
             for seen in _walk(world, hat, purpose, whole=purpose == PURPOSES[0]):
-                assert seen.status in (200, 403, 404), f"{seen.url} answered {seen.status}: {seen.text}"
+                # An agency cannot be asked what it knows itself: which one that is depends on who asks.
+                fine = (200, 403, 404, 422) if "/requests/fields" in seen.url else (200, 403, 404)
+                assert seen.status in fine, f"{seen.url} answered {seen.status}: {seen.text}"
                 granted = extract if "/extracts/" in seen.url else live
                 assert set(seen.markers) <= granted, f"{key} for {purpose} on {seen.url}"
                 _assert_journalled(world, seen)
@@ -163,10 +221,15 @@ def _granted(world: World, hat: Membership, purpose: str) -> tuple[set[Marker], 
 
 
 def _assert_whole(seen: Seen, granted: set[Marker]) -> None:
-    """A case or a copy that opens shows all that the oracle grants for the token's purpose, no less."""
+    """A case or a copy that opens shows all facts that the oracle grants for the token's purpose, no less.
+
+    Words of the rooms (a question, a decision) stand in the answers of their own operations.
+    """
     found = CASE_IN_URL.search(seen.url)
     if seen.status == 200 and found and seen.url.count("/") == 4:
-        assert set(seen.markers) == {marker for marker in granted if marker.case == found[1]}, seen.url
+        entry = {code: field.entry for code, field in load_catalogue().by_code.items()}
+        facts = {m for m in granted if m.case == found[1] and entry[m.code] == "contribution"}
+        assert set(seen.markers) == facts, seen.url
 
 
 @pytest.mark.parametrize("key", PERSONAS)

@@ -7,6 +7,7 @@ gives every field of which it can be a source, about two persons, in several pha
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,12 @@ from foundation.masks import to_hex
 from tests.policy.oracle import World as OracleWorld
 from tests.policy.oracle import oracle_grades
 
+PLANTS = [
+    import_module(f"tests.invariants.plants.{name}").plant
+    for name in sorted(path.stem for path in (Path(__file__).parent / "plants").glob("[a-z]*.py"))
+]
+"""Each room plants markers in its own words: plant(world, counter, agencies)."""
+
 DEMO = Path(__file__).resolve().parent.parent.parent / "deploy" / "demo"
 SPECIAL = {"date", "number"}
 
@@ -58,6 +65,7 @@ class Marker:
     code: str
     value: Any
     texts: tuple[str, ...]
+    heard: tuple[str, ...] = ()
 
 
 @dataclass
@@ -75,7 +83,12 @@ class World:
     def expected(
         self, marker: Marker, *, agency: Agency, roles: frozenset[str], purpose: str, via: Delivery = Delivery.LIVE
     ) -> str:
-        """visible, announced or silent: the oracle's word on one marker for one reader, now."""
+        """visible, announced or silent: the oracle's word on one marker for one reader, now.
+
+        Words of a meeting are silent to an agency that was not there to hear them.
+        """
+        if marker.heard and agency.code != marker.source and agency.code not in marker.heard:
+            return "silent"
         grades = self._grades(
             marker.case,
             marker.person,
@@ -186,6 +199,8 @@ def build() -> World:
         _case(world, agencies, counter, "MW-4", kind="person", phase="triage", purpose="pga_youth",
               covenants=("PGA-MD",), live=("POL-MD", "GEM-MD", "ZVH-MD", "VT-MD"), extract=("OND-BAKEN",),
               conditions={"invited", "secrecy_signed"})  # fmt: skip
+        for plant in PLANTS:
+            plant(world, counter, agencies)
         append([_entry()])
     world.oracle = OracleWorld(catalogue=load_catalogue(), versions=_versions())
     return world
@@ -269,6 +284,8 @@ def _contribute(
         for item in catalogue.fields:
             area = item.data_class == "n"
             if item.section != section.code or agency.type not in item.sources or area != (case.kind == "area"):
+                continue
+            if item.entry == "work":
                 continue
             value, texts = counter.value(item.type)
             values[item.code] = value

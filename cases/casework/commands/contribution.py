@@ -16,6 +16,7 @@ from audit.journal.scope import write_scope
 from cases.casework.rules import check_role, check_values, is_readable
 from cases.disclosure.reading import Reading
 from cases.disclosure.refusals import case_for, partner_for
+from cases.records.changes import facts_changed
 from cases.records.history import history_ref
 from cases.records.models import Case, CaseSubject, Contribution
 from cases.records.phases import Kind
@@ -202,6 +203,7 @@ def _save(reading: Reading, made: Contribution, *, event: str, action: Action, r
     made._history_date = reading.at  # type: ignore[attr-defined]
     made._history_user = None  # type: ignore[attr-defined]
     made.save()
+    facts_changed([made.pk])
     version = Contribution.history.filter(id=made.pk).latest("history_id")
     append(
         [

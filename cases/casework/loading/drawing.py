@@ -89,7 +89,12 @@ class Pool:
 def _sections(catalogue: Catalogue, agency_type: str, *, area: bool) -> tuple[tuple[str, tuple[Field, ...]], ...]:
     found: dict[str, list[Field]] = {}
     for one in catalogue.fields:
-        fits = agency_type in one.sources and not one.retired and one.code not in _NOT_DRAWN
+        fits = (
+            agency_type in one.sources
+            and not one.retired
+            and one.entry == "contribution"
+            and one.code not in _NOT_DRAWN
+        )
         if fits and (one.section == "area") == area:
             found.setdefault(one.section, []).append(one)
     return tuple((section, tuple(fields)) for section, fields in found.items())

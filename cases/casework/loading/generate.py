@@ -29,6 +29,7 @@ from cases.casework.loading.people import Staff
 from cases.casework.loading.statements import History
 from cases.casework.loading.world import World, look_around
 from cases.casework.loading.write import lead_of, partners_of
+from cases.records.changes import facts_changed
 from cases.records.models import (
     Case,
     CaseCovenant,
@@ -142,6 +143,7 @@ def _batch(pool: Pool, serials: range, *, seed: int, by: Author) -> dict[str, in
         made = {
             model._meta.db_table: Bulk(connection, model, columns).insert(rows.of[model]) for model, columns in _TABLES
         }
+        facts_changed([row[0] for row in rows.of[Contribution]])
         append([_entry(drawn, made, seed, by)])
     return made
 

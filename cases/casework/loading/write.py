@@ -16,6 +16,7 @@ from cases.casework.loading.people import Staff
 from cases.casework.loading.shapes import CaseFile, ConditionItem, HoldItem, ParticipationItem, SubjectItem
 from cases.casework.loading.statements import History, Statement, statement_of
 from cases.casework.loading.world import World, subject_uid
+from cases.records.changes import facts_changed
 from cases.records.history import history_ref
 from cases.records.models import (
     Case,
@@ -119,6 +120,7 @@ class _Writer:
         # bulk_create passes the signal by which simple-history would date every version today.
         Contribution.objects.bulk_create(statement.row for statement in made)
         History.objects.bulk_create(version for statement in made for version in statement.bind())
+        facts_changed([statement.row.pk for statement in made])
         self._rows = {statement.key: statement.row for statement in made}
         return made
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -27,18 +27,21 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
     """The form made from the catalogue for the reader's agency."""
     reading = reading_of(request, route="contribution_add", event="contribution.form")
     place, problem = _place(request, reading, number)
-    form = _form(reading, place, request.POST or None)
+    only = frozenset(request.GET.get("velden", "").split(",")) - {""}
+    form = _form(reading, place, request.POST or None, only=only, initial={"person": request.GET.get("persoon", "")})
     submission = request.POST.get("submission") or new_submission()
     if request.method == "POST" and problem is None and form.is_valid():
         problem = _try(form, lambda: commands.add_contribution(reading, number, form.given(submission=submission)))
         if problem is None and form.is_valid():
             messages.success(request, _("Uw bijdrage is opgeslagen."))
-            return HttpResponseRedirect(_back(place))
+            return HttpResponseRedirect(_asked(request, place))
     context = _context(reading, place, form, submission=submission, problem=problem) | {
         "title": _("Bijdrage toevoegen"),
         "intro": _("Vul in wat u weet. Leeg laten mag. Bij elk veld staat wie het te zien krijgt."),
         "save_label": _("Voeg toe"),
-        "draft_key": f"bijdrage:{number}",
+        "draft_key": ":".join(["bijdrage", number, *sorted(only)]),
+        "done_url": _asked(request, place),
+        "cancel_url": _asked(request, place),
     }
     return render(request, "cases/casework/contribution_form.html", context, status=_status(form, problem))
 
@@ -116,6 +119,14 @@ def _back(place: queries.Place) -> str:
     return reverse("partner_case" if place.partner else "case", args=[place.case.number])
 
 
+def _asked(request: HttpRequest, place: queries.Place) -> str:
+    """Where one goes on: to the question that this contribution answers (`vraag`), else to the case."""
+    try:
+        return reverse("request_answer", args=[place.case.number, UUID(request.GET.get("vraag", ""))])
+    except (ValueError, NoReverseMatch):
+        return _back(place)
+
+
 def _form(
     reading: Reading,
     place: queries.Place,
@@ -123,6 +134,7 @@ def _form(
     *,
     section: str = "",
     ask_reason: bool = False,
+    only: frozenset[str] = frozenset(),
     initial: dict[str, Any] | None = None,
 ) -> ContributionForm:
     return ContributionForm(
@@ -134,6 +146,7 @@ def _form(
         area=place.case.kind == "area",
         section=section,
         ask_reason=ask_reason,
+        only=only,
         initial=initial or {},
     )
 

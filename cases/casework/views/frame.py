@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from agreements.covenants import labels
@@ -32,21 +32,39 @@ def bar_for(reading: Reading, answer: Answer) -> dict[str, Any]:
     )
 
 
-def tabs(number: str, active: str) -> list[dict[str, Any]]:
-    """The parts of a case page."""
+def tabs(number: str, active: str, phase: str) -> list[dict[str, Any]]:
+    """The parts of a case page in this phase."""
     found = [
         ("case", _("Gezamenlijk beeld")),
+        ("case_triage", _("Triage")) if phase == "triage" else ("case_plan", _("Plan en acties")),
+        ("case_pictures", _("Mensen en plaats")),
+        ("case_requests", _("Vragen")),
+        ("case_attachments", _("Bijlagen")),
+        ("case_extracts", _("Verstrekkingen")),
+        ("case_signals", _("Signalen")),
         ("case_timeline", _("Tijdlijn")),
         ("case_participants", _("Deelnemers")),
+        ("case_informing", _("Informeren")),
         ("case_rules", _("Wat mag ik hier zien?")),
     ]
-    return [{"label": label, "url": reverse(name, args=[number]), "active": name == active} for name, label in found]
+    return [
+        {"label": label, "url": url, "active": name == active} for name, label in found if (url := _url(name, number))
+    ]
+
+
+def _url(name: str, number: str) -> str:
+    # Rooms above this one bring their own pages; a room that has none yet brings no tab.
+    try:
+        return reverse(name, args=[number])
+    except NoReverseMatch:
+        return ""
 
 
 def case_context(reading: Reading, opened: Opened, *, active: str, preview: str = "") -> dict[str, Any]:
     """The context that case_frame.html takes. `preview` is the agency looked through, if any."""
     answer, number = opened.answer, opened.answer.head.number
-    head = pages.head_context(answer.head) | {"title": pages.case_title(answer), "tabs": tabs(number, active)}
+    parts = tabs(number, active, answer.head.phase)
+    head = pages.head_context(answer.head) | {"title": pages.case_title(answer), "tabs": parts}
     bar = bar_for(reading, answer)
     if active != "case":
         # Only the joint picture counts fields; elsewhere the number would be that of the title.

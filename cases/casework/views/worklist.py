@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from agreements.covenants import labels
 from cases.casework import pages, queries
+from cases.casework.commands.extract import note_opened
 from cases.casework.views.frame import bar_for, reading_of
 from foundation import clock
 from foundation.routes import Shows, route
@@ -89,6 +90,8 @@ def partner_case(request: HttpRequest, number: str) -> HttpResponse:
     """What a third party finds of a case: the copies pushed to it, and its own reports."""
     reading = reading_of(request, route="partner_case", event="extract.opened")
     opened = queries.partner_case(reading, number)
+    if opened.answer.n_visible:
+        note_opened(reading, number)
     extract = pages.extract(opened, reading.policy.catalogue)
     extract["watermark"] = _("%(name)s, %(agency)s, %(when)s") % {
         "name": reading.visit.name,
@@ -101,5 +104,7 @@ def partner_case(request: HttpRequest, number: str) -> HttpResponse:
         "obligations": [labels.label("obligation", code) for code in opened.answer.obligations],
         "add_url": reverse("contribution_add", args=[number]),
         "worklist_url": reverse("worklist"),
+        "needs_secrecy": opened.needs_secrecy,
+        "case_number": number,
     }
     return render(request, "cases/casework/extract.html", context)

@@ -3,9 +3,11 @@
 from cases.records.models.case import Case, CaseCovenant, CaseVisit, PhaseChange
 from cases.records.models.circumstance import Circumstance
 from cases.records.models.contribution import Contribution
+from cases.records.models.counter import Counter
 from cases.records.models.extract import Extract
 from cases.records.models.participation import Participation, ParticipationMember
 from cases.records.models.subject import CaseSubject, Subject
+from cases.records.models.words import SealedWords
 
 __all__ = [
     "Case",
@@ -14,9 +16,11 @@ __all__ = [
     "CaseVisit",
     "Circumstance",
     "Contribution",
+    "Counter",
     "Extract",
     "Participation",
     "ParticipationMember",
     "PhaseChange",
+    "SealedWords",
     "Subject",
 ]

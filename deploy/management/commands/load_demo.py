@@ -14,11 +14,25 @@ from agreements.covenants.models import CovenantVersion
 from agreements.covenants.rules import Outcome, operator
 from agreements.parties.commands import load_parties
 from agreements.parties.models import Agency, Professional
+from audit.journal.appender import append
+from audit.journal.entry import Action, Entry
+from audit.journal.entry import Outcome as Ended
+from audit.journal.scope import write_scope
 from cases.casework.loading.faults import CaseFilesInvalid
 from cases.casework.loading.load import load_case_files
 from cases.casework.loading.numbers import numbers_in, standing_numbers
 from cases.casework.loading.removal import remove_cases
+from cases.models import Case
+from cases.retention.rows import erase_case
 from deploy.demo_draft import start_demo_draft
+from deploy.demo_extracts import load_demo_extracts
+from deploy.demo_inbox import load_demo_inbox, remove_demo_inbox
+from deploy.demo_intake import load_demo_intake, remove_demo_intake
+from deploy.demo_meetings import load_demo_meetings, remove_demo_meetings
+from deploy.demo_minutes import load_demo_minutes
+from deploy.demo_plans import load_demo_plans, remove_demo_plans
+from deploy.demo_requests import load_demo_requests, remove_demo_requests
+from deploy.demo_triage import load_demo_triage
 
 FOLDER = Path(__file__).resolve().parents[2] / "demo"
 TOOL = "load_demo"
@@ -43,6 +57,12 @@ class Command(BaseCommand):
     def _load(self, *, reset: bool) -> None:
         numbers = numbers_in(case_files())
         if reset:
+            _empty(numbers)
+            remove_demo_meetings()
+            remove_demo_intake()
+            remove_demo_inbox(numbers)
+            remove_demo_requests(numbers)
+            remove_demo_plans(numbers.values())
             removed = remove_cases(numbers, by=operator(TOOL))
             self.stdout.write(f"Weggehaald: {removed} casussen van de demo.")
         missing = _missing_cases(numbers)
@@ -56,6 +76,14 @@ class Command(BaseCommand):
         covenants = [self._covenant(path) for path in covenant_files()]
         start_demo_draft()
         self._cases(missing)
+        load_demo_intake()
+        load_demo_meetings()
+        load_demo_minutes()
+        load_demo_plans()
+        load_demo_requests()
+        load_demo_inbox()
+        load_demo_triage()
+        load_demo_extracts()
         new = sum(outcome is not Outcome.UNCHANGED for outcome in covenants)
         self.stdout.write(
             f"De demo staat: {parties.agencies} organisaties, {parties.professionals} personen, "
@@ -80,6 +108,25 @@ class Command(BaseCommand):
             lines = "\n".join(f"  {fault}" for fault in invalid.faults)
             raise CommandError(f"De casussen kunnen niet worden geladen:\n{lines}") from invalid
         self.stdout.write(f"Ingelezen: {len(loaded.numbers)} casussen, {loaded.contributions} bijdragen.")
+
+
+def _empty(numbers: dict[Path, str]) -> None:
+    """Take away all that hangs from the cases of the demo, in whatever room it came into being."""
+    standing = list(Case.objects.filter(number__in=numbers.values()))
+    if standing:
+        by = operator(TOOL)
+        with write_scope(reason=TOOL):
+            for case in standing:
+                erase_case(case)
+            append(
+                [
+                    Entry(
+                        event_type="case.emptied", action=Action.DELETE, outcome=Ended.OK, actor_ref=by.actor_ref,
+                        agency_ref=by.agency_ref, case_ref=case.ref,
+                    )
+                    for case in standing
+                ]
+            )  # fmt: skip
 
 
 def covenant_files() -> list[Path]:

@@ -166,7 +166,7 @@ def test_the_api_gives_what_the_page_gives() -> None:
         "number": 2, "standing": "in_force", "standing_label": "Van kracht",
         "first_day": "2026-01-01", "last_day": "2027-12-31",
     }  # fmt: skip
-    assert len(whole["articles"]) == 12
+    assert len(whole["articles"]) == 13
     assert whole["sha256"] == CovenantVersion.objects.get().sha256
 
 

@@ -129,7 +129,7 @@ def test_the_next_version_of_a_covenant_and_an_answered_warning() -> None:
     )
 
     assert "Er komen geen partijen bij." in [item["answer"] for item in found["findings"]]
-    assert lieke("GET", f"{here}/choices")["articles"][-1]["label"] == "Opzegging"
+    assert lieke("GET", f"{here}/choices")["articles"][-1]["label"] == "Triage, overleg en plan"
     parties = lieke("PUT", f"{here}/parties", parties={"POL-MD": "controller"})["parties"]
     assert [(item["code"], item["expected"]) for item in parties] == [("POL-MD", "controller")]
 

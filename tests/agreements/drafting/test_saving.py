@@ -158,7 +158,7 @@ def test_an_operation_is_kept_with_a_note_in_words() -> None:
     saved = commands.edit(lieke(), draft.uid, operation=add, base_revision=1)
 
     assert saved.revision == 2
-    assert queries.revisions_of(lieke(), draft.uid)[0].note == "artikel 13 toegevoegd"
+    assert queries.revisions_of(lieke(), draft.uid)[0].note == "artikel 14 toegevoegd"
     assert queries.articles_of(lieke(), draft.uid)[-1].title == "Evaluatie"
 
 

@@ -147,10 +147,10 @@ def test_choices_offer_what_the_draft_and_the_catalogue_have() -> None:
     found = queries.choices(lieke(), world.start().uid)
 
     assert [option.code for option in found.givers[:4]] == ["*", "POL", "OM", "GEM"]
-    assert {option.code for option in found.sets} == {"picture", "pressure"}
+    assert {option.code for option in found.sets} == {"picture", "pressure", "joint", "admission"}
     assert [(option.code, option.note) for option in found.purposes] == [("4.1", "area_safety")]
     assert {"GEMW-172", "AVG-5-2"} <= {option.code for option in found.bases}
     assert sum(len(group.fields) for group in found.sections) == len(
         [item for item in load_catalogue().fields if not item.retired]
     )
-    assert [option.code for option in found.articles] == [str(number) for number in range(1, 13)]
+    assert [option.code for option in found.articles] == [str(number) for number in range(1, 14)]

@@ -1,0 +1,1 @@
+"""Attachments: files under the rights of a field, encrypted at rest."""

@@ -1,0 +1,50 @@
+"""What disclosure is asked: which case, for which purpose, through whose eyes. Not here: the answer (answer.py)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from agreements.policy.question import Delivery, Reader
+from cases.disclosure.circumstances import Circumstances
+from cases.disclosure.rows import Row
+from cases.records.models import Case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Onlooker:
+    """Somebody who looks along at a shared screen, as the journal knows them: what is shown counts as told to them."""
+
+    actor_ref: str
+    actor_name: str
+    agency_ref: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lens:
+    """Another reader of the same case: who, how they may be told things, and what is recorded for their agency.
+
+    onlooker: set when that reader really looks along; None for a preview.
+    """
+
+    reader: Reader
+    agency_id: int
+    recorded: Circumstances
+    via: Delivery = Delivery.LIVE
+    onlooker: Onlooker | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """One case to open: for which purpose, how, and since when facts are new for this reader.
+
+    rows: what to read instead of the standing contributions (an extract, versions, words of a meeting).
+    lenses: other readers through whom to look as well (a preview has one, a shared screen everybody
+        present): what is left is what all of them and the reader may know, never more.
+    """
+
+    case: Case
+    purpose: str
+    seen: datetime | None = None
+    via: Delivery = Delivery.LIVE
+    rows: tuple[Row, ...] | None = None
+    lenses: tuple[Lens, ...] = ()

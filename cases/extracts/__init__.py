@@ -1,0 +1,1 @@
+"""Extracts (verstrekking op maat) for third parties, by decision, with a secrecy declaration."""

@@ -1,0 +1,1 @@
+"""What changed for a reader and waits for them; escalation to the own leadership."""

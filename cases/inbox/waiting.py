@@ -1,0 +1,28 @@
+"""Collects what waits for a reader in all rooms. A room enters by having a module `pending` with `pending_for`."""
+
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+
+from cases.casework.pending import Pending
+from cases.disclosure.reading import Reading
+
+ROOMS = (
+    "intake", "triage", "requests", "extracts", "attachments", "plans", "meetings", "minutes", "retention", "inbox",
+)  # fmt: skip
+"""The rooms in which something can wait; this one is the last of them."""
+
+
+def waiting_for(reading: Reading) -> tuple[Pending, ...]:
+    """Everything that waits for this reader: overdue first, then by day, then the oldest."""
+    found = [line for ask in _askers() for line in ask(reading)]
+    return tuple(
+        sorted(found, key=lambda line: (not line.overdue, line.due_on is None, str(line.due_on or ""), line.since))
+    )
+
+
+@cache
+def _askers() -> tuple[Callable[[Reading], tuple[Pending, ...]], ...]:
+    names = (f"cases.{room}.pending" for room in ROOMS)
+    return tuple(import_module(name).pending_for for name in names if find_spec(name))

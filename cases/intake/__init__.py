@@ -1,0 +1,1 @@
+"""Signals: taken in from professionals and residents, and what becomes of them."""

@@ -1,0 +1,1 @@
+"""HTML faces of intake: parse, one command or query, answer."""

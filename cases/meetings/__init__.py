@@ -1,0 +1,1 @@
+"""The joint meeting (casusoverleg): agenda, attendance, the shared screen, decisions."""

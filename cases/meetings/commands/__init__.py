@@ -1,0 +1,1 @@
+"""What changes a meeting before and around its running. Each checks the right, writes and journals at once."""

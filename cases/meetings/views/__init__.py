@@ -1,0 +1,1 @@
+"""HTML faces of the joint meeting: parse, one command or query, answer."""

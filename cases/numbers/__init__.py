@@ -1,0 +1,1 @@
+"""Numbers for the manager, none below the threshold."""

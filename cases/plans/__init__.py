@@ -1,0 +1,1 @@
+"""Plans: goals, actions, reviews, effects, aftercare, closing."""

@@ -1,0 +1,1 @@
+"""Retention: terms, the destruction calendar, erasure and its certificate."""

@@ -1,0 +1,1 @@
+"""Search for a purpose, through the fields that the reader may see."""

@@ -1,0 +1,212 @@
+"""Search for a purpose: hits only in cases the reader takes part in, only through fields the reader may see there.
+
+No totals, no suggestions, no ranking: each would tell of what is withheld. Two journal entries tell what happened:
+that it was asked, and each case that was shown for it.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from agreements.covenants.in_force import PurposeOption, purposes_for
+from agreements.policy.question import Setting
+from agreements.policy.vocabulary import CASE_KINDS, PHASES
+from audit.journal.entry import Action, Entry
+from cases.casework.rules import is_readable
+from cases.disclosure.answer import Answer, Disclosure, Fact
+from cases.disclosure.disclose import disclose
+from cases.disclosure.findable import Match, cases_for, gives
+from cases.disclosure.opening import Opening
+from cases.disclosure.reading import Reading
+from cases.disclosure.rows import Row, standing_rows
+from cases.disclosure.visibility import CASE_ROLES, live_participations
+from cases.disclosure.wordforms import Question, question_of
+from cases.records.models import Case, CaseSubject
+from cases.search.limits import count_search
+from cases.search.matching import cursor_of, find
+from foundation import clock
+from foundation.errors import Invalid, Refused
+from foundation.masks import from_hex, to_hex
+
+PAGE_SIZE = 20
+NAMES = ("full_name", "date_of_birth")
+YEARS_BACK = 10
+"""So many years of case numbers are tried for somebody who types only the last digits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What somebody searches, and for which purpose."""
+
+    text: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A case in which something was found: what may be known of its names, and the facts in which it stood.
+
+    facts: each with whom it is about; empty when only the case number fits.
+    """
+
+    answer: Answer
+    facts: tuple[tuple[Disclosure, Fact], ...]
+    by_number: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hits:
+    """A page of hits in the order of the worklist, and the cursor of the next one ("" at the end)."""
+
+    hits: tuple[Hit, ...]
+    cursor: str
+
+
+def purpose_options(reading: Reading) -> tuple[PurposeOption, ...]:
+    """The purposes for which this reader can search: those for which some article lets them read live cases.
+
+    By rules alone: the same whatever cases there are. A token's pinned purpose is the only one.
+    """
+    covenants = sorted(reading.policy.index.versions)
+    options = purposes_for(
+        reading.policy, agency=reading.agency, roles=reading.visit.roles, covenants=covenants, at=reading.at
+    )
+    return tuple(option for option in options if _may_declare(reading, option.code))
+
+
+def _may_declare(reading: Reading, purpose: str) -> bool:
+    """Whether some article gives this reader a case of some kind to read for this purpose."""
+    covenants = frozenset(reading.policy.index.versions)
+    kinds = (Setting(kind=kind, phase=PHASES[0], covenants=covenants) for kind in CASE_KINDS)
+    return any(gives(reading, kind, purpose) for kind in kinds)
+
+
+def search(reading: Reading, asked: Asked, *, after: str = "", size: int = PAGE_SIZE) -> Hits:
+    """The cases in which the reader may see that the question stands, journalled before they are returned.
+
+    Raises Refused for a role that reads no cases, Invalid for a question or purpose that is none,
+    TooManySearches, JournalUnavailable: then nothing is shown.
+    Source: AVG art. 5(1)(b) and (c); WGS art. 1.5.
+    """
+    check_may_search(reading)
+    question = _question(asked.text)
+    _check_purpose(reading, asked.purpose)
+    count_search(reading)
+    numbered = _by_number(reading, asked) if not after and _NUMBER.fullmatch(asked.text.strip()) else ()
+    found = find(reading, question, purpose=asked.purpose, after=after, size=size)
+    numbers = {case.pk for case in numbered}
+    cases = [*numbered, *_cases(pk for pk in found.cases if pk not in numbers)]
+    note = _note(reading, asked, question, shown=len(cases), later=bool(after))
+    hits = _opened(reading, asked.purpose, cases, found.cases, numbers, note)
+    cursor = cursor_of(list(found.cases.values())[-1][0]) if found.more else ""
+    return Hits(hits=hits, cursor=cursor)
+
+
+def check_may_search(reading: Reading) -> None:
+    """Raises Refused for a role that reads no cases."""
+    if not reading.visit.roles & CASE_ROLES:
+        raise Refused(
+            _("Uw rol leest geen casussen en zoekt er dus ook niet in."),
+            remedy=_("Vraag een professional van uw organisatie om te zoeken."),
+        )
+
+
+def _question(text: str) -> Question:
+    if not is_readable(text):
+        raise Invalid(_("Haal de onleesbare tekens weg."), field="q", remedy=_("Typ de zoekvraag opnieuw."))
+    return question_of(text)
+
+
+def _check_purpose(reading: Reading, purpose: str) -> None:
+    if not _may_declare(reading, purpose):
+        raise Invalid(
+            _("Kies waarvoor u zoekt."), field="doel", remedy=_("Een zoekvraag zonder doel uit een convenant mag niet.")
+        )
+
+
+# --- case numbers --------------------------------------------------------------------------------------------
+
+_NUMBER = re.compile(r"[A-Za-z-]*\d[A-Za-z\d-]*", re.ASCII)
+"""What can be a case number at all; nothing else is looked up as one."""
+_DIGITS = re.compile(r"(?:(?P<year>\d{4})-)?(?P<last>\d{1,6})", re.ASCII)
+
+
+def _by_number(reading: Reading, asked: Asked) -> tuple[Case, ...]:
+    """Cases of the reader that bear the number as typed; the digits alone are enough."""
+    text = asked.text.strip().upper().replace("\0", "\ufffd")
+    numbers = [text]
+    if found := _DIGITS.fullmatch(text):
+        this_year = reading.at.astimezone(clock.AMSTERDAM).year
+        years = [int(found["year"])] if found["year"] else range(this_year, this_year - YEARS_BACK, -1)
+        numbers += [f"{settings.CASE_PREFIX}-{year}-{int(found['last']):04d}" for year in years]
+    mine = live_participations(reading.visit, at=reading.at).filter(case__number__in=numbers)
+    ordered = mine.order_by("urgency_rank", "next_step_on", "case_id")
+    return tuple(cases_for(reading, asked.purpose, (taking.case for taking in ordered)))
+
+
+# --- what is shown -------------------------------------------------------------------------------------------
+
+
+def _cases(order: Iterable[int]) -> list[Case]:
+    order = list(order)
+    found = Case.objects.in_bulk(order) if order else {}
+    return [found[pk] for pk in order if pk in found]
+
+
+def _opened(
+    reading: Reading,
+    purpose: str,
+    cases: list[Case],
+    matches: dict[int, list[Match]],
+    numbered: set[int],
+    note: Entry,
+) -> tuple[Hit, ...]:
+    """The cases as disclosure tells them: names for the title and the fields that matched, nothing else.
+
+    note: that it was asked, written with what is shown for it.
+    """
+    masks: dict[int, int] = {}
+    for match in (match for case in cases for match in matches.get(case.pk, ())):
+        masks[match.contribution_id] = masks.get(match.contribution_id, 0) | 1 << match.bit
+    names = reading.policy.catalogue.mask(NAMES)
+    day = reading.at.astimezone(clock.AMSTERDAM).date()
+    standing = standing_rows([case.pk for case in cases], day=day) if cases else {}
+    narrowed = {case.pk: tuple(_narrowed(standing.get(case.pk, ()), masks, names)) for case in cases}
+    found_in = {str(row.uid): masks.get(row.id, 0) for rows in narrowed.values() for row in rows}
+    openings = [Opening(case=case, purpose=purpose, rows=narrowed[case.pk]) for case in cases]
+    answers = disclose(reading, openings, named=0, also=[note])
+    hits = [
+        Hit(answer=answer, facts=_matched(answer, found_in), by_number=case.pk in numbered)
+        for case, answer in zip(cases, answers, strict=True)
+    ]
+    return tuple(hit for hit in hits if hit.facts or hit.by_number)
+
+
+def _narrowed(rows: Iterable[Row], masks: dict[int, int], names: int) -> Iterable[Row]:
+    """The rows with only those fields present that are to be shown, so that no other one is opened or journalled."""
+    for row in rows:
+        wanted = masks.get(row.id, 0) | (names if row.role == CaseSubject.Role.SUBJECT else 0)
+        if present := from_hex(row.present) & wanted:
+            yield row._replace(present=to_hex(present))
+
+
+def _matched(answer: Answer, found_in: dict[str, int]) -> tuple[tuple[Disclosure, Fact], ...]:
+    return tuple(
+        (person, fact)
+        for person in answer.disclosures
+        for fact in person.facts
+        if found_in.get(fact.contribution, 0) >> fact.bit & 1
+    )
+
+
+def _note(reading: Reading, asked: Asked, question: Question, *, shown: int, later: bool) -> Entry:
+    """That it was asked. The question may name somebody, so that it is a personal part: committed, and erasable."""
+    detail: dict[str, str | int] = {"kind": question.kind, "shown": shown}
+    if later:
+        detail["later_page"] = 1
+    return reading.entry(
+        event="search.asked", action=Action.READ, purpose=asked.purpose, reason=asked.text, detail=detail
+    )

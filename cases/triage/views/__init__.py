@@ -1,0 +1,1 @@
+"""The pages of triage, one subject a file."""

@@ -1,0 +1,55 @@
+"""Real erasure: after a destruction the bytes are in no file of the store, on SQLite and on PostgreSQL."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from tests.faults import erasing_process
+
+ROOT = Path(__file__).resolve().parents[2]
+SECRET = "zqx-these-bytes-must-go-qzx"
+ON_POSTGRESQL = bool(os.environ.get("DATABASE_URL"))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(ON_POSTGRESQL, reason="the embedded store is SQLite")
+def test_the_files_of_sqlite_hold_no_byte_of_what_was_destroyed(tmp_path: Path) -> None:
+    env = {
+        **os.environ, "DJANGO_SETTINGS_MODULE": "deploy.settings.embedded", "VERBOND_VAR": str(tmp_path),
+        "VERBOND_DEMO": "1", "PYTHONPATH": str(ROOT),
+    }  # fmt: skip
+    migrate = [sys.executable, str(ROOT / "manage.py"), "migrate", "--no-input", "-v", "0"]
+    subprocess.run(migrate, cwd=ROOT, env=env, check=True, capture_output=True)
+    program = [sys.executable, "-m", "tests.faults.erasing_process", SECRET, str(tmp_path)]
+    said = subprocess.run(program, cwd=ROOT, env=env, check=True, capture_output=True, text=True)
+
+    assert int(said.stdout) >= 40, "otherwise the search proves nothing"
+    assert erasing_process.in_files(tmp_path, SECRET) == 0
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(not ON_POSTGRESQL, reason="this is about PostgreSQL")
+def test_the_files_of_postgresql_hold_no_byte_of_what_was_destroyed() -> None:
+    erasing_process.plant(SECRET)
+    assert _in_relations() >= 40, "otherwise the search proves nothing"
+
+    erasing_process.destroy()
+
+    assert _in_relations() == 0
+
+
+def _in_relations() -> int:
+    """How often the secret stands in the files of tables and indexes, the parts kept aside (TOAST) included."""
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+        cursor.execute(
+            "SELECT pg_read_binary_file(pg_relation_filepath(oid)) FROM pg_class"
+            " WHERE relkind IN ('r', 'i', 't', 'm') AND relnamespace::regnamespace::text IN ('public', 'pg_toast')"
+            " AND pg_relation_filepath(oid) IS NOT NULL"
+        )
+        return sum(bytes(content or b"").count(SECRET.encode()) for (content,) in cursor.fetchall())

@@ -1,0 +1,1 @@
+"""Markers that the rooms plant in their own words, for the marker crawl."""
