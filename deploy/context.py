@@ -55,6 +55,9 @@ def _menu(request: HttpRequest, roles: frozenset[str]) -> list[dict[str, Any]]:
     items = [("worklist", _("Werkvoorraad"))]
     if roles & CASE_ROLES:
         items += [("inbox", _("Inbox")), ("signal_list", _("Signalen")), ("meeting_list", _("Overleggen"))]
+    elif "signatory" in roles:
+        # What nobody of the team answered in time comes to who signs for the agency.
+        items.append(("inbox", _("Inbox")))
     if roles & {"case_director", "chair", "team_lead"}:
         items.append(("numbers", _("Cijfers")))
     items.append(("covenant_list", _("Convenanten")))

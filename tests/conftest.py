@@ -9,8 +9,8 @@ from tests.audit.flushing import let_flush_through
 
 let_flush_through()
 
-# The policy core and the foundation know no database (import-linter holds them to it), and the browser tests
-# drive the embedded installation: the run on PostgreSQL would only repeat them.
+# The policy core knows no database (import-linter holds it to that), nor do the tests of the foundation use one, and
+# the browser tests drive the embedded installation: the run on PostgreSQL would only repeat them.
 collect_ignore = ["policy", "foundation", "browser"] if os.environ.get("DATABASE_URL") else []
 
 

@@ -2,11 +2,10 @@
 
 from django.urls import path
 
-from cases.casework.views import case, contribution, rules, worklist
+from cases.casework.views import case, contribution, partner_case, rules
 
 urlpatterns = [
-    path("", worklist.worklist, name="worklist"),
-    path("verstrekkingen/<str:number>/", worklist.partner_case, name="partner_case"),
+    path("verstrekkingen/<str:number>/", partner_case.partner_case, name="partner_case"),
     path("casus/<str:number>/", case.case, name="case"),
     path("casus/<str:number>/tijdlijn/", case.timeline, name="case_timeline"),
     path("casus/<str:number>/deelnemers/", case.participants, name="case_participants"),

@@ -11,7 +11,7 @@ from cases.extracts.options import Option
 
 
 class ProposalForm(forms.Form):
-    """A recipient with an article, the fields to give, why, and until when."""
+    """A recipient with an article, the fields to give, why, and until when. action: of the plan, if it serves one."""
 
     option = forms.ChoiceField(
         label=_("Ontvanger en artikel"),
@@ -37,6 +37,8 @@ class ProposalForm(forms.Form):
         help_text=_("Leeg: tot de verstrekking wordt ingetrokken of het convenant eindigt."),
     )
 
+    action = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, options: tuple[Option, ...], labels: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["option"].choices = [  # type: ignore[attr-defined]
@@ -56,6 +58,7 @@ class ProposalForm(forms.Form):
             reason=data["reason"],
             person=UUID(person) if person else None,
             ends_on=data["ends_on"],
+            action=data["action"],
             submission=UUID(submission),
         )
 

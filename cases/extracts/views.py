@@ -40,7 +40,10 @@ def propose(request: HttpRequest, number: str) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     found = queries.choices(reading, number, request.session, person=sent.get("persoon", ""))
     form = ProposalForm(
-        request.POST or None, options=found.options, labels=pages.field_labels(found, reading.policy.catalogue)
+        request.POST or None,
+        options=found.options,
+        labels=pages.field_labels(found, reading.policy.catalogue),
+        initial={"action": request.GET.get("actie", "")},
     )
     submission = _submission(request)
     problem = None
@@ -54,6 +57,7 @@ def propose(request: HttpRequest, number: str) -> HttpResponse:
         "form": form,
         "problem": problem,
         "submission": submission,
+        "for_action": bool(form["action"].value()),
         "cancel_url": reverse("case_extracts", args=[number]),
     }
     return render(request, "cases/extracts/propose.html", context, status=_status(form, problem))

@@ -38,7 +38,7 @@ def waiting_groups(found: Inbox) -> list[dict[str, Any]]:
     titles = {answer.head.number: case_title(answer) for answer in found.news.looked}
     lines: dict[str, list[dict[str, Any]]] = {}
     for item in found.waiting:
-        lines.setdefault(_group(item), []).append(_waiting(item, titles))
+        lines.setdefault(_group(item), []).append(waiting_line(item, titles))
     return [{"code": code, "label": label, "lines": lines[code]} for code, label in GROUPS if code in lines]
 
 
@@ -51,7 +51,8 @@ def _group(item: Pending) -> str:
     return "now" if days <= 1 else "week" if days <= WEEK else "later"
 
 
-def _waiting(item: Pending, titles: dict[str, str]) -> dict[str, Any]:
+def waiting_line(item: Pending, titles: dict[str, str]) -> dict[str, Any]:
+    """One thing that waits; titles: of cases by number, where the page shows who they are about."""
     title = titles.get(item.place, "")
     return {
         "what": item.what,

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from cases.inbox import views
+from cases.inbox import views, worklist
 
 urlpatterns = [
+    path("", worklist.worklist, name="worklist"),
     path("inbox/", views.inbox, name="inbox"),
     path("inbox/nieuw/", views.fresh, name="inbox_fresh"),
     path("inbox/gelezen/", views.read_all, name="inbox_read_all"),

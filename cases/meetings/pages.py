@@ -78,7 +78,7 @@ def meeting(line: MeetingLine) -> dict[str, Any]:
         "my_answer_label": Reply(line.my_answer).label if line.my_answer else "",
         "answer_url": reverse("meeting_answer", args=[line.uid]),
         "room_url": _room(line),
-        "minutes_url": link_to("minutes", line.uid) if line.state == "ended" else "",
+        "minutes_url": link_to("minutes", line.uid) if line.state == "ended" and line.has_minutes else "",
         "secrecy": line.secrecy,
     }
 

@@ -62,8 +62,11 @@ def _present(rows: list[Attendance]) -> Present:
 
 
 def heard_by(item: AgendaItem) -> tuple[str, ...]:
-    """The codes for the column `heard` of words written now at this item."""
-    return tuple(present.code for present in counting(item))
+    """The codes for the column `heard` of words written now at this item: of who is there.
+
+    An agency that left narrows the screen until the chair confirms, but it does not hear what is said meanwhile.
+    """
+    return tuple(present.code for present in counting(item) if not present.waits_for_release)
 
 
 def lenses(reading: Reading, case: Case, present: Iterable[Present], *, purpose: str) -> tuple[Lens, ...]:
@@ -95,7 +98,8 @@ def _lens(reading: Reading, case: Case, of: Present, *, mode: str, purpose: str)
         agency_id=of.agency_id,
         recorded=recorded,
         via=via,
-        onlooker=Onlooker(
+        # Who left narrows the screen until the chair confirms, but is told nothing any more.
+        onlooker=None if of.waits_for_release else Onlooker(
             actor_ref=ref or f"agency:{of.oin}", actor_name=name, agency_ref=of.oin, roles=tuple(sorted(roles))
         ),
     )  # fmt: skip

@@ -37,7 +37,10 @@ class Guest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingLine:
-    """A meeting in a list. The times are those at which the reader is expected; items and guests are theirs."""
+    """A meeting in a list. The times are those at which the reader is expected; items and guests are theirs.
+
+    has_minutes: whether minutes of it will exist for the reader; a third party gets an extract instead.
+    """
 
     uid: UUID
     title: str
@@ -53,6 +56,7 @@ class MeetingLine:
     guests: tuple[Guest, ...]
     my_answer: str | None
     secrecy: bool
+    has_minutes: bool
 
     @property
     def minutes(self) -> int:
@@ -148,6 +152,7 @@ def _line(
         guests=guests,
         my_answer=_my_answer(guests),
         secrecy=secrecy,
+        has_minutes=any(item.case_id is None or item.case_id in seats.live for item in own),
     )
 
 

@@ -17,7 +17,7 @@ from cases.disclosure.reading import Reading
 from cases.disclosure.rows import WORDS_RELATIONS, Row, words_rows
 from cases.meetings.commands.joint_view import version_of
 from cases.meetings.models import AgendaItem, Decision, Meeting, ParkedPoint, Picture, Position
-from cases.meetings.presence import Present, counting, is_present, lenses, together
+from cases.meetings.presence import Present, counting, heard_by, is_present, lenses, together
 from cases.meetings.rights import is_chair, items_for
 from cases.meetings.room_answers import AgendaLine, Decided, Parked, Stage, Stand, Task, View, Words
 from cases.plans.models import Action
@@ -148,7 +148,7 @@ def own_words(reading: Reading, item: AgendaItem, session: Session | None, *, vi
     if views_only:
         own = [row for row in said.pictures if not row.joint and row.source_id == reading.visit.agency.id]
         said = _Said(pictures=own, decisions=[], positions=[], tasks=[], parked=[])
-    present = tuple(of.code for of in counting(item)) if is_chair(reading, item.meeting) else ()
+    present = heard_by(item) if is_chair(reading, item.meeting) else ()
 
     def opened(rows: tuple[Row, ...]) -> Answer:
         return disclose(reading, [Opening(case=case, purpose=purpose, rows=rows)], named=0)[0]

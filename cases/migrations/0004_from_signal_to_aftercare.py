@@ -2,6 +2,7 @@
 
 import cases.records.sealed
 import django.db.models.deletion
+import django.db.models.functions.comparison
 import simple_history.models
 import uuid
 from django.conf import settings
@@ -1674,7 +1675,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='destruction',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'approved'])), fields=('case', 'scope', 'subject', 'source'), name='one_running_destruction', nulls_distinct=False),
+            constraint=models.UniqueConstraint(models.F('case'), models.F('scope'), django.db.models.functions.comparison.Coalesce('subject', models.Value(uuid.UUID(int=0), output_field=models.UUIDField())), django.db.models.functions.comparison.Coalesce('source', 0, output_field=models.BigIntegerField()), condition=models.Q(('state__in', ['proposed', 'approved'])), name='one_running_destruction'),
         ),
         migrations.AddIndex(
             model_name='escalation',

@@ -59,6 +59,10 @@ def action_row(line: ActionLine, catalogue: Catalogue, *, back: str = "plan") ->
         ],
         "seen": seen_words(line.seen) if line.seen else None,
         "settle_url": reverse("action_settle", args=[line.uid]) if line.may_settle else "",
+        # A copy for a third party, for as long as this task runs.
+        "extract_url": f"{reverse('extract_propose', args=[line.number])}?actie={line.uid}"
+        if line.may_settle and line.state == ActionState.OPEN
+        else "",
         "back": back,
     }
 

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,6 +15,9 @@ class Scope(models.TextChoices):
     CASE = "case", _("De hele casus")
     PERSON = "person", _("Alles over één persoon")
     SOURCE = "source", _("Wat één bron over één persoon gaf")
+
+
+NOBODY = models.Value(uuid.UUID(int=0), output_field=models.UUIDField())
 
 
 class Ground(models.TextChoices):
@@ -66,10 +70,13 @@ class Destruction(models.Model):
                 name="destruction_four_eyes",
                 condition=Q(approved_by=None) | ~Q(approved_by=models.F("proposed_by")),
             ),
+            # By expressions, so that "nobody" equals "nobody" on SQLite too.
             models.UniqueConstraint(
-                fields=["case", "scope", "subject", "source"],
+                "case",
+                "scope",
+                Coalesce("subject", NOBODY),
+                Coalesce("source", 0, output_field=models.BigIntegerField()),
                 condition=Q(state__in=["proposed", "approved"]),
-                nulls_distinct=False,
                 name="one_running_destruction",
             ),
         ]

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 MATRIX = "/convenanten/bekijk/versie-JS-MD-2/matrix/"
 STOPS = "document.querySelectorAll('[data-grid] td a[tabindex=\"0\"]').length"
 AT = "new URL(document.activeElement.href).searchParams.get('cel')"
+LAST = "new URL([...document.querySelectorAll('[data-grid] td a')].pop().href).searchParams.get('cel')"
 POLICE_TO_SCHOOL = "a[href*='police.POL-MD.OND-BAKEN']"
 Visit = Callable[..., Visitor]
 
@@ -34,7 +35,8 @@ def test_arrows_walk_from_cell_to_cell_and_the_table_is_one_stop(visit: Visit) -
     assert _walk(page, "ArrowDown") == "identity.SOC-WATERKANT.OM-MD"
     assert _walk(page, "Home") == "identity.SOC-WATERKANT.GEM-MD"
     assert _walk(page, "ArrowUp") == "identity.SOC-WATERKANT.GEM-MD", "above it is no link"
-    assert _walk(page, "Control+End").endswith(".ZVH-MD"), "the last cell of the last row"
+    last = page.evaluate(LAST)
+    assert _walk(page, "Control+End") == last, "the last cell of the last row"
     assert page.evaluate(STOPS) == 1
 
 

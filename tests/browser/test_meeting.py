@@ -19,6 +19,7 @@ from tests.browser.installation import PREPARATION, ROOT, Installation, chromium
 from tests.browser.test_faces import AXE, COLOURS, EVERYTHING, NARROW, PHONE, RUN_AXE, SIDEWAYS, WIDE
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=20_000)
 WALL = (1920, 1080)
 TEXT = "Jayden haakt af in de ochtend omdat de avond thuis leeg is."
 PROGRAM = """

@@ -87,7 +87,9 @@ def _rewrite(world: World, silent: set[Marker], change: str) -> None:
 
 def _undone(world: World, key: str) -> dict[str, str]:
     """The pages, with what looking at them changes (what is new since the last visit) taken back."""
-    with transaction.atomic():
+    around = transaction.atomic()
+    around._from_testcase = True  # as Django's own test case marks its transaction: what is durable may lie in it
+    with around:
         found = _pages(world, key)
         transaction.set_rollback(True)
     return found

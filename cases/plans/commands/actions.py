@@ -17,6 +17,7 @@ from cases.casework.commands.wording import checked_words, new_words, save_words
 from cases.disclosure.reading import Reading, codes
 from cases.disclosure.refusals import case_for, refuse
 from cases.disclosure.visibility import CASE_ROLES
+from cases.extracts.commands import end_with_action
 from cases.plans.commands.reviews import plan_reviews
 from cases.plans.models import Action, ActionResult, ActionState, Goal
 from cases.plans.rules import check_day, check_worker, leads
@@ -99,6 +100,9 @@ def settle_action(reading: Reading, uid: UUID, *, state: str, result: str = "") 
         action.state = state
         action.settled_at = None if state == ActionState.OPEN else reading.at
         save_words(reading, action, event="action.settled", action=Act.UPDATE, state=state)
+        if state != ActionState.OPEN:
+            # What a third party got for this task ends with the task (domain, extracts).
+            end_with_action(reading, action.case, action.uid)
         if result:
             words = new_words(
                 ActionResult, reading, action.case, {"action_result": result}, about=action.about,

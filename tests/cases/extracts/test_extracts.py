@@ -11,9 +11,10 @@ from cases.extracts import commands, queries
 from cases.extracts.models import ExtractProposal
 from cases.extracts.pending import pending_for
 from cases.models import Case, Extract, Participation
+from cases.plans import commands as plans
 from foundation import clock
 from foundation.errors import Invalid, NotFound, Refused
-from tests.cases.desk import Api, changing, give, make_case, page, reading
+from tests.cases.desk import Api, give, make_case, page, reading
 from tests.invariants.world import World
 
 pytestmark = pytest.mark.django_db
@@ -184,16 +185,28 @@ def test_revoked_it_is_gone_at_once_and_a_second_time_is_told(world: World, case
 
 
 def test_it_ends_with_the_action_it_served(world: World, case: Case) -> None:
-    action = uuid4()
-    _proposed(world, action=action)
+    action = plans.add_action(
+        reading(world, "sanne"), "X-1", text="Belt de leerkracht", owner_agency="GEM-MD", due_on=clock.today()
+    )
+    _proposed(world, action=action.uid)
     _agree(world)
     _sign(world)
+    before = _read(world)
 
-    with changing():
-        ended = commands.end_with_action(reading(world, "sanne"), case, action)
+    plans.settle_action(reading(world, "sanne"), action.uid, state="done")
 
-    assert ended == 1
+    assert ACTION in before
     assert ACTION not in _read(world)
+    assert Extract.objects.get(case=case).revoked_at is not None
+
+
+def test_the_form_says_that_a_copy_for_an_action_ends_with_it(world: World, case: Case) -> None:
+    action = uuid4()
+
+    shown = page(world, "sanne").get(f"/casus/X-1/verstrekkingen/nieuw/?actie={action}").content.decode()
+
+    assert f'value="{action}"' in shown
+    assert "eindigt zodra die actie is afgerond" in shown
 
 
 def test_who_neither_gives_decides_nor_leads_does_not_see_that_it_exists(world: World, case: Case) -> None:

@@ -4,12 +4,13 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from agreements.models import Agency
 from audit.journal.models import Entry
-from cases.meetings.commands import actions, decisions, joint_view, parking, pictures, running
-from cases.meetings.commands.joint_view import Typed, TypedOver
+from cases.meetings.commands import actions, attendance, decisions, joint_view, parking, pictures, running
+from cases.meetings.commands.joint_view import Typed, TypedOver, standing_view, version_of
 from cases.meetings.models import Decision, Picture, Position, TypedDraft
 from cases.meetings.room_answers import Words
-from cases.meetings.room_queries import own_words, shared_words
+from cases.meetings.room_queries import own_words, shared_facts, shared_words
 from cases.plans.models import Action
 from foundation.errors import Invalid, NotFound, Refused
 from tests.cases.desk import changing
@@ -61,6 +62,33 @@ def test_who_was_not_there_does_not_read_it_later_whatever_the_covenant_says(sta
     assert joint(of(stage, "peter")) == []
     assert joint(on_wall(stage)) == []
     assert joint(of(stage, "margot")) == []
+
+
+def test_who_left_does_not_hear_what_is_said_before_the_chair_confirms(stage: Sitting) -> None:
+    stage.comes("peter", "OND-BAKEN")
+    type_joint(stage, "Met de school erbij")
+    stage.leaves("peter")
+
+    type_joint(stage, "Met de school erbij, en dit zonder haar", base=version_of(standing_view(stage.item, "work")))
+    waits = joint(on_wall(stage))
+    attendance.release(stage.by("nadia"), stage.item.uid, "OND-BAKEN")
+
+    assert waits == [], "the wall stays as narrow as it was"
+    assert joint(on_wall(stage)) == joint(of(stage, "ruben")) == ["Met de school erbij, en dit zonder haar"]
+    assert joint(of(stage, "peter")) == []
+
+
+def test_nothing_counts_as_told_to_who_left(stage: Sitting) -> None:
+    stage.comes("peter", "OND-BAKEN")
+    shared_facts(stage.by("nadia"), stage.item)
+    told = Entry.objects.filter(agency_ref=Agency.objects.get(code="OND-BAKEN").oin)
+    before = told.count()
+    stage.leaves("peter")
+
+    shared_facts(stage.by("nadia"), stage.item)
+
+    assert before > 0
+    assert told.count() == before
 
 
 def test_what_is_read_out_is_heard_from_then_on(stage: Sitting) -> None:

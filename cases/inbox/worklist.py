@@ -1,20 +1,26 @@
-"""The worklist of a professional, and what a third party finds instead."""
+"""The start page: the next meeting, the reader's cases, what waits for them; a third party's extracts beside it."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agreements.covenants import labels
 from cases.casework import pages, queries
-from cases.casework.commands.extract import note_opened
-from cases.casework.views.frame import bar_for, reading_of
-from foundation import clock
+from cases.casework.views.frame import reading_of
+from cases.disclosure.answer import Answer
+from cases.disclosure.reading import Reading
+from cases.disclosure.visibility import CASE_ROLES
+from cases.inbox.pages import waiting_line
+from cases.inbox.waiting import waiting_for
+from cases.meetings.pages import meeting
+from cases.meetings.queries import meeting_list
 from foundation.routes import Shows, route
+
+FIRST = 6
+"""Lines of what waits; the inbox has them all."""
 
 
 @route("worklist", shows=Shows.CASE_DATA)
@@ -24,19 +30,39 @@ def worklist(request: HttpRequest) -> HttpResponse:
     page = queries.worklist(reading, request.session, after=request.GET.get("na", ""))
     cases = [pages.worklist_row(answer) for answer in page.answers]
     fresh = sum(answer.n_news for answer in page.answers)
+    waiting = _waiting(reading, page.answers)
     context = {
         "bar": {
             "purpose_label": _("uw eigen casussen, elk voor zijn doel"),
             "n_visible": sum(answer.n_visible for answer in page.answers),
         },
         "cases": cases,
+        "next": _next(reading),
+        "waiting": waiting[:FIRST],
+        "more_waiting": max(len(waiting) - FIRST, 0),
+        "inbox_url": reverse("inbox"),
+        "new_url": reverse("signal_new") if reading.visit.roles & CASE_ROLES else "",
         "counts": _counts(cases, fresh),
         "next_url": f"{reverse('worklist')}?na={page.cursor}" if page.cursor else "",
         "prev_url": reverse("worklist") if request.GET.get("na") else "",
         "extracts": _extracts(queries.partner_list(reading)),
         "empty": _empty(reading.visit.roles),
     }
-    return render(request, "cases/casework/worklist.html", context)
+    return render(request, "cases/inbox/worklist.html", context)
+
+
+def _next(reading: Reading) -> dict[str, Any] | None:
+    """The first meeting to come; without names of cases, as on the page of meetings."""
+    if not reading.visit.roles & CASE_ROLES:
+        return None
+    coming = meeting_list(reading).coming
+    return meeting(coming[0]) if coming else None
+
+
+def _waiting(reading: Reading, answers: tuple[Answer, ...]) -> list[dict[str, Any]]:
+    """What waits in all rooms, the latest first; a case by the title it has on this page, else by its number."""
+    titles = {answer.head.number: pages.case_title(answer) for answer in answers}
+    return [waiting_line(line, titles) for line in waiting_for(reading)]
 
 
 def _counts(cases: list[dict[str, Any]], fresh: int) -> list[dict[str, str]]:
@@ -83,28 +109,3 @@ def _empty(roles: frozenset[str]) -> dict[str, str]:
         "url": reverse("covenant_list"),
         "action": _("Bekijk wat u met wie mag delen"),
     }
-
-
-@route("partner_case", shows=Shows.CASE_DATA)
-def partner_case(request: HttpRequest, number: str) -> HttpResponse:
-    """What a third party finds of a case: the copies pushed to it, and its own reports."""
-    reading = reading_of(request, route="partner_case", event="extract.opened")
-    opened = queries.partner_case(reading, number)
-    if opened.answer.n_visible:
-        note_opened(reading, number)
-    extract = pages.extract(opened, reading.policy.catalogue)
-    extract["watermark"] = _("%(name)s, %(agency)s, %(when)s") % {
-        "name": reading.visit.name,
-        "agency": reading.visit.agency.name,
-        "when": date_format(reading.at.astimezone(clock.AMSTERDAM), "DATETIME_FORMAT"),
-    }
-    context = {
-        "extract": extract,
-        "bar": bar_for(reading, opened.answer) | {"change_url": "", "phase_label": ""},
-        "obligations": [labels.label("obligation", code) for code in opened.answer.obligations],
-        "add_url": reverse("contribution_add", args=[number]),
-        "worklist_url": reverse("worklist"),
-        "needs_secrecy": opened.needs_secrecy,
-        "case_number": number,
-    }
-    return render(request, "cases/casework/extract.html", context)
