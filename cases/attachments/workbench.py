@@ -17,6 +17,8 @@ SECONDS = 20
 PIXELS = 50_000_000
 LONGEST_SIDE = 4000
 """Of a stored picture; enough to read a street sign, and no more than a screen can show."""
+ACTIVE = ("/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/Rendition")
+"""Actions that a PDF can ask a reader's program to do, and that no document for people needs."""
 PAGE_WIDTH = 1240
 PAGE_PIXELS = 8_000_000
 MOST_PAGES = 300
@@ -54,18 +56,10 @@ def picture(data: bytes, order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
 
 def document(data: bytes, order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """How many pages a PDF has. Refused when it asks a password, runs scripts or hides other files."""
-    from pypdfium2 import raw
-
     pdf = _opened(data)
     if not 0 < len(pdf) <= MOST_PAGES:
         raise Refusal("pages")
-    if raw.FPDFDoc_GetJavaScriptActionCount(pdf) or raw.FPDF_GetFormType(pdf) in (
-        raw.FORMTYPE_XFA_FULL,
-        raw.FORMTYPE_XFA_FOREGROUND,
-    ):
-        raise Refusal("scripts")
-    if raw.FPDFDoc_GetAttachmentCount(pdf):
-        raise Refusal("inside")
+    _check_passive(data)
     _drawn(pdf, 1)
     return {"pages": len(pdf)}, b""
 
@@ -93,6 +87,41 @@ def _opened(data: bytes) -> Any:
     # What was filled in on a form is drawn as well; pdfium as shipped here has no engine for scripts.
     pdf.init_forms()
     return pdf
+
+
+def _check_passive(data: bytes) -> None:
+    """Every object of a PDF, wherever it hangs: none runs, starts or sends something, or is another file."""
+    from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject
+    from pyhanko.pdf_utils.misc import PdfReadError
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    try:
+        reader = PdfFileReader(io.BytesIO(data), strict=False)
+        if reader.encrypted:
+            reader.decrypt(b"")
+        waiting: list[Any] = [reader.trailer.flatten()]
+        known: set[tuple[int, int]] = set()
+        while waiting:
+            found = waiting.pop()
+            if isinstance(found, IndirectObject):
+                if (found.idnum, found.generation) not in known:
+                    known.add((found.idnum, found.generation))
+                    waiting.append(reader.get_object(found.reference))
+            elif isinstance(found, DictionaryObject):
+                _check_dictionary(found)
+                waiting.extend(dict.values(found))
+            elif isinstance(found, ArrayObject):
+                waiting.extend(list.__iter__(found))
+    except (PdfReadError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
+        raise Refusal("broken") from error
+
+
+def _check_dictionary(found: Any) -> None:
+    """Source: ISO 32000-1, 7.11.4 (embedded files), 12.6.4 (actions), 12.7.8 (XFA)."""
+    if found.keys() & {"/JS", "/XFA", "/RichMediaContent"} or dict.get(found, "/S") in ACTIVE:
+        raise Refusal("scripts")
+    if "/EF" in found or dict.get(found, "/Type") == "/EmbeddedFile":
+        raise Refusal("inside")
 
 
 def _drawn(pdf: Any, number: int) -> Any:

@@ -44,7 +44,9 @@ def _sow(world: Any, counter: Any, case: Any, number: str, agency: Any, about: A
     )  # fmt: skip
     AttachmentBytes.objects.create(attachment=made, locked=locked)
     person = 0 if about else None
-    for marked, said in ((name, names), (words, texts)):
+    for part, said in (("name", names), ("bytes", texts)):
         world.markers.append(
-            Marker(case=number, person=person, source=agency.code, code=code, value=f"file:{marked}", texts=said)
+            Marker(
+                case=number, person=person, source=agency.code, code=code, value=f"file:{part}:{said[0]}", texts=said
+            )
         )
