@@ -1,5 +1,6 @@
 """Files of a case: who sees them, what is written of it, and how they are kept."""
 
+import re
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -78,12 +79,15 @@ def test_hidden_announced_withdrawn_and_missing_files_get_the_same_answer(world:
 
     def said(key: str, uid: UUID, part: str) -> tuple[int, str]:
         answer = page(world, key).get(f"{HERE}{uid}/{part}")
-        return answer.status_code, answer.content.decode().replace(str(uid), "").split("<main")[-1]
+        # The mark of the request is its own.
+        text = re.sub(r"Kenmerk \w+", "", answer.content.decode())
+        return answer.status_code, text.split("<main")[1].split("</main>")[0]
 
     for part in ("", "blad/1/", "bestand/"):
         missing = said("ilse", uuid4(), part)
         assert missing[0] == 404
-        assert said("ilse", hidden, part) == said("ilse", gone, part) == missing
+        assert said("ilse", hidden, part) == missing
+        assert said("ilse", gone, part) == missing
         assert said("sanne", told, part)[0] == 404
 
 
