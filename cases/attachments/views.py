@@ -91,7 +91,6 @@ def attachment(request: HttpRequest, number: str, uid: UUID) -> HttpResponse:
         "number": number,
         "file": pages.preview(file, reading.policy.catalogue, number=number, text=text),
         "bar": bar_for(reading, file.answer) | {"n_visible": None},
-        "worklist_url": reverse("worklist"),
         "case_url": reverse("case", args=[number]),
         "back_url": reverse("case_attachments", args=[number]),
     }
