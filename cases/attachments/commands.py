@@ -59,7 +59,12 @@ def add_attachment(reading: Reading, number: str, giving: Giving) -> UUID:
         return before
     try:
         file = checked(giving.name, giving.data, size=giving.size)
-        return _write(reading, case, about, giving, file)
+        with transaction.atomic(), write_scope():
+            made = store_file(
+                reading, case, giving.field, file, about=about, event=ADDED, caption=giving.caption,
+                submission=giving.submission,
+            )  # fmt: skip
+        return made.uid
     except IntegrityError:
         # The same form was sent twice at once: the other one was first, and it is the answer.
         if before := _submitted(reading, case, giving.submission):
@@ -98,6 +103,23 @@ def not_there() -> NotFound:
     )
 
 
+def store_file(
+    reading: Reading, case: Case, field: str, file: Checked, *, about: CaseSubject | None, event: str,
+    caption: str = "", submission: UUID | None = None, **detail: str | int,
+) -> Attachment:  # fmt: skip
+    """A checked file of the reader's agency as a value of `field`, locked, stored and journalled as `event`.
+
+    Inside the caller's transaction and write scope. Raises Refused when no covenant lets the agency give here.
+    """
+    made = new_words(Attachment, reading, case, {field: None}, about=about, submission=submission)
+    made.entered_by_id = reading.visit.professional_id or None
+    value, locked = sealed_file(file, caption=caption, uid=made.uid)
+    made.values = SealedFacts.seal({field: value})
+    save_words(reading, made, event=event, action=Action.CREATE, reason="", bytes=len(file.data), **detail)
+    AttachmentBytes.objects.create(attachment=made, locked=locked)
+    return made
+
+
 def sealed_file(file: Checked, *, caption: str, uid: UUID) -> tuple[dict[str, object], bytes]:
     """What is sealed of a file that belongs to `uid`, with the key of its bytes; and the locked bytes."""
     locked, key = keys.lock(file.data, uid=uid)
@@ -116,16 +138,6 @@ def _own_case(reading: Reading, number: str) -> Case:
 
 def _own(reading: Reading, case: Case, uid: UUID) -> "QuerySet[Attachment]":
     return Attachment.objects.filter(case=case, uid=uid, source_id=reading.visit.agency.id, withdrawn_at=None)
-
-
-def _write(reading: Reading, case: Case, about: CaseSubject | None, giving: Giving, file: Checked) -> UUID:
-    made = new_words(Attachment, reading, case, {giving.field: None}, about=about, submission=giving.submission)
-    value, locked = sealed_file(file, caption=giving.caption, uid=made.uid)
-    made.values = SealedFacts.seal({giving.field: value})
-    with transaction.atomic(), write_scope():
-        save_words(reading, made, event=ADDED, action=Action.CREATE, bytes=len(file.data))
-        AttachmentBytes.objects.create(attachment=made, locked=locked)
-    return made.uid
 
 
 def _check_field(reading: Reading, case: Case, code: str) -> None:

@@ -115,13 +115,13 @@ def purpose_of(reading: Reading, number: str, session: Session | None) -> str:
 def to_show(reading: Reading, number: str, uid: UUID, session: Session | None) -> tuple[File, str]:
     """One file for its page, with its words when it is a text; pictures are asked for apart. Raises as content."""
     file = one_attachment(reading, number, uid, session)
-    return file, _bytes_of(file).decode() if file.type == kinds.TEXT else ""
+    return file, bytes_of(file.fact).decode() if file.type == kinds.TEXT else ""
 
 
 def content(reading: Reading, number: str, uid: UUID, session: Session | None) -> tuple[File, Content]:
     """One file with its bytes as they were kept. Raises as one_attachment, and keys.Damaged."""
     file = one_attachment(reading, number, uid, session)
-    return file, Content(name=file.name, type=file.type, data=_bytes_of(file))
+    return file, Content(name=file.name, type=file.type, data=bytes_of(file.fact))
 
 
 def sheet(reading: Reading, number: str, uid: UUID, page: int, session: Session | None) -> Content:
@@ -132,7 +132,7 @@ def sheet(reading: Reading, number: str, uid: UUID, page: int, session: Session 
     file = one_attachment(reading, number, uid, session)
     if not 1 <= page <= file.pages:
         raise not_there()
-    data = _bytes_of(file)
+    data = bytes_of(file.fact)
     if file.type != kinds.PDF:
         return Content(name=file.name, type=file.type, data=data)
     try:
@@ -160,21 +160,24 @@ def where_to_give(reading: Reading, number: str, session: Session | None, *, nam
     return Giveable(place=place, seen_by=audience(reading, place.case, under=place.under))
 
 
+def bytes_of(fact: Fact) -> bytes:
+    """The bytes that belong to a fact which disclosure gave: without its key they do not open.
+
+    Raises NotFound when they were erased, keys.Damaged.
+    """
+    uid = UUID(fact.contribution)
+    stored = AttachmentBytes.objects.filter(attachment__uid=uid, attachment__withdrawn_at=None).first()
+    if stored is None:
+        raise not_there()
+    return keys.unlock(bytes(stored.locked), str(fact.value["key"]), uid=uid)
+
+
 def _told(
     reading: Reading, taking: Taking, files: list[Attachment], session: Session | None, *, named: int = -1
 ) -> Answer:
     purpose = declared(reading, taking.case, session)
     opening = Opening(case=taking.case, purpose=purpose, seen=taking.seen, rows=words_rows(files))
     return disclose(reading, [opening], named=named)[0]
-
-
-def _bytes_of(file: File) -> bytes:
-    """The bytes that belong to a fact which disclosure gave: without its key they do not open."""
-    uid = UUID(file.fact.contribution)
-    stored = AttachmentBytes.objects.filter(attachment__uid=uid, attachment__withdrawn_at=None).first()
-    if stored is None:
-        raise not_there()
-    return keys.unlock(bytes(stored.locked), str(file.fact.value["key"]), uid=uid)
 
 
 def _given_at(held: Held) -> tuple[str, str]:

@@ -1,10 +1,10 @@
-"""Files take a change only inside a write scope, beside a journal entry."""
+"""Files, and photos of signals, take a change only inside a write scope, beside a journal entry."""
 
 from django.db import migrations
 
 from audit.journal.guards import GuardTable
 
-TABLES = ("cases_attachment", "cases_attachmentbytes")
+TABLES = ("cases_attachment", "cases_attachmentbytes", "cases_signalphoto")
 VERSIONS = ("cases_historicalattachment",)
 
 
