@@ -14,6 +14,8 @@ from cases.disclosure.reading import Reading
 from foundation.routes import Shows, route
 
 router = Router(tags=["attachments"], auth=bearer)
+BYTES = {"responses": {200: {"description": "De bytes van het bestand", "content": {"*/*": {}}}}}
+"""How the OpenAPI document tells of an answer that is a file."""
 
 
 def _reading(request: HttpRequest, name: str, event: str) -> Reading:
@@ -52,10 +54,7 @@ def attachment_detail(request: HttpRequest, number: str, uid: UUID) -> dict[str,
     return schemas.attachment_out(queries.one_attachment(reading, number, uid, None).held)
 
 
-@router.get(
-    "/cases/{number}/attachments/{uid}/content", operation_id="attachment_content",
-    openapi_extra={"responses": {200: {"description": "De bytes van het bestand", "content": {"*/*": {}}}}},
-)  # fmt: skip
+@router.get("/cases/{number}/attachments/{uid}/content", operation_id="attachment_content", openapi_extra=BYTES)
 @route("api:attachment_content", shows=Shows.CASE_DATA)
 def attachment_content(request: HttpRequest, number: str, uid: UUID) -> HttpResponse:
     """The bytes of one file."""

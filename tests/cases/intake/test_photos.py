@@ -12,7 +12,7 @@ from cases.intake.commands.photos import Photo
 from cases.intake.models import SignalPhoto
 from foundation.errors import Invalid, NotFound
 from tests.cases.attachments.files import SECRET_PLACE, pdf, picture, upload
-from tests.cases.desk import changing, last_entry, make_case, page, reading
+from tests.cases.desk import Api, changing, last_entry, make_case, page, reading
 from tests.cases.intake.test_handling import ALL
 from tests.cases.intake.test_reporting import FORM, made, report
 from tests.cases.intake.test_resident import anybody, send
@@ -55,6 +55,19 @@ def test_looking_at_it_is_journalled_with_the_field_of_the_words(world: World) -
     bit = reading(world, "nadia").policy.catalogue.by_code["signal_summary"].bit
     assert entry.event_type == "signal.photo"
     assert mask_of_columns((entry.fields_0, entry.fields_1, entry.fields_2)) == 1 << bit
+
+
+def test_partner_systems_are_told_of_a_photo_and_get_its_bytes(world: World) -> None:
+    number = report(world, "ruben", photo=photo())
+
+    office = Api(world, "nadia", "pga_adult")
+    told = office.get(f"/signals/{number}").json()
+    (found,) = told["photos"]
+
+    assert found["type"] == "image/jpeg"
+    assert "sha256" not in str(told)
+    assert office.get(f"/signals/{number}/photos/{found['uid']}").content[:3] == b"\xff\xd8\xff"
+    assert Api(world, "sanne", "pga_adult").get(f"/signals/{number}/photos/{found['uid']}").status_code == 404
 
 
 def test_a_dismissed_signal_shows_no_photo(world: World) -> None:
