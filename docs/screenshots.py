@@ -84,7 +84,9 @@ def _count(page: Page) -> None:
 
 def _first_file(page: Page) -> None:
     page.locator(".vb-bijlage__d a").first.click()
-    page.wait_for_function("[...document.querySelectorAll('.vb-blad img')].some((found) => found.complete)")
+    sheet = page.locator(".vb-blad img").first
+    sheet.wait_for(state="attached")
+    sheet.evaluate("found => found.decode()")
 
 
 RUNNING: list[Installation] = []
