@@ -36,7 +36,7 @@ def _search_url(visit: Any) -> str:
 
 
 _BELONGING = {
-    "worklist": ("case", "contribution", "partner", "extract", "request", "note", "plan", "action"),
+    "worklist": ("case", "contribution", "partner", "extract", "request", "note", "plan", "action", "attachment"),
     "inbox": ("inbox", "escalat", "known_check", "my_actions"),
     "signal_list": ("signal",),
     "meeting_list": ("meeting", "minutes"),

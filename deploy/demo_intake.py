@@ -15,8 +15,9 @@ from audit.journal.scope import write_scope
 from cases.disclosure.reading import Reading
 from cases.intake.commands import Reported, merge_signal, report_signal
 from cases.intake.commands.resident import new_token, report_as_resident
-from cases.intake.models import Channel, Report, Signal
-from cases.models import Case, CaseSubject, Subject
+from cases.intake.models import Channel, Signal
+from cases.models import Case
+from cases.retention.rows import erase_case
 from foundation import clock
 
 STREET, SCHOOL, TEAM, QUAY, QUAY_TOO = "street", "school", "team", "quay", "quay_too"
@@ -92,15 +93,11 @@ def remove_demo_intake() -> None:
     if not files:
         return
     with transaction.atomic(), write_scope(reason="remove_demo_intake"):
-        people = list(Subject.objects.filter(case_subjects__case_id__in=files).values_list("pk", flat=True))
-        # _raw_delete: deleting through the signal would add a version that says so, to versions that go as well.
-        for rows in (Report.objects.filter(case_id__in=files), Report.history.filter(case_id__in=files)):
-            rows._raw_delete(rows.db)
-        Signal.objects.filter(file_id__in=files).delete()
-        CaseSubject.objects.filter(case_id__in=files).delete()
-        refs = [case.ref for case in Case.objects.filter(pk__in=files)]
+        cases = list(Case.objects.filter(pk__in=files))
+        for case in cases:
+            erase_case(case)
+        refs = [case.ref for case in cases]
         Case.objects.filter(pk__in=files).delete()
-        Subject.objects.filter(pk__in=people, case_subjects__isnull=True).delete()
         append([_removed(ref) for ref in refs])
 
 

@@ -82,6 +82,13 @@ def _count(page: Page) -> None:
     page.reload()
 
 
+def _first_file(page: Page) -> None:
+    page.locator(".vb-bijlage__d a").first.click()
+    sheet = page.locator(".vb-blad img").first
+    sheet.wait_for(state="attached")
+    sheet.evaluate("found => found.decode()")
+
+
 RUNNING: list[Installation] = []
 DRAFTS = "/convenanten/concepten/"
 NEXT = "/convenanten/bekijk/versie-JS-MD-2/"
@@ -97,6 +104,9 @@ SHOTS = (
     Shot(name="bekijk-als", persona="nadia", path=f"{CASE}?als=JB-MD"),
     Shot(name="regelblad", persona="nadia", path=f"{CASE}regels/"),
     Shot(name="bijdrage", persona="sanne", path="/casus/MD-2026-0402/bijdrage/"),
+    Shot(name="bijlagen", persona="sanne", path=f"{CASE}bijlagen/"),
+    Shot(name="bijlage", persona="nadia", path=f"{CASE}bijlagen/", act=_first_file),
+    Shot(name="bijlage-toevoegen", persona="sanne", path=f"{CASE}bijlagen/nieuw/?field=debt_problem"),
     Shot(name="weigering", persona="joost", path="/casus/MD-2026-0391/"),
     Shot(name="verstrekking", persona="peter", path="/verstrekkingen/MD-2026-0471/"),
     Shot(name="convenant", persona="carla", path="/convenanten/PGA-MD/"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from cases.attachments.models import Attachment
 from cases.casework import queries as casework
 from cases.casework.purpose import Session, declared
 from cases.disclosure.answer import Answer, Source
@@ -21,7 +22,7 @@ from cases.records.models import Case, Contribution, Participation, PhaseChange,
 from cases.requests.models import Note, Request, RequestState
 
 WORDS: dict[str, type[SealedWords]] = {
-    "note": Note, "decision": Decision, "goal": Goal, "action": Action, "closing": Closing,
+    "note": Note, "decision": Decision, "goal": Goal, "action": Action, "closing": Closing, "attachment": Attachment,
 }  # fmt: skip
 """Words that are news when somebody else wrote them, by the kind of change."""
 MOST = 50

@@ -102,6 +102,7 @@ def change_text(change: Change) -> str:
         "decision": ngettext("%(n)d besluit", "%(n)d besluiten", change.n),
         "goal": ngettext("%(n)d doel", "%(n)d doelen", change.n),
         "action": ngettext("%(n)d actie", "%(n)d acties", change.n),
+        "attachment": ngettext("%(n)d bijlage", "%(n)d bijlagen", change.n),
     }
     return counted[change.kind] % n
 
@@ -109,7 +110,7 @@ def change_text(change: Change) -> str:
 _PLACES = {
     "note": "case_requests", "settled": "case_requests", "goal": "case_plan", "action": "case_plan",
     "closing": "case_plan", "decision": "case_plan", "phase": "case_timeline", "taking": "case_participants",
-    "left": "case_participants",
+    "left": "case_participants", "attachment": "case_attachments",
 }  # fmt: skip
 
 

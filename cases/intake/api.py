@@ -4,14 +4,17 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema
 
 from agreements.parties.api import bearer
+from cases.attachments.api import BYTES
+from cases.attachments.views import as_bytes
 from cases.casework.schemas import PersonOut, SourceOut, whole_case
 from cases.disclosure.answer import Answer
 from cases.disclosure.reading import Reading
-from cases.intake import commands, queries
+from cases.intake import commands, photos, queries
+from cases.intake.photos import Photos
 from cases.intake.queries import SignalLine
 from foundation.errors import Refused
 from foundation.routes import Shows, route
@@ -41,12 +44,24 @@ class SignalListOut(Schema):
     next: str
 
 
+class PhotoOut(Schema):
+    """A photo that came with a signal and that the reader may see; its bytes are under `photos/{uid}`."""
+
+    uid: UUID
+    type: str
+    size: int
+    source: SourceOut
+    article: str
+    given_at: datetime
+
+
 class SignalOut(SignalLineOut):
     """A signal with what this reader may know of it, and the steps they can take."""
 
     purpose: str
     at: datetime
     persons: list[PersonOut]
+    photos: list[PhotoOut]
     steps: list[str]
 
 
@@ -56,6 +71,7 @@ class CaseSignalsOut(Schema):
     number: str
     purpose: str
     persons: list[PersonOut]
+    photos: list[PhotoOut]
 
 
 class SignalIn(Schema):
@@ -121,6 +137,7 @@ def signal_read(request: HttpRequest, number: str) -> dict[str, Any]:
         "purpose": opened.answer.purpose,
         "at": opened.answer.at,
         "persons": told["persons"],
+        "photos": _photos(opened.photos),
         "steps": sorted(opened.may),
     }
 
@@ -161,7 +178,37 @@ def case_signals(request: HttpRequest, number: str) -> dict[str, Any]:
             "Het token leest voor een doel dat de convenanten van deze casus uw rol niet geven.",
             remedy="Vraag een token voor een doel dat in het convenant van deze casus staat.",
         )
-    return {"number": number, "purpose": found.answer.purpose, "persons": _persons(found.answer)}
+    return {
+        "number": number,
+        "purpose": found.answer.purpose,
+        "persons": _persons(found.answer),
+        "photos": _photos(found.photos),
+    }
+
+
+@router.get("/signals/{number}/photos/{uid}", operation_id="signal_photo", openapi_extra=BYTES)
+@route("api:signal_photo", shows=Shows.CASE_DATA)
+def signal_photo(request: HttpRequest, number: str, uid: UUID) -> HttpResponse:
+    """The bytes of a photo of a signal."""
+    return as_bytes(photos.photo_of_signal(_reading(request, "signal_photo", "signal.photo"), number, uid, None))
+
+
+@router.get("/cases/{number}/signals/photos/{uid}", operation_id="case_signal_photo", openapi_extra=BYTES)
+@route("api:case_signal_photo", shows=Shows.CASE_DATA)
+def case_signal_photo(request: HttpRequest, number: str, uid: UUID) -> HttpResponse:
+    """The bytes of a photo of a signal of a case, under the rules of that case."""
+    return as_bytes(photos.photo_of_case(_reading(request, "case_signal_photo", "signal.photo"), number, uid, None))
+
+
+def _photos(found: Photos) -> list[dict[str, Any]]:
+    return [
+        {
+            "uid": fact.contribution, "type": fact.value["type"], "size": fact.value["size"], "source": fact.source,
+            "article": str(fact.article), "given_at": fact.given_at,
+        }
+        for facts in found.values()
+        for fact in facts
+    ]  # fmt: skip
 
 
 def _persons(answer: Answer) -> Any:

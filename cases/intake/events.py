@@ -21,6 +21,8 @@ EVENT_TYPES: dict[str, Promise] = {
     "signal.dismissed": _("Signaal afgesloten"),
     "signal.replied": _("Melder beantwoord"),
     "signal.followed": _("Melder bekeek de stand van de melding"),
+    "signal.photo_added": _("Foto bij een signaal gemeld"),
+    "signal.photo": _("Foto bij een signaal bekeken"),
     "signal.removed": _("Signaal van de demo weggehaald"),
 }
 

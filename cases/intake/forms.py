@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.covenants import labels
 from agreements.policy.catalogue import Catalogue
+from cases.attachments.kinds import ACCEPT_PHOTO
 from cases.intake.commands import Reported
+from cases.intake.commands.photos import Photo
 
 _INPUT = {"class": "ams-text-input"}
 _AREA = {"class": "ams-text-area", "rows": 5}
@@ -21,6 +23,21 @@ URGENCIES = [(code, labels.URGENCIES[code]) for code in ("normal", "high", "acut
 def choices_of(catalogue: Catalogue, field: str, *, english: bool) -> list[tuple[str, str]]:
     """The choices of a catalogue field, in the language of the page."""
     return [(code, en if english else nl) for code, nl, en in catalogue.by_code[field].choices]
+
+
+def photo_field(help_text: Any) -> forms.FileField:
+    """One photo, straight from the camera where there is one; nobody has to."""
+    return forms.FileField(
+        label=_("Foto"), required=False, help_text=help_text,
+        widget=forms.FileInput(attrs={"class": "vb-bestand", "accept": ACCEPT_PHOTO, "capture": "environment"}),
+        error_messages={"empty": _("Deze foto is leeg. Kies een andere foto.")},
+    )  # fmt: skip
+
+
+def photo_of(cleaned: dict[str, Any]) -> Photo | None:
+    """The photo of a valid form as what a command takes."""
+    sent = cleaned.get("photo")
+    return Photo(name=sent.name, data=sent.read(), size=sent.size) if sent else None
 
 
 class Errors(forms.Form):
@@ -76,6 +93,7 @@ class ReportForm(Errors):
         label=_("Wat zag u?"), max_length=4000, widget=forms.Textarea(attrs=_AREA),
         help_text=_("Zonder naam of adres. Over een plek: hooguit 200 tekens."),
     )  # fmt: skip
+    photo = photo_field(_("Bij een persoon: liever geen gezicht. Wie uw woorden leest, ziet ook de foto."))
     urgency = forms.ChoiceField(label=_("Hoe snel?"), choices=URGENCIES, widget=forms.RadioSelect, initial="normal")
     reliability = forms.ChoiceField(label=_("Hoe zeker?"), widget=forms.RadioSelect)
     reconsidered = forms.BooleanField(required=False, widget=forms.HiddenInput)
@@ -96,7 +114,7 @@ class ReportForm(Errors):
         return Reported(
             about=cleaned["about"], kind=cleaned["kind"], seen=cleaned["seen"], place=cleaned["place"],
             person=cleaned["person"], urgency=cleaned["urgency"], reliability=cleaned["reliability"],
-            submission=as_uuid(submission),
+            submission=as_uuid(submission), photo=photo_of(cleaned),
         )  # fmt: skip
 
 
@@ -126,6 +144,7 @@ class ResidentForm(Errors):
         label=_("Wat zag of hoorde u?"), max_length=4000, widget=forms.Textarea(attrs=_AREA),
         help_text=_("Schrijf op wat u zelf zag of hoorde, en wanneer."),
     )  # fmt: skip
+    photo = photo_field(_("Liever geen gezichten of kentekens. Waar en wanneer u hem maakte, halen wij eraf."))
     contact = forms.CharField(
         label=_("Hoe kunnen wij u bereiken?"), required=False, max_length=200,
         help_text=_("Dit hoeft niet. Alleen de gemeente leest dit; het komt nooit in een dossier."),
@@ -149,7 +168,7 @@ class ResidentForm(Errors):
         return Reported(
             about=cleaned["about"], kind=cleaned["kind"], seen=cleaned["seen"], place=cleaned["place"],
             person=cleaned["person"] or (str(_("onbekend")) if cleaned["about"] == "person" else ""),
-            reliability="unverified",
+            reliability="unverified", photo=photo_of(cleaned),
         )  # fmt: skip
 
 

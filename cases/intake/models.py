@@ -111,6 +111,16 @@ class Report(SealedWords):
         ]
 
 
+class SignalPhoto(models.Model):
+    """A photo that came with words of a signal: a file in the same case file, as a value of the same field."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="photos")
+    attachment = models.OneToOneField("cases.Attachment", models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"photo of report {self.report_id}"
+
+
 class SignalStep(models.Model):
     """What was done with a signal, by which agency, and towards what. Codes and references only."""
 

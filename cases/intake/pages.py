@@ -18,6 +18,7 @@ from cases.casework.pages import language, monogram
 from cases.disclosure.answer import Answer, Fact, Source
 from cases.disclosure.reading import Reading
 from cases.intake.models import OPEN, Channel, Reply, Report, SignalState, SignalStep
+from cases.intake.photos import Photos
 from cases.intake.queries import CaseSignals, OpenedSignal, SignalLine
 from cases.intake.ways import PERSON, Ways, read_by
 
@@ -69,7 +70,7 @@ def signal_context(reading: Reading, opened: OpenedSignal) -> dict[str, Any]:
     return {
         "signal": line_context(line, catalogue),
         "bar": bar(reading, opened.answer),
-        "told": told(opened.answer, catalogue, opened.sorts),
+        "told": told(opened.answer, catalogue, opened.sorts, opened.photos, route="signal_photo", number=number),
         "steps": [_step(item) for item in opened.steps],
         "actions": actions(number, opened.may),
         "triage_url": _url("triage_start", number) if "triage" in opened.may else "",
@@ -80,8 +81,13 @@ def signal_context(reading: Reading, opened: OpenedSignal) -> dict[str, Any]:
     }
 
 
-def told(answer: Answer, catalogue: Catalogue, sorts: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The words of a signal by report, in the order in which they came; a silent one is not there."""
+def told(
+    answer: Answer, catalogue: Catalogue, sorts: Mapping[str, str], photos: Photos, *, route: str, number: str
+) -> list[dict[str, Any]]:
+    """The words of a signal by report with their photos, in the order in which they came; a silent one is not there.
+
+    route, number: where the bytes of a photo are asked for.
+    """
     groups: dict[str, list[Fact]] = {}
     for person in answer.disclosures:
         for fact in person.facts:
@@ -93,6 +99,10 @@ def told(answer: Answer, catalogue: Catalogue, sorts: Mapping[str, str]) -> list
             "source": monogram(facts[0].source),
             "given_at": facts[0].given_at,
             "rows": _rows(facts, catalogue, number=answer.head.number),
+            "photos": [
+                {"url": reverse(route, args=[number, photo.contribution]), "alt": _("Foto bij de melding")}
+                for photo in photos.get(uid, ())
+            ],
         }
         for uid, facts in groups.items()
         if uid in sorts
@@ -118,15 +128,18 @@ def case_context(found: CaseSignals, catalogue: Catalogue) -> list[dict[str, Any
     if found.answer is None:
         return []
     groups: dict[str, list[dict[str, Any]]] = {}
-    for item in told(found.answer, catalogue, found.sorts):
+    number = found.answer.head.number
+    for item in told(
+        found.answer, catalogue, found.sorts, found.photos, route="case_signal_photo", number=number
+    ):  # fmt: skip
         groups.setdefault(found.signals[item["uid"]], []).append(item)
     return [
         {
-            "number": number,
-            "url": reverse("signal", args=[number]) if number in found.reachable else "",
+            "number": signal,
+            "url": reverse("signal", args=[signal]) if signal in found.reachable else "",
             "told": items,
         }
-        for number, items in groups.items()
+        for signal, items in groups.items()
     ]
 
 

@@ -1,12 +1,10 @@
 """Each read of intake. Words come back as an Answer from disclosure, never as a model."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple as Columns
 from django.db.models.fields.tuple_lookups import TupleLessThan
 from django.utils.translation import gettext as _
@@ -25,6 +23,8 @@ from cases.disclosure.visibility import live_participations
 from cases.intake.access import handles, signal_for, visible_signals
 from cases.intake.commands.handling import may_reply
 from cases.intake.models import OPEN, Report, Signal, SignalState
+from cases.intake.photos import Photos, photos_with
+from cases.intake.reported import reports_of, reports_shown, signals_of
 from cases.records.models import Case
 from foundation.errors import Invalid, Refused
 
@@ -36,8 +36,6 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "all": tuple(SignalState.values),
 }
 """Which states a tab of the list holds."""
-TOLD = (Report.Sort.REPORT, Report.Sort.ADDITION)
-"""What was reported; how to reach a reporter and why a signal was dismissed are asked for apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +77,8 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedSignal:
-    """A signal with what this reader may know of it. sorts: uid of words → what they are.
+    """A signal with what this reader may know of it. sorts: uid of words → what they are; photos: uid of words →
+    the photos that came with them.
 
     may: what this reader can do with it. case: number of the case it became or belongs to, if the reader takes part.
     """
@@ -90,6 +89,7 @@ class OpenedSignal:
     steps: tuple[StepLine, ...]
     may: frozenset[str]
     case: str
+    photos: Photos
 
 
 def signal_of_case(case: Case) -> Signal | None:
@@ -103,7 +103,7 @@ def report_rows(case: Case) -> tuple[Row, ...]:
     Never how to reach a reporter, nor why another signal was dismissed.
     """
     signal = signal_of_case(case)
-    return () if signal is None else words_rows(_reports([signal]))
+    return () if signal is None else words_rows(reports_of([signal]))
 
 
 def signal_list(
@@ -134,7 +134,7 @@ def open_signal(reading: Reading, number: str, session: purposes.Session | None)
     Raises NotYourSignal (journalled).
     """
     signal = signal_for(reading, number)
-    reports = list(_shown(signal))
+    reports = list(reports_shown(signal))
     purpose = purposes.declared(reading, signal.file, session)
     answer = disclose(reading, [Opening(case=signal.file, purpose=purpose, rows=words_rows(reports))])[0]
     return OpenedSignal(
@@ -144,6 +144,7 @@ def open_signal(reading: Reading, number: str, session: purposes.Session | None)
         steps=_steps(reading, signal),
         may=steps_for(reading, signal),
         case=_case_number(reading, signal),
+        photos=photos_with(reading, signal.file, purpose, reports),
     )
 
 
@@ -171,6 +172,7 @@ class CaseSignals:
     signals: dict[str, str]
     sorts: dict[str, str]
     reachable: frozenset[str]
+    photos: Photos = field(default_factory=dict)
 
 
 def case_signals(reading: Reading, number: str, session: purposes.Session | None) -> CaseSignals:
@@ -182,8 +184,8 @@ def case_signals(reading: Reading, number: str, session: purposes.Session | None
     if not opened.answer.purpose:
         return CaseSignals(opened=opened, answer=None, signals={}, sorts={}, reachable=frozenset())
     case = opened.case
-    signals = list(Signal.objects.filter(Q(file=case) | Q(linked_case=case, state=SignalState.LINKED)))
-    reports = list(_reports(signals))
+    signals = list(signals_of(case.pk))
+    reports = list(reports_of(signals))
     opening = Opening(case=case, purpose=opened.answer.purpose, rows=words_rows(reports))
     numbers = [signal.number for signal in signals]
     return CaseSignals(
@@ -192,6 +194,7 @@ def case_signals(reading: Reading, number: str, session: purposes.Session | None
         signals={str(report.uid): report.signal.number for report in reports},
         sorts={str(report.uid): report.sort for report in reports},
         reachable=frozenset(visible_signals(reading).filter(number__in=numbers).values_list("number", flat=True)),
+        photos=photos_with(reading, case, opened.answer.purpose, reports),
     )
 
 
@@ -209,20 +212,6 @@ def line_of(reading: Reading, signal: Signal) -> SignalLine:
         mine=handles(reading, signal), reply=signal.reply,
         destroy_on=signal.destroy_on.isoformat() if signal.destroy_on else "",
     )  # fmt: skip
-
-
-def _reports(signals: Iterable[Signal]) -> QuerySet[Report]:
-    """What was reported in these signals and in those merged into them, oldest first."""
-    ids = [signal.pk for signal in signals]
-    found = Report.objects.filter(Q(signal__in=ids) | Q(signal__merged_into__in=ids), sort__in=TOLD)
-    return found.filter(withdrawn_at=None).select_related("signal", *WORDS_RELATIONS).order_by("given_at", "id")
-
-
-def _shown(signal: Signal) -> QuerySet[Report]:
-    if signal.state == SignalState.DISMISSED:
-        found = Report.objects.filter(signal=signal, sort=Report.Sort.DISMISSAL, withdrawn_at=None)
-        return found.select_related("signal", *WORDS_RELATIONS)
-    return _reports([signal])
 
 
 def _steps(reading: Reading, signal: Signal) -> tuple[StepLine, ...]:

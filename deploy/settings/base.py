@@ -100,6 +100,10 @@ DRAFT_MINUTES = 60
 # What the numbers of new cases begin with.
 CASE_PREFIX = os.environ.get("CASE_PREFIX", "MD")
 
+# The largest file of a case, and the largest photo of a signal, in bytes; neither over UPLOAD_MAX_BYTES.
+ATTACHMENT_MAX_BYTES = 10 * 1024 * 1024
+SIGNAL_PHOTO_MAX_BYTES = 5 * 1024 * 1024
+
 # How many other controllers must agree before a third party is given a copy; one objection stops it.
 EXTRACT_AGREEMENTS = 1
 

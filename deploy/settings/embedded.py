@@ -15,9 +15,13 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 def _kept_secrets() -> dict[str, str]:
     path = VAR_DIR / "secrets.json"
-    if path.exists():
-        return json.loads(path.read_text())
-    made = {"SECRET_KEY": secrets.token_urlsafe(50), "JOURNAL_KEY": secrets.token_hex(32)}
+    kept = json.loads(path.read_text()) if path.exists() else {}
+    made = {
+        "SECRET_KEY": secrets.token_urlsafe(50), "JOURNAL_KEY": secrets.token_hex(32),
+        "FILES_KEY": secrets.token_hex(32),
+    } | kept  # fmt: skip
+    if made == kept:
+        return kept
     path.touch(mode=0o600)
     path.write_text(json.dumps(made))
     return made
@@ -26,6 +30,7 @@ def _kept_secrets() -> dict[str, str]:
 _secrets = _kept_secrets()
 SECRET_KEY = _secrets["SECRET_KEY"]
 JOURNAL_KEY = _secrets["JOURNAL_KEY"]
+FILES_KEY = _secrets["FILES_KEY"]
 TOKEN_KEY = ""  # made once under var/ by agreements.parties.tokens
 TOKEN_KEY_FILE = VAR_DIR / "token-key.json"
 

@@ -17,6 +17,7 @@ def _needed(name: str, what: str) -> str:
 
 SECRET_KEY = _needed("SECRET_KEY", "the key that signs sessions and forms (50 random characters)")
 JOURNAL_KEY = _needed("JOURNAL_KEY", "the key of the journal's personal parts (32 random bytes as hex)")
+FILES_KEY = _needed("FILES_KEY", "the key of attachments and photos (32 random bytes as hex)")
 TOKEN_KEY = _needed("TOKEN_KEY", "the ES256 private key of access tokens, as a JWK")
 TOKEN_KEY_FILE = None
 ALLOWED_HOSTS = _needed("ALLOWED_HOSTS", "the host names, separated by commas").split(",")

@@ -28,3 +28,9 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "verbond_csrf"
 CSRF_FAILURE_VIEW = "deploy.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# What a request may weigh, and of that one file. A body that fits is kept in memory, and a larger one is refused by
+# deploy.asgi before anything reads it: what people send is never on a disk in the clear.
+UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+BODY_MAX_BYTES = UPLOAD_MAX_BYTES + DATA_UPLOAD_MAX_MEMORY_SIZE
+FILE_UPLOAD_MAX_MEMORY_SIZE = BODY_MAX_BYTES
+FILE_UPLOAD_HANDLERS = ["foundation.uploads.InMemory"]

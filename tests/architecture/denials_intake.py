@@ -6,6 +6,9 @@ from tests.invariants.plants.intake import IN_TRIAGE, LINKED
 _SIGNAL, _CASE = f"/signalen/{IN_TRIAGE}/", "/casus/MW-3/signalen/"
 _API, _STEP = f"/api/v1/signals/{IN_TRIAGE}", '{"value": "Dit is mijn signaal niet."}'
 _REPORT = '{"about": "person", "kind": "violence", "seen": "x", "person": "y", "reliability": "seen"}'
+_PHOTO = "{}foto/3f2a9d50-7c1e-4b6a-9a53-0d6d4f1d2a10/"
+_API_PHOTO = f"{_API}/photos/3f2a9d50-7c1e-4b6a-9a53-0d6d4f1d2a10"
+_CASE_PHOTO = "/api/v1/cases/MW-3/signals/photos/3f2a9d50-7c1e-4b6a-9a53-0d6d4f1d2a10"
 _FORM = "application/x-www-form-urlencoded"
 _SEEN = "kind=violence&about=person&person=x&seen=y&urgency=normal&reliability=seen"
 
@@ -35,8 +38,20 @@ DENIALS: list[Denial] = [
     # The handler itself does not read how to reach a resident; only who took the report over does.
     Denial(route="signal_contact", url=fixed(f"{_SIGNAL}melder/"), wrong="nadia"),
     Denial(route="signal_contact", url=fixed(f"{_SIGNAL}melder/"), wrong="ruben"),
+    Denial(route="signal_photo", url=fixed(_PHOTO.format(_SIGNAL))),
+    Denial(route="signal_photo", url=fixed(_PHOTO.format(_SIGNAL)), wrong=_STRANGER),
+    Denial(route="signal_photo", url=fixed(_PHOTO.format(_SIGNAL)), wrong="esra"),
+    Denial(route="case_signal_photo", url=fixed(_PHOTO.format(_CASE))),
+    Denial(route="case_signal_photo", url=fixed(_PHOTO.format(_CASE)), wrong="peter"),
     Denial(route="case_signals", url=fixed(_CASE)),
     Denial(route="case_signals", url=fixed(_CASE), wrong="peter"),
+    Denial(route="api:signal_photo", url=fixed(_API_PHOTO)),
+    Denial(
+        route="api:signal_photo", url=fixed(_API_PHOTO),
+        headers=bearer(_STRANGER, "pga_adult"),
+    ),
+    Denial(route="api:case_signal_photo", url=fixed(_CASE_PHOTO)),
+    Denial(route="api:case_signal_photo", url=fixed(_CASE_PHOTO), headers=bearer("peter", "area_safety")),
     Denial(route="api:signal_list", url=fixed("/api/v1/signals")),
     Denial(route="api:signal_report", url=fixed("/api/v1/signals"), method="POST", body=_REPORT),
     Denial(route="api:signal_report", url=fixed("/api/v1/signals"), method="POST", body=_REPORT,

@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 SECRETS = {
     "SECRET_KEY": "vK3-" + "wq7Zt_x2" * 8,
     "JOURNAL_KEY": "ab" * 32,
+    "FILES_KEY": "cd" * 32,
     "DATABASE_URL": "postgres://verbond@db.example/verbond",
     "REDIS_URL": "redis://cache.example/0",
     "ALLOWED_HOSTS": "verbond.example",

@@ -1,6 +1,7 @@
 """A closed case full of a secret, and its destruction. As a program: `SECRET FOLDER` does both.
 
-It prints how often the secret stood in the files of the folder before.
+It prints how often the secret stood in the files of the folder before, how often the locked bytes of an attachment
+did, and those bytes in hex.
 """
 
 import sys
@@ -10,8 +11,13 @@ from pathlib import Path
 
 def in_files(folder: Path, secret: str) -> int:
     """How many times the secret stands in the files below a folder."""
+    return bytes_in_files(folder, secret.encode())
+
+
+def bytes_in_files(folder: Path, sought: bytes) -> int:
+    """The same for bytes, such as those of a locked file."""
     files = [path for path in folder.rglob("*") if path.is_file()]
-    return sum(path.read_bytes().count(secret.encode()) for path in files)
+    return sum(path.read_bytes().count(sought) for path in files)
 
 
 def plant(secret: str) -> None:
@@ -28,6 +34,7 @@ def plant(secret: str) -> None:
     case = make_case("B-1", live=("GEM-MD", "ZVH-MD"), began=clock.now() - timedelta(days=500))
     for _ in range(20):
         give(_world(), case, "GEM-MD", full_name=secret)
+    _attach(case, secret)
     at = clock.now() - timedelta(days=400)
     with changing():
         Closing.objects.create(
@@ -36,6 +43,23 @@ def plant(secret: str) -> None:
             reason="goals_met", decided_at=at,
         )  # fmt: skip
         Case.objects.filter(pk=case.pk).update(state="closed", next_step=secret)
+
+
+def _attach(case, secret: str) -> None:  # type: ignore[no-untyped-def]
+    """A file with the secret in its name and in its bytes, as its giver would add it."""
+    from cases.attachments import commands
+    from tests.cases.desk import reading
+
+    text = f"{secret}\n".encode() * 3
+    giving = commands.Giving(name=f"{secret}.txt", data=text, size=len(text), field="debt_problem")
+    commands.add_attachment(reading(_world(), "sanne"), case.number, giving)
+
+
+def locked_bytes() -> bytes:
+    """Of the file in the case, what the store holds of its bytes; empty when it holds none."""
+    from cases.attachments.models import AttachmentBytes
+
+    return bytes(AttachmentBytes.objects.values_list("locked", flat=True).first() or b"")
 
 
 def destroy() -> None:
@@ -62,5 +86,7 @@ if __name__ == "__main__":
 
     django.setup()
     plant(sys.argv[1])
-    sys.stdout.write(str(in_files(Path(sys.argv[2]), sys.argv[1])))
+    locked = locked_bytes()
+    met = bytes_in_files(Path(sys.argv[2]), locked)
+    sys.stdout.write(f"{in_files(Path(sys.argv[2]), sys.argv[1])} {met} {locked.hex()}")
     destroy()

@@ -27,8 +27,11 @@ def test_the_files_of_sqlite_hold_no_byte_of_what_was_destroyed(tmp_path: Path) 
     program = [sys.executable, "-m", "tests.faults.erasing_process", SECRET, str(tmp_path)]
     said = subprocess.run(program, cwd=ROOT, env=env, check=True, capture_output=True, text=True)
 
-    assert int(said.stdout) >= 40, "otherwise the search proves nothing"
+    secrets, locked_met, locked = said.stdout.split()
+    assert int(secrets) >= 40, "otherwise the search proves nothing"
+    assert int(locked_met) >= 1, "otherwise the search for locked bytes proves nothing"
     assert erasing_process.in_files(tmp_path, SECRET) == 0
+    assert erasing_process.bytes_in_files(tmp_path, bytes.fromhex(locked)) == 0
 
 
 @pytest.mark.slow
@@ -36,15 +39,17 @@ def test_the_files_of_sqlite_hold_no_byte_of_what_was_destroyed(tmp_path: Path) 
 @pytest.mark.skipif(not ON_POSTGRESQL, reason="this is about PostgreSQL")
 def test_the_files_of_postgresql_hold_no_byte_of_what_was_destroyed() -> None:
     erasing_process.plant(SECRET)
+    locked = erasing_process.locked_bytes()
     assert _in_relations() >= 40, "otherwise the search proves nothing"
+    assert _in_relations(locked) >= 1, "otherwise the search for locked bytes proves nothing"
 
     erasing_process.destroy()
 
-    assert _in_relations() == 0
+    assert _in_relations() == _in_relations(locked) == 0
 
 
-def _in_relations() -> int:
-    """How often the secret stands in the files of tables and indexes, the parts kept aside (TOAST) included."""
+def _in_relations(sought: bytes = SECRET.encode()) -> int:
+    """How often this stands in the files of tables and indexes, the parts kept aside (TOAST) included."""
     with connection.cursor() as cursor:
         cursor.execute("CHECKPOINT")
         cursor.execute(
@@ -52,4 +57,4 @@ def _in_relations() -> int:
             " WHERE relkind IN ('r', 'i', 't', 'm') AND relnamespace::regnamespace::text IN ('public', 'pg_toast')"
             " AND pg_relation_filepath(oid) IS NOT NULL"
         )
-        return sum(bytes(content or b"").count(SECRET.encode()) for (content,) in cursor.fetchall())
+        return sum(bytes(content or b"").count(sought) for (content,) in cursor.fetchall())

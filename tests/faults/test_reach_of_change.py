@@ -45,6 +45,7 @@ def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
         "REDIS_URL": os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/14"),
         "SECRET_KEY": "a-production-installation-of-the-suite-0123456789-0123456789",
         "JOURNAL_KEY": "00" * 32,
+        "FILES_KEY": "00" * 32,
         "TOKEN_KEY": json.dumps(jose.new_key()),
         "ALLOWED_HOSTS": "127.0.0.1",
         "VERBOND_DEMO": "1",

@@ -15,6 +15,7 @@ from agreements.policy.catalogue import load_catalogue
 from agreements.policy.question import Delivery
 from agreements.policy.sheet import purposes_for
 from audit.journal.models import Entry
+from cases.attachments.models import Attachment
 from cases.inbox.models import Escalation
 from cases.minutes.models import Minutes
 from cases.models import Contribution
@@ -68,6 +69,9 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
         f"/api/v1/cases/{request.case.number}/requests/{request.uid}"
         for request in Request.objects.select_related("case").order_by("id")
     ),
+    "/api/v1/cases/{number}/attachments": lambda world: (f"/api/v1/cases/{nr}/attachments" for nr in world.cases),
+    "/api/v1/cases/{number}/attachments/{uid}": lambda world: _attachments(world, ""),
+    "/api/v1/cases/{number}/attachments/{uid}/content": lambda world: _attachments(world, "/content"),
     "/api/v1/inbox": lambda world: iter(["/api/v1/inbox"]),
     "/api/v1/escalations": lambda world: iter(["/api/v1/escalations"]),
     "/api/v1/escalations/{uid}": lambda world: (
@@ -76,6 +80,8 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
     "/api/v1/extracts/{number}": lambda world: (f"/api/v1/extracts/{nr}" for nr in world.cases),
     "/api/v1/signals": lambda world: iter(["/api/v1/signals?show=all", "/api/v1/signals"]),
     "/api/v1/signals/{number}": lambda world: iter(["/api/v1/signals/S-2026-9901", "/api/v1/signals/S-2026-9902"]),
+    "/api/v1/signals/{number}/photos/{uid}": lambda world: iter([f"/api/v1/signals/S-2026-9901/photos/{uuid4()}"]),
+    "/api/v1/cases/{number}/signals/photos/{uid}": lambda world: iter([f"/api/v1/cases/MW-3/signals/photos/{uuid4()}"]),
     "/api/v1/cases/{number}/signals": lambda world: (f"/api/v1/cases/{nr}/signals" for nr in world.cases),
     **{
         f"/api/v1/cases/{{number}}/{part}": lambda world, part=part: (
@@ -150,6 +156,12 @@ def _of_minutes(part: str) -> Iterator[str]:
 
 def _newest() -> Any:
     return Entry.objects.order_by("-id").first().uid
+
+
+def _attachments(world: World, end: str) -> Iterator[str]:
+    """Every file; also those that the reader must not learn of."""
+    for file in Attachment.objects.select_related("case").order_by("id"):
+        yield f"/api/v1/cases/{file.case.number}/attachments/{file.uid}{end}"
 
 
 def _versions(world: World) -> Iterator[str]:

@@ -58,7 +58,8 @@ def test_the_case_page_shows_everything_that_the_oracle_grants(world: World, key
                 for marker in world.markers
                 if marker.case == number
                 and not str(marker.value).startswith("extract:")
-                # Words stand on the pages of their rooms, not among the facts.
+                # Files and words stand on the pages of their rooms, not among the facts.
+                and not str(marker.value).startswith("file:")
                 and load_catalogue().by_code[marker.code].entry != "work"
                 and world.expected(marker, agency=hat.agency, roles=frozenset(hat.roles), purpose=purpose) == "visible"
             }

@@ -14,6 +14,7 @@ from cases.casework.commands.wording import checked_words
 from cases.disclosure.reading import Reading
 from cases.intake.access import REPORTING, held, may_report, signal_for
 from cases.intake.commands.files import Taker, new_signal, open_file, write_report
+from cases.intake.commands.photos import Photo, checked_photo, keep_photo
 from cases.intake.commands.steps import note_step
 from cases.intake.models import Channel, Report, Signal, SignalState, SignalStep
 from cases.intake.ways import AREA, PERSON, Way, Ways, ways_in
@@ -41,6 +42,7 @@ class Reported:
     urgency: str = Urgency.NORMAL.value
     reliability: str = RELIABILITY
     submission: UUID | None = None
+    photo: Photo | None = None
 
 
 def report_signal(reading: Reading, reported: Reported) -> str:
@@ -57,6 +59,7 @@ def report_signal(reading: Reading, reported: Reported) -> str:
     way = chosen(ways, reported)
     values = values_of(way.seen, reported)
     checked_words(reading, values, names=names_of(way.seen))
+    photo = checked_photo(reported.photo)
     try:
         with transaction.atomic(), write_scope():
             takers = _takers(reading, ways, way)
@@ -65,7 +68,8 @@ def report_signal(reading: Reading, reported: Reported) -> str:
                 reading, case, channel=Channel.PROFESSIONAL, kind=reported.kind, handler=way.handler,
                 submission=reported.submission,
             )  # fmt: skip
-            write_report(reading, signal, Report.Sort.REPORT, values, event="signal.reported")
+            report = write_report(reading, signal, Report.Sort.REPORT, values, event="signal.reported")
+            keep_photo(reading, report, way.seen, photo)
     except IntegrityError:
         # The same form was sent twice at once: the other one was first, and it is the answer.
         if before := _submitted(reading, reported.submission):

@@ -23,6 +23,7 @@ from audit.journal.scope import write_scope
 from cases.casework.commands.wording import checked_words
 from cases.disclosure.reading import Reading
 from cases.intake.commands.files import Taker, new_signal, open_file, write_report
+from cases.intake.commands.photos import checked_photo, keep_photo
 from cases.intake.commands.reporting import CLOSED, Reported, check, names_of, values_of
 from cases.intake.commands.steps import note_step
 from cases.intake.models import Channel, Report, Signal, SignalStep
@@ -97,6 +98,7 @@ def report_as_resident(token: str, reported: Reported, *, contact: str = "", tra
     values = values_of(SEEN, reported)
     words = {"reporter_contact": contact.strip()} if contact.strip() else {}
     checked_words(reading, {**values, **words}, names={**names_of(SEEN), "reporter_contact": "contact"})
+    photo = checked_photo(reported.photo)
     try:
         with transaction.atomic(), write_scope():
             case = open_file(
@@ -106,7 +108,8 @@ def report_as_resident(token: str, reported: Reported, *, contact: str = "", tra
                 reading, case, channel=Channel.RESIDENT, kind=reported.kind, handler=ways.own, submission=mark,
                 receipt=receipt_of(code),
             )  # fmt: skip
-            write_report(reading, signal, Report.Sort.REPORT, values, event="signal.reported")
+            report = write_report(reading, signal, Report.Sort.REPORT, values, event="signal.reported")
+            keep_photo(reading, report, SEEN, photo)
             if words:
                 write_report(
                     reading, signal, Report.Sort.CONTACT, words, event="signal.reported", heard=[ways.own.code]

@@ -32,7 +32,8 @@ def new(request: HttpRequest) -> HttpResponse:
     may_report(reading)
     ways = ways_in(reading)
     about = tuple(kind for kind in ("person", "area") if ways.of(kind))
-    form = ReportForm(request.POST or None, catalogue=reading.policy.catalogue, about=about, english=language() == "en")
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = ReportForm(*sent, catalogue=reading.policy.catalogue, about=about, english=language() == "en")
     submission = request.POST.get("submission") or new_submission()
     found: tuple[str, ...] = ()
     problem = None
@@ -45,7 +46,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 return HttpResponseRedirect(reverse("signal_list"))
     context = {
         "form": form, "problem": problem, "submission": submission, "audience": pages.audience(reading, ways),
-        "warnings": found, "draft_minutes": settings.DRAFT_MINUTES, "about": about,
+        "warnings": found, "draft_minutes": settings.DRAFT_MINUTES, "about": about, "again": bool(request.FILES),
     }  # fmt: skip
     status = 422 if found else status_of(form, problem)
     return render(request, "cases/intake/report_form.html", context, status=status)

@@ -24,7 +24,8 @@ def report(request: HttpRequest) -> HttpResponse:
     """The form for residents; after sending, the code, once."""
     language = _language(request)
     with translation.override(language):
-        form = ResidentForm(request.POST or None, catalogue=catalogue(), english=language == "en")
+        sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+        form = ResidentForm(*sent, catalogue=catalogue(), english=language == "en")
         found: tuple[str, ...] = ()
         problem: Problem | None = None
         if request.method == "POST" and form.is_valid():
@@ -39,6 +40,7 @@ def report(request: HttpRequest) -> HttpResponse:
         stale = problem is not None and problem.field == "token"
         context = {
             "form": form, "problem": problem, "warnings": found, "agency": municipality().name_in(language),
+            "again": bool(request.FILES),
             "token": resident.new_token() if stale or not form.is_bound else form.data.get("token", ""),
         }  # fmt: skip
         status = 422 if found else status_of(form, problem)

@@ -2,15 +2,17 @@
 
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from cases.attachments.views import as_bytes
 from cases.casework.pages import language
 from cases.casework.views.frame import case_context, purpose_redirect, reading_of
-from cases.intake import pages, queries
+from cases.intake import pages, photos, queries
 from cases.intake.access import reports
 from cases.intake.forms import choices_of
 from foundation.routes import Shows, route
@@ -58,6 +60,22 @@ def contact(request: HttpRequest, number: str) -> HttpResponse:
     contact_text = next((person.first("reporter_contact") for person in answer.disclosures), "")
     context = {"number": number, "contact": contact_text, "bar": pages.bar(reading, answer)}
     return render(request, "cases/intake/contact.html", context)
+
+
+@route("signal_photo", shows=Shows.CASE_DATA)
+@require_safe
+def photo(request: HttpRequest, number: str, uid: UUID) -> HttpResponse:
+    """A photo on the page of a signal."""
+    reading = reading_of(request, route="signal_photo", event="signal.photo")
+    return as_bytes(photos.photo_of_signal(reading, number, uid, request.session))
+
+
+@route("case_signal_photo", shows=Shows.CASE_DATA)
+@require_safe
+def case_photo(request: HttpRequest, number: str, uid: UUID) -> HttpResponse:
+    """A photo of a signal on the page of the case that it belongs to."""
+    reading = reading_of(request, route="case_signal_photo", event="signal.photo")
+    return as_bytes(photos.photo_of_case(reading, number, uid, request.session))
 
 
 @route("case_signals", shows=Shows.CASE_DATA)

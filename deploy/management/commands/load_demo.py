@@ -24,6 +24,7 @@ from cases.casework.loading.numbers import numbers_in, standing_numbers
 from cases.casework.loading.removal import remove_cases
 from cases.models import Case
 from cases.retention.rows import erase_case
+from deploy.demo_attachments import load_demo_attachments
 from deploy.demo_draft import start_demo_draft
 from deploy.demo_extracts import load_demo_extracts
 from deploy.demo_inbox import load_demo_inbox, remove_demo_inbox
@@ -81,6 +82,7 @@ class Command(BaseCommand):
         load_demo_minutes()
         load_demo_plans()
         load_demo_requests()
+        load_demo_attachments()
         load_demo_inbox()
         load_demo_triage()
         load_demo_extracts()
