@@ -20,8 +20,10 @@ def domains_context(answer: Answer, catalogue: Catalogue, *, number: str) -> dic
 
     The counts are of what is in the answer: a domain of which nothing may be known is not there.
     """
+    found = list(_domains(answer, catalogue, number=number))
+    # One bar compares nothing: an area has a single domain.
     return {
-        "domains": list(_domains(answer, catalogue, number=number)),
+        "domains": found if len(found) > 1 else [],
         "scores": list(_scores(answer, catalogue, number=number)),
     }
 

@@ -4,16 +4,20 @@ In: who there is and how they are related; out: a place for each. It knows nothi
 whom a reader may not see can leave no gap. The same people and ties always give the same picture.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from cases.relations.kinds import Place
 
-WIDTH, HEIGHT = 156, 72
+WIDTH, HEIGHT = 152, 72
 """A person's card."""
-GAP, RISE = 28, 68
+GAP, RISE = 36, 68
 """Room between two cards, and between two generations."""
+STEP = WIDTH + GAP
+HALF = STEP / 2
+"""Cards stand on a grid of half steps, so that a child stands straight under one parent or under the middle of two."""
 SWEEPS = 6
 
 
@@ -183,13 +187,9 @@ def _sorted_down(roots: Sequence[str], below: dict[str, dict[str, int]]) -> list
 
 def _across(family: _Family, rows: dict[int, list[str]]) -> dict[str, float]:
     """Places in each row: who belongs together near each other, nobody on top of anybody."""
-    near: dict[str, list[str]] = defaultdict(list)
-    for a, b in [*((a, b) for a, b, _steps in family.descent), *family.beside, *family.loose]:
-        near[a].append(b)
-        near[b].append(a)
-    step = WIDTH + GAP
+    near = _near(family)
     rank = {person: n for n, person in enumerate(family.people)}
-    xs: dict[str, float] = {person: n * step for row in rows.values() for n, person in enumerate(row)}
+    xs: dict[str, float] = {person: n * STEP for row in rows.values() for n, person in enumerate(row)}
     blocks = {layer: _blocks(row, family.couples) for layer, row in rows.items()}
     for _sweep in range(SWEEPS):
         for layer in sorted(blocks):
@@ -198,6 +198,22 @@ def _across(family: _Family, rows: dict[int, list[str]]) -> dict[str, float]:
             _settle(blocks[layer], near, xs, rank)
     left = min(xs.values(), default=0)
     return {person: x - left + WIDTH / 2 for person, x in xs.items()}
+
+
+def _near(family: _Family) -> dict[str, list[str]]:
+    """Whom somebody is drawn to: parents and children; without these siblings and partners, and else whom they know."""
+    near: dict[str, list[str]] = defaultdict(list)
+    for pairs in ([(a, b) for a, b, _steps in family.descent], family.beside, family.loose):
+        held = set(near)
+        for a, b in pairs:
+            for one, two in ((a, b), (b, a)):
+                if one not in held:
+                    near[one].append(two)
+    return near
+
+
+def _grid(x: float) -> float:
+    return math.floor(x / HALF + 0.5) * HALF
 
 
 def _blocks(row: Sequence[str], couples: Iterable[tuple[str, str]]) -> list[list[str]]:
@@ -225,11 +241,10 @@ def _chain(members: list[str], pairs: Sequence[tuple[str, str]]) -> list[str]:
 
 def _settle(blocks: list[list[str]], near: dict[str, list[str]], xs: dict[str, float], rank: dict[str, int]) -> None:
     """Move each block of a row towards whom its people know, then apart until nobody overlaps."""
-    step = WIDTH + GAP
 
     def wish(block: list[str]) -> float:
-        pulls = [xs[other] - n * step for n, person in enumerate(block) for other in near[person] if other not in block]
-        return sum(pulls) / len(pulls) if pulls else xs[block[0]]
+        pulls = [xs[other] - n * STEP for n, person in enumerate(block) for other in near[person] if other not in block]
+        return _grid(sum(pulls) / len(pulls) if pulls else xs[block[0]])
 
     wishes = {id(block): wish(block) for block in blocks}
     blocks.sort(key=lambda block: (wishes[id(block)], min(rank[person] for person in block)))
@@ -238,9 +253,9 @@ def _settle(blocks: list[list[str]], near: dict[str, list[str]], xs: dict[str, f
     for block in blocks:
         x = max(wishes[id(block)], edge)
         placed.append(x)
-        edge = x + len(block) * step
+        edge = x + len(block) * STEP
     # Pushing goes to the right only: give half of it back, so that a row stays in the middle of its family.
-    drift = sum(x - wishes[id(block)] for x, block in zip(placed, blocks, strict=True)) / max(len(blocks), 1)
+    drift = _grid(sum(x - wishes[id(block)] for x, block in zip(placed, blocks, strict=True)) / max(len(blocks), 1))
     for x, block in zip(placed, blocks, strict=True):
         for n, person in enumerate(block):
-            xs[person] = round(x - drift + n * step, 2)
+            xs[person] = x - drift + n * STEP

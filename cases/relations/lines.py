@@ -167,7 +167,17 @@ class _Drawing:
         """The x nearest to `wish` where a line passes these generations without crossing a card."""
         margin = WIDTH / 2 + GAP / 2
         cards = [spot.x for spot in self.spots.values() if first <= spot.layer <= last]
-        free = [x for x in (wish, *(c + m for c in cards for m in (-margin, margin))) if _clear(x, cards)]
+        # Between two partners runs their own line, and what comes down from it.
+        closed = [
+            tuple(sorted((self.spots[a].x, self.spots[b].x)))
+            for a, b in map(sorted, self.couples)
+            if first <= self.spots[a].layer <= last and self._adjacent(self.spots[a], self.spots[b])
+        ]
+        free = [
+            x
+            for x in (wish, *(c + m for c in cards for m in (-margin, margin)))
+            if _clear(x, cards) and not any(low < x < high for low, high in closed)
+        ]
         return min(free, key=lambda x: (abs(x - wish), x))
 
 

@@ -20,13 +20,15 @@ from cases.relations.models import MapAddress, MapShape, ShapeKind
 from cases.relations.pages import chip
 from cases.relations.queries import SIGNAL_PLACE, Pictures, Spot
 
-SCREEN = 900
+SCREEN = 760
 """The width of the map in pixels for which signs and letters are sized."""
-TALL = 0.62
+TALL = 0.6
 NARROWEST, ZOOM, STEP = 120, 0.6, 0.3
-STREETS_FROM, HOUSES_FROM, NUMBERS_FROM = 1500, 3200, 420
+STREETS_FROM, HOUSES_FROM, NUMBERS_FROM = 2000, 3200, 420
 """From how many metres across a street name, a house and a house number are drawn."""
 MOST_HOUSES = 1500
+MARK = 30
+"""The width of a mark on the screen."""
 METRES = 110_574
 _LAYERS = (ShapeKind.AREA, ShapeKind.GREEN, ShapeKind.WATER, ShapeKind.SQUARE, ShapeKind.STREET, ShapeKind.PLACE)
 
@@ -165,8 +167,8 @@ def _first_view(plane: Plane, marks: Sequence[tuple[int, Point]], units: Sequenc
         return whole
     left, right = min(x for x, _y in points), max(x for x, _y in points)
     top, bottom = min(y for _x, y in points), max(y for _x, y in points)
-    width = max((right - left) * 1.2, (bottom - top) * 1.2 / TALL, 420)
-    return View((left + right) / 2, (top + bottom) / 2, min(width, whole.width))
+    width = max((right - left) * 1.2, (bottom - top) * 1.2 / TALL, 640)
+    return _within(View((left + right) / 2, (top + bottom) / 2, min(width, whole.width)), whole)
 
 
 def _asked(code: str, whole: View) -> View | None:
@@ -174,8 +176,15 @@ def _asked(code: str, whole: View) -> View | None:
         x, y, width = (int(part) for part in code.split(","))
     except ValueError:
         return None
-    width = min(max(width, NARROWEST), round(whole.width))
-    return View(min(max(x, 0), round(whole.x * 2)), min(max(y, 0), round(whole.y * 2)), width)
+    return _within(View(x, y, min(max(width, NARROWEST), whole.width)), whole)
+
+
+def _within(view: View, whole: View) -> View:
+    """The same, moved so that it does not look past the edge of the map."""
+    half, tall = view.width / 2, view.width * TALL / 2
+    x = min(max(view.x, half), whole.x * 2 - half) if half < whole.x else whole.x
+    y = min(max(view.y, tall), whole.y * 2 - tall) if tall < whole.y else whole.y
+    return View(x, y, view.width)
 
 
 def _ways(here: View, first: View, whole: View) -> list[dict[str, str]]:
@@ -191,7 +200,10 @@ def _ways(here: View, first: View, whole: View) -> list[dict[str, str]]:
         ("", _("Terug naar het begin"), first),
         ("", _("Hele kaart"), whole),
     ]
-    return [{"icon": icon, "label": label, "url": f"?kaart={view.code}#kaart"} for icon, label, view in found]
+    return [
+        {"icon": icon, "label": label, "url": f"?kaart={_within(view, whole).code}#kaart"}
+        for icon, label, view in found
+    ]
 
 
 def _shape(plane: Plane, shape: MapShape, *, chosen: bool) -> dict[str, Any]:
@@ -245,13 +257,15 @@ def _houses(plane: Plane, here: View, *, west: float, south: float, east: float,
 
 
 def _marks(plane: Plane, marks: Sequence[tuple[int, Point]], scale: float) -> list[dict[str, str]]:
-    """A numbered sign per place; those at one point stand side by side."""
-    seen: dict[tuple[float, float], int] = {}
+    """A numbered sign per place; those that would hide each other stand side by side."""
+    taken: list[tuple[float, float]] = []
     found = []
     for number, point in marks:
-        n = seen[point.lon, point.lat] = seen.get((point.lon, point.lat), -1) + 1
         x, y = plane.xy(point.lon, point.lat)
-        found.append({"x": _n(x + n * 30 * scale), "y": _n(y), "number": str(number), "name": point.name})
+        while any(abs(x - a) < MARK * scale and abs(y - b) < MARK * scale for a, b in taken):
+            x += MARK * scale
+        taken.append((x, y))
+        found.append({"x": _n(x), "y": _n(y), "number": str(number), "name": point.name})
     return found
 
 

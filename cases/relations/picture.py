@@ -17,6 +17,8 @@ LETTERS = 13
 """What fits on a line of a card."""
 LINES = 3
 PAD = 14
+NARROW = 420
+"""A picture of two columns is made to fit a phone; a wider one is scrolled, or nobody could read it."""
 ARROWS = (Line.GUARDIAN, Line.THREAT, Line.SUPPORT)
 
 
@@ -61,6 +63,7 @@ def genogram(people: Sequence[Person], ties: Sequence[Tie]) -> dict[str, Any] | 
         "cards": cards,
         "lines": lines,
         "legend": _legend(people, ties, shapes),
+        "narrow": right - left <= NARROW,
         "card_width": WIDTH,
         "card_height": HEIGHT,
     }
