@@ -9,7 +9,7 @@ import time_machine
 from agreements.policy.catalogue import load_catalogue
 from audit.journal.entry import mask_of_columns
 from audit.journal.models import Entry
-from cases.models import Case
+from cases.models import Case, Circumstance
 from cases.relations import commands, queries
 from cases.relations.commands import Related
 from cases.relations.kinds import FIELDS, KINDS, TYPE
@@ -17,6 +17,7 @@ from cases.relations.models import Relation
 from cases.retention.rows import erase_about
 from foundation import clock
 from foundation.errors import Invalid, NotFound, Refused
+from foundation.masks import to_hex
 from tests.cases.desk import Api, changing, page, reading
 from tests.cases.relations.family import PAGE, add_person, family, relate, tell, ties, uid_of
 from tests.invariants.world import World
@@ -156,18 +157,15 @@ def test_the_journal_names_both_persons_with_the_bits_of_what_was_shown(world: W
         if mask_of_columns((row.fields_0, row.fields_1, row.fields_2)) & bit
     ]
     assert len(rows) == 2
-    assert all(row.articles for row in rows)
 
 
 def test_a_hold_on_either_person_hides_the_relation(world: World, case: Case) -> None:
-    from cases.models import Circumstance
-
     relate(world, "sanne", case, 1, "mother", 0)
     for position in (0, 1):
         with changing():
             hold = Circumstance.objects.create(
                 case=case, nature="hold", code="restriction", about=case.case_subjects.get(position=position),
-                fields=[TYPE], starts=clock.now(), recorded_by="proef",
+                fields=to_hex(load_catalogue().mask([TYPE])), starts=clock.now(), recorded_by="proef",
             )  # fmt: skip
         assert ties(world, "ruben") == []
         with changing():
@@ -189,7 +187,7 @@ def test_without_a_visible_relation_that_says_so_nobody_has_a_sex(world: World, 
 
     picture = seen_page(world, "ruben").split("vb-glegenda")[0]
 
-    assert "<circle" not in picture
+    assert '<circle class="vb-gteken"' not in picture
     assert '<rect class="vb-gteken"' not in picture
 
 
