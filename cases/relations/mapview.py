@@ -24,8 +24,8 @@ SCREEN = 760
 """The width of the map in pixels for which signs and letters are sized."""
 TALL = 0.6
 NARROWEST, ZOOM, STEP = 120, 0.6, 0.3
-STREETS_FROM, HOUSES_FROM, NUMBERS_FROM = 2000, 3200, 420
-"""From how many metres across a street name, a house and a house number are drawn."""
+STREETS_FROM, PLACES_FROM, HOUSES_FROM, NUMBERS_FROM = 1300, 2000, 3200, 420
+"""From how many metres across the names of streets and of places, houses and house numbers are drawn."""
 MOST_HOUSES = 1500
 MARK = 30
 """The width of a mark on the screen."""
@@ -228,9 +228,9 @@ def _path(plane: Plane, geometry: dict[str, Any]) -> str:
 
 
 def _is_named(shape: MapShape, here: View) -> bool:
-    if shape.kind in (ShapeKind.STREET, ShapeKind.SQUARE, ShapeKind.PLACE):
-        return here.width <= STREETS_FROM
-    return True
+    if shape.kind == ShapeKind.PLACE:
+        return here.width <= PLACES_FROM
+    return shape.kind not in (ShapeKind.STREET, ShapeKind.SQUARE) or here.width <= STREETS_FROM
 
 
 def _name(plane: Plane, shape: MapShape) -> dict[str, str]:
