@@ -23,3 +23,4 @@ class CasesConfig(AppConfig):
         labels.fill_ports()
         for room in ROOMS_WITH_EVENTS:
             import_module(f"cases.{room}.events").supply_events()
+        import_module("cases.intake.places").supply()

@@ -123,6 +123,8 @@ SHOTS = (
     Shot(name="logboek", persona="ineke", path="/privacy/logboek/"),
     Shot(name="logregel", persona="ineke", path="/privacy/logboek/", act=_first_reading),
     Shot(name="collegas", persona="bas", path="/organisatie/"),
+    Shot(name="mensen-en-plaats", persona="sanne", path=f"{CASE}mensen-en-plaats/", size=(1440, 1100)),
+    Shot(name="kaart-gebied", persona="nadia", path="/casus/MD-2026-0425/mensen-en-plaats/"),
     Shot(name="telefoon-werkvoorraad", persona="esra", path="/", size=PHONE),
     Shot(name="telefoon-casus", persona="esra", path="/casus/MD-2026-0471/", size=PHONE),
     Shot(name="telefoon-offline", persona="esra", path="/casus/MD-2026-0471/bijdrage/", size=PHONE, act=_offline),

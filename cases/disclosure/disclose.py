@@ -6,7 +6,7 @@ is made elsewhere from the answer alone.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.db import transaction
@@ -33,7 +33,7 @@ from cases.disclosure.reading import (
     partner_head,
     setting_of,
 )
-from cases.disclosure.rows import Row, standing_rows
+from cases.disclosure.rows import End, Row, standing_rows
 from cases.disclosure.small_numbers import shielded
 from cases.records.models import CaseSubject
 from foundation import clock
@@ -132,10 +132,14 @@ class _CaseWork:
         def of(row: Row) -> Decision:
             if row.heard and code != row.source_code and code not in codes(row.heard):
                 return NOTHING
+            told = about(row, row.about_id, row.born_on)
+            return told if row.other is None else minimum((told, about(row, row.other.about_id, row.other.born_on)))
+
+        def about(row: Row, person: int | None, born_on: date | None) -> Decision:
             satisfied = recorded.satisfied(
-                about=row.about_id, source=row.source_id, involved=involved, born_on=row.born_on, day=day
+                about=person, source=row.source_id, involved=involved, born_on=born_on, day=day
             )
-            held = recorded.held(about=row.about_id, source=row.source_id, contribution=row.id)
+            held = recorded.held(about=person, source=row.source_id, contribution=row.id)
             return decide(actor(row.source_code, row.source_type), codes(row.under), satisfied=satisfied, held=held)
 
         return of
@@ -171,8 +175,17 @@ class _CaseWork:
             self._open(person, row, decision, visible, source=source, fresh=fresh)
         for bit in bits(announced):
             self._announce(person, row, decision, bit, source=source, fresh=fresh)
+        if row.other is not None:
+            self._note(self._person(row.other), decision, visible, announced | (new & ~visible))
 
-    def _person(self, row: Row) -> Person:
+    def _note(self, other: Person, decision: Decision, visible: int, announced: int) -> None:
+        """The second person of a row has no facts of it in the answer, but an entry in the journal like the first."""
+        other.visible |= visible
+        other.announced |= announced
+        other.articles.update(given_by(decision, bit) for bit in bits(visible | announced))
+        other.obligations |= decision.obligations
+
+    def _person(self, row: Row | End) -> Person:
         person = self.persons.get(row.about_id)
         if person is None:
             subject = str(row.subject_uid) if row.subject_uid else None

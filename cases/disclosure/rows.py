@@ -9,8 +9,18 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from cases.records.models import Contribution, Extract, SealedWords
+from cases.records.models import CaseSubject, Contribution, Extract, SealedWords
 from cases.records.sealed import SealedFacts
+
+
+class End(NamedTuple):
+    """The second person whom words are about, such as the other one of a relation."""
+
+    about_id: int
+    role: str
+    position: int
+    subject_uid: UUID
+    born_on: date | None
 
 
 class Row(NamedTuple):
@@ -18,6 +28,8 @@ class Row(NamedTuple):
 
     heard: codes of the only agencies that may know of it, whatever the covenants say; "" is no such limit.
         Words of a meeting are heard by who was in the room.
+    other: a second person whom it is about. It opens only as far as it would about either of them (a consent, an
+        age or a hold of one does not serve the other), and the journal names both.
     """
 
     id: int
@@ -41,6 +53,7 @@ class Row(NamedTuple):
     given_at: datetime
     valid_until: date | None
     heard: str = ""
+    other: End | None = None
 
 
 _COLUMNS = (
@@ -84,6 +97,12 @@ def extract_row(extract: Extract) -> Row:
         under=extract.under, present=extract.present, values=extract.values, kind=Contribution.Kind.FACT,
         reliability=1, observed_on=extract.decided_at.date(), given_at=extract.decided_at, valid_until=None,
     )  # fmt: skip
+
+
+def between(row: Row, other: CaseSubject) -> Row:
+    """The same row as words about two persons. Load `other` with its subject."""
+    subject = other.subject
+    return row._replace(other=End(other.pk, other.role, other.position, subject.uid, subject.born_on))
 
 
 def words_rows(words: Iterable[SealedWords]) -> tuple[Row, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from cases.records.models import Case, CaseSubject, Subject
 
@@ -94,7 +94,9 @@ def erase_about(case: Case, place: CaseSubject, *, source_id: int | None = None)
         names = {field.name for field in model._meta.concrete_fields}
         if not {"about", "source"} <= names:
             continue
-        rows = model._base_manager.filter(case=case, about=place)
+        # Words about two persons go with either of them.
+        ends = Q(about=place) | Q(other=place) if "other" in names else Q(about=place)
+        rows = model._base_manager.filter(ends, case=case)
         if source_id is not None:
             rows = rows.filter(source_id=source_id)
         for child in _children(model, rows):

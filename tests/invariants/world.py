@@ -57,7 +57,10 @@ SPECIAL = {"date", "number"}
 
 @dataclass(frozen=True)
 class Marker:
-    """One planted value: where it stands, and the texts by which it is recognised."""
+    """One planted value: where it stands, and the texts by which it is recognised.
+
+    in_room: words of a room in a field that contributions have too; they stand on its page, not among the facts.
+    """
 
     case: str
     person: int | None
@@ -66,6 +69,7 @@ class Marker:
     value: Any
     texts: tuple[str, ...]
     heard: tuple[str, ...] = ()
+    in_room: bool = False
 
 
 @dataclass

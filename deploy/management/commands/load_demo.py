@@ -32,6 +32,7 @@ from deploy.demo_intake import load_demo_intake, remove_demo_intake
 from deploy.demo_meetings import load_demo_meetings, remove_demo_meetings
 from deploy.demo_minutes import load_demo_minutes
 from deploy.demo_plans import load_demo_plans, remove_demo_plans
+from deploy.demo_relations import load_demo_map, load_demo_relations
 from deploy.demo_requests import load_demo_requests, remove_demo_requests
 from deploy.demo_triage import load_demo_triage
 
@@ -77,6 +78,8 @@ class Command(BaseCommand):
         covenants = [self._covenant(path) for path in covenant_files()]
         start_demo_draft()
         self._cases(missing)
+        load_demo_map()
+        load_demo_relations()
         load_demo_intake()
         load_demo_meetings()
         load_demo_minutes()
