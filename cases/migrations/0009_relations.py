@@ -13,7 +13,7 @@ from audit.journal.guards import GuardTable
 class Migration(migrations.Migration):
     dependencies = [
         ("agreements", "0004_guards"),
-        ("cases", "0006_search_index"),
+        ("cases", "0008_guards_of_attachments"),
         ("audit", "0002_guards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
