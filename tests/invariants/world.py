@@ -67,6 +67,11 @@ class Marker:
     texts: tuple[str, ...]
     heard: tuple[str, ...] = ()
 
+    @property
+    def in_file(self) -> bool:
+        """Whether it is the name or a part of an attachment: those stand on no page of facts."""
+        return str(self.value).startswith("file:")
+
 
 @dataclass
 class World:

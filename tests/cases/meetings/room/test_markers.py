@@ -49,7 +49,8 @@ def grants(world: World, number: str, code: str) -> set[Marker]:
 
 
 def pushed(marker: Marker) -> bool:
-    return str(marker.value).startswith("extract:")
+    """Of a copy, or in a file: neither is a fact of the case on a screen."""
+    return str(marker.value).startswith("extract:") or marker.in_file
 
 
 @pytest.mark.parametrize("number", sorted(RUNNING))
