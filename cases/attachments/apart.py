@@ -40,8 +40,8 @@ def work(do: str, data: bytes, **order: Any) -> Made:
     Raises Refusal ("broken" also when the file broke the workbench), Unavailable when it took too long.
     """
     told = json.dumps({"do": do, **order}).encode() + b"\n" + data
-    # -I: neither the environment nor the folder of the server reaches it.
-    program = [sys.executable, "-I", str(_PROGRAM)]
+    # -I: neither the environment nor the folder of the server reaches it; -B: it leaves no compiled files behind.
+    program = [sys.executable, "-I", "-B", str(_PROGRAM)]
     with _AT_ONCE:
         try:
             done = subprocess.run(program, input=told, capture_output=True, timeout=_SECONDS, env={})  # noqa: S603

@@ -155,7 +155,7 @@ def _text(data: bytes) -> bytes:
 def too_large(most: int) -> Invalid:
     """What is said of a file over `most` bytes."""
     return Invalid(
-        _("Dit bestand is te groot: hoogstens %(most)s.") % {"most": filesizeformat(most)},
+        _("Dit bestand is te groot: hoogstens %(most)s.") % {"most": filesizeformat(most).replace(",0", "")},
         remedy=_("Maak het kleiner, of voeg alleen het deel toe dat de ander nodig heeft."),
     )
 

@@ -25,11 +25,12 @@ def choices_of(catalogue: Catalogue, field: str, *, english: bool) -> list[tuple
     return [(code, en if english else nl) for code, nl, en in catalogue.by_code[field].choices]
 
 
-def photo_field(help_text: Any) -> forms.FileField:
-    """One photo, straight from the camera where there is one; nobody has to."""
+def photo_field(help_text: Any, *, camera: bool = False) -> forms.FileField:
+    """One photo; nobody has to. camera: straight from the camera where there is one, not from older photos."""
+    attrs = {"class": "vb-bestand", "accept": ACCEPT_PHOTO, **({"capture": "environment"} if camera else {})}
     return forms.FileField(
         label=_("Foto"), required=False, help_text=help_text,
-        widget=forms.FileInput(attrs={"class": "vb-bestand", "accept": ACCEPT_PHOTO, "capture": "environment"}),
+        widget=forms.FileInput(attrs=attrs),
         error_messages={"empty": _("Deze foto is leeg. Kies een andere foto.")},
     )  # fmt: skip
 
@@ -93,7 +94,9 @@ class ReportForm(Errors):
         label=_("Wat zag u?"), max_length=4000, widget=forms.Textarea(attrs=_AREA),
         help_text=_("Zonder naam of adres. Over een plek: hooguit 200 tekens."),
     )  # fmt: skip
-    photo = photo_field(_("Bij een persoon: liever geen gezicht. Wie uw woorden leest, ziet ook de foto."))
+    photo = photo_field(
+        _("Bij een persoon: liever geen gezicht. Wie uw woorden leest, ziet ook de foto."), camera=True
+    )  # fmt: skip
     urgency = forms.ChoiceField(label=_("Hoe snel?"), choices=URGENCIES, widget=forms.RadioSelect, initial="normal")
     reliability = forms.ChoiceField(label=_("Hoe zeker?"), widget=forms.RadioSelect)
     reconsidered = forms.BooleanField(required=False, widget=forms.HiddenInput)

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Min, QuerySet
 
 from agreements.covenants.in_force import current_policy
+from cases.attachments.models import Attachment
 from cases.plans.models import Closing, Step
 from cases.records.models import Case, CaseSubject, Contribution, PhaseChange
 from cases.records.phases import State
@@ -89,13 +90,12 @@ def _persons(cases: "QuerySet[Case]", at: datetime) -> Iterator[Line]:
     today = at.astimezone(clock.AMSTERDAM).date()
     early = at - timedelta(days=300)
     places = CaseSubject.objects.filter(case__in=cases).exclude(case__state=State.ERASED)
-    first_of = dict(
-        Contribution.objects.filter(about__subject__case_subjects__in=places, given_at__lte=early)
-        .order_by()
-        .values("about__subject_id")
-        .annotate(first=Min("given_at"))
-        .values_list("about__subject_id", "first")
-    )
+    first_of: dict[int, datetime] = {}
+    for table in (Contribution, Attachment):
+        given = table._default_manager.filter(about__subject__case_subjects__in=places, given_at__lte=early)
+        firsts = given.order_by().values("about__subject_id").annotate(first=Min("given_at"))
+        for subject, first in firsts.values_list("about__subject_id", "first"):
+            first_of[subject] = min(first, first_of.get(subject, first))
     standing = places.filter(subject_id__in=list(first_of)).select_related("case__lead", "subject")
     for place in standing:
         term = _terms(place.case.covenants, today)["max_from_first_processing"]

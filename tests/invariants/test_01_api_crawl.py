@@ -241,12 +241,12 @@ def _granted(world: World, hat: Membership, purpose: str) -> tuple[set[Marker], 
 def _assert_whole(seen: Seen, granted: set[Marker]) -> None:
     """A case or a copy that opens shows all facts that the oracle grants for the token's purpose, no less.
 
-    Words of the rooms (a question, a decision) stand in the answers of their own operations.
+    Words of the rooms (a question, a decision) and files stand in the answers of their own operations.
     """
     found = CASE_IN_URL.search(seen.url)
     if seen.status == 200 and found and seen.url.count("/") == 4:
         entry = {code: field.entry for code, field in load_catalogue().by_code.items()}
-        facts = {m for m in granted if m.case == found[1] and entry[m.code] == "contribution" and not m.in_room}
+        facts = {m for m in granted if m.case == found[1] and entry[m.code] == "contribution" and m.is_fact}
         assert set(seen.markers) == facts, seen.url
 
 

@@ -59,7 +59,7 @@ def test_the_case_page_shows_everything_that_the_oracle_grants(world: World, key
                 if marker.case == number
                 and not str(marker.value).startswith("extract:")
                 # Files and words stand on the pages of their rooms, not among the facts.
-                and not str(marker.value).startswith("file:")
+                and not marker.in_file
                 and load_catalogue().by_code[marker.code].entry != "work"
                 and not marker.in_room
                 and world.expected(marker, agency=hat.agency, roles=frozenset(hat.roles), purpose=purpose) == "visible"

@@ -11,10 +11,13 @@ from agreements.models import Membership
 from agreements.policy.catalogue import load_catalogue
 from audit.journal.appender import append
 from audit.journal.scope import write_scope
+from cases.attachments.commands import sealed_file
+from cases.attachments.kinds import TEXT, Checked
+from cases.attachments.models import Attachment, AttachmentBytes
 from cases.models import Contribution
 from cases.records.sealed import SealedFacts
 from foundation import clock
-from foundation.masks import to_hex
+from foundation.masks import from_hex, to_hex
 from tests.invariants.crawl import sign_in, walk
 from tests.invariants.test_01_marker_crawl import _purpose
 from tests.invariants.world import Marker, World, _entry
@@ -65,7 +68,7 @@ def _rewrite(world: World, silent: set[Marker], change: str) -> None:
     catalogue = load_catalogue()
     values: dict[tuple[str, int | None, str, str], dict[str, object]] = {}
     for marker in world.markers:
-        if str(marker.value).startswith("extract:") or marker.in_room:
+        if str(marker.value).startswith("extract:") or marker.in_room or marker.in_file:
             continue
         section = catalogue.by_code[marker.code].section
         kept = values.setdefault((marker.case, marker.person, marker.source, section), {})
@@ -82,7 +85,24 @@ def _rewrite(world: World, silent: set[Marker], change: str) -> None:
                 Contribution.objects.filter(pk=row.pk).update(values=SealedFacts.seal(content), present=present)
             else:
                 Contribution.objects.filter(pk=row.pk).delete()
+        _rewrite_files(silent, change)
         append([_entry()])
+
+
+def _rewrite_files(silent: set[Marker], change: str) -> None:
+    """Give every withheld file another name, size and bytes, or take it away."""
+    fields = {(marker.case, marker.source, marker.code) for marker in silent if marker.in_file}
+    for row in Attachment.objects.select_related("case", "source"):
+        (code,) = load_catalogue().codes(from_hex(row.present))
+        if (row.case.number, row.source.code, code) not in fields:
+            continue
+        if change == "absent":
+            Attachment.objects.filter(pk=row.pk).delete()
+            continue
+        file = Checked(name="iets heel anders.txt", type=TEXT, data=b"langer dan eerst " * 40, pages=0)
+        value, locked = sealed_file(file, caption="Ook dit staat er nu", uid=row.uid)
+        Attachment.objects.filter(pk=row.pk).update(values=SealedFacts.seal({code: value}))
+        AttachmentBytes.objects.filter(attachment=row).update(locked=locked)
 
 
 def _undone(world: World, key: str) -> dict[str, str]:

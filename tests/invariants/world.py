@@ -71,6 +71,16 @@ class Marker:
     heard: tuple[str, ...] = ()
     in_room: bool = False
 
+    @property
+    def in_file(self) -> bool:
+        """Whether it is the name or a part of an attachment: those stand on no page of facts."""
+        return str(self.value).startswith("file:")
+
+    @property
+    def is_fact(self) -> bool:
+        """Whether it stands among the facts of a case: not of a copy, in a file, or among the words of a room."""
+        return not (self.in_room or self.in_file or str(self.value).startswith("extract:"))
+
 
 @dataclass
 class World:

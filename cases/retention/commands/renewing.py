@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from audit.journal.appender import append
 from audit.journal.entry import Action, Entry
 from audit.journal.scope import write_scope
+from cases.attachments.models import Attachment
 from cases.disclosure.reading import Reading
 from cases.records.models import CaseSubject, Contribution
 from cases.retention import events
@@ -39,6 +40,7 @@ def ask_renewal(reading: Reading, number: str, subject: UUID) -> Renewal:
     term = terms_of(case.covenant_codes, at=reading.at)["renewal"]
     place = CaseSubject.objects.get(case=case, subject__uid=subject)
     sources = set(Contribution.objects.filter(case=case, about=place).values_list("source_id", flat=True))
+    sources |= set(Attachment.objects.filter(case=case, about=place).values_list("source_id", flat=True))
     try:
         with transaction.atomic(), write_scope():
             made = Renewal.objects.create(

@@ -5,6 +5,8 @@
   const start = () => document.querySelectorAll("form[data-bestand]").forEach((form) => {
     const input = form.querySelector('input[type="file"]');
     const said = form.querySelector("[data-bestand-fout]");
+    /* Errors stand at their field. */
+    input?.before(said);
     const fits = () => {
       const large = [...(input?.files ?? [])].some((file) => file.size > Number(form.dataset.most));
       said.textContent = large ? form.dataset.textLarge : "";

@@ -1,6 +1,7 @@
 """Files of a case: who sees them, what is written of it, and how they are kept."""
 
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,6 +14,8 @@ from cases.attachments import commands, keys, queries
 from cases.attachments.commands import Giving
 from cases.attachments.models import Attachment, AttachmentBytes
 from cases.models import Case, Circumstance
+from cases.retention.calendar import calendar
+from cases.retention.rows import erase_about
 from foundation import clock
 from foundation.errors import Invalid, NotFound, Problem
 from tests.cases.attachments.files import pdf, picture, upload
@@ -267,3 +270,30 @@ def test_partner_systems_give_read_and_take_back_files(world: World, case: Case)
     refused = police._client.post("/api/v1/cases/T-1/attachments", sent | {"file": upload("a.exe", b"MZ")})
     assert refused.status_code == 422
     assert "Dit soort bestand" in refused.content.decode()
+
+
+def test_the_clock_of_a_person_also_runs_from_the_first_file_and_erasing_takes_it(world: World, case: Case) -> None:
+    uid = give(world, "sanne", "debt_problem")
+    assert list(calendar(Case.objects.filter(pk=case.pk), at=clock.now())) == []
+    with changing():
+        Attachment.objects.filter(uid=uid).update(given_at=clock.now() - timedelta(days=5 * 365 + 10))
+
+    (line,) = calendar(Case.objects.filter(pk=case.pk), at=clock.now())
+    place = case.case_subjects.get()
+    with changing():
+        erased = erase_about(case, place)
+
+    assert (line.scope, line.ground) == ("person", "max_from_first_processing")
+    assert {"cases_attachment", "cases_attachmentbytes", "cases_historicalattachment"} <= set(erased)
+    assert not AttachmentBytes.objects.filter(attachment__uid=uid).exists()
+
+
+def test_one_agency_leaving_erases_its_own_files_alone(world: World, case: Case) -> None:
+    town, police = give(world, "sanne", "debt_problem"), give(world, "ruben", "police_incident")
+    source = Attachment.objects.get(uid=town).source_id
+
+    with changing():
+        erase_about(case, case.case_subjects.get(), source_id=source)
+
+    assert list(Attachment.objects.filter(case=case).values_list("uid", flat=True)) == [police]
+    assert AttachmentBytes.objects.filter(attachment__case=case).count() == 1

@@ -40,7 +40,7 @@ CSRF = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
 
 
 def searchable(world: World) -> list[Marker]:
-    """Markers in facts of fields by which can be searched; not those of copies, nor of words written in other rooms."""
+    """Markers in facts of fields by which can be searched; not those of copies, files, or words of other rooms."""
     catalogue = load_catalogue()
     codes = {catalogue.by_bit[bit].code for bit in bits(found_by(catalogue))}
     return [
@@ -49,6 +49,7 @@ def searchable(world: World) -> list[Marker]:
         if m.code in codes
         and catalogue.by_code[m.code].entry == "contribution"
         and not str(m.value).startswith("extract:")
+        and not m.in_file
     ]
 
 
