@@ -26,11 +26,14 @@ TALL = 0.6
 NARROWEST, ZOOM, STEP = 120, 0.6, 0.3
 STREETS_FROM, PLACES_FROM, HOUSES_FROM, NUMBERS_FROM = 1300, 2000, 3200, 420
 """From how many metres across the names of streets and of places, houses and house numbers are drawn."""
-MOST_HOUSES = 1500
+MOST_HOUSES, MOST_SHAPES = 1500, 3000
+LINES_FROM = 9000
+"""Of a whole region only neighbourhoods, water and green are drawn."""
 MARK = 30
 """The width of a mark on the screen."""
 METRES = 110_574
 _LAYERS = (ShapeKind.AREA, ShapeKind.GREEN, ShapeKind.WATER, ShapeKind.SQUARE, ShapeKind.STREET, ShapeKind.PLACE)
+_FLAT = _LAYERS[:3]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,8 @@ def _picture(plane: Plane, marks: Sequence[tuple[int, Point]], units: Sequence[s
     west, north = plane.lonlat(here.box[0], here.box[1])
     east, south = plane.lonlat(here.box[0] + here.box[2], here.box[1] + here.box[3])
     sight = {"west__lte": east, "east__gte": west, "south__lte": north, "north__gte": south}
-    shapes = list(MapShape.objects.filter(**sight))
+    drawn = _LAYERS if here.width <= LINES_FROM else _FLAT
+    shapes = list(MapShape.objects.filter(kind__in=drawn, **sight)[:MOST_SHAPES])
     scale = here.width / SCREEN
     return {
         "box": " ".join(_n(part) for part in here.box),

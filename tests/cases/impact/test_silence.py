@@ -131,7 +131,7 @@ def _withheld(world: World, agency: Agency) -> set[Marker]:
     """The markers that nobody of the agency may see or hear of in any role for any purpose, and it did not give."""
     found = set()
     for marker in world.markers:
-        if str(marker.value).startswith("extract:") or marker.source == agency.code:
+        if str(marker.value).startswith("extract:") or marker.source == agency.code or marker.in_room:
             continue
         involved = world.involved(marker.case, agency)
         grades = {

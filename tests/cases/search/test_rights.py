@@ -48,6 +48,7 @@ def searchable(world: World) -> list[Marker]:
         for m in world.markers
         if m.code in codes
         and catalogue.by_code[m.code].entry == "contribution"
+        and not m.in_room
         and not str(m.value).startswith("extract:")
         and not m.in_file
     ]
