@@ -188,8 +188,9 @@ def opens(walk: Walk) -> None:
     page = walk.page("nadia")
     follow(page, "Open de casus")
     main(page).get_by_label("Doel").select_option(label="Jeugd en school")
-    for code in ("JS-MD", "PGA-MD"):
-        main(page).get_by_label(code).check()
+    for code in ("PGA-MD", "NAZORG-MD"):
+        main(page).get_by_label(code).uncheck()
+    main(page).get_by_label("JS-MD").check()
     for name, words in GROUNDS.items():
         main(page).get_by_label(name).fill(words)
     main(page).get_by_label("Trekker").select_option(label="Zorg- en Veiligheidshuis Maasdelta")
