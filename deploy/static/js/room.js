@@ -43,7 +43,11 @@
     all("#fout-loop, #fout-zitten, #fout-regel, #fout-beeld, #fout-mee").forEach((place) => { if (place.id === form.getAttribute("hx-target")?.slice(1)) place.replaceChildren(); });
     all("[data-keep]", form).forEach((field) => { drop(field.dataset.keep); if (field.tagName === "INPUT") field.value = ""; });
     all("[data-submission]", form).forEach((field) => { field.value = uuid(); });
-    if (form.closest(".vb-leef")) window.verbond?.say(zaal?.dataset.textSaved || "");
+    const life = form.closest(".vb-leef");
+    if (life) {
+      one("[data-filled]", life).hidden = !one("textarea", form).value.trim();
+      window.verbond?.say(life.closest("[data-text-saved]")?.dataset.textSaved || "");
+    }
     form.dispatchEvent(new CustomEvent("verbond:gedaan", { bubbles: true }));
   });
   restore();
