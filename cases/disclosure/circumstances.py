@@ -4,12 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
-from django.db.models import QuerySet
-
 from agreements.policy.conditions import condition_bit
+from cases.disclosure.asking import Kept
 from cases.records.models import Circumstance
 from cases.records.models.subject import is_minor
 from foundation.masks import from_hex
@@ -57,15 +55,13 @@ class Circumstances:
 NOTHING_RECORDED = Circumstances()
 
 
-@cache
-def _recorded() -> "QuerySet[Circumstance, tuple[Any, ...]]":
-    """What every reading asks, built once."""
-    return Circumstance.objects.values_list(*_COLUMNS)
+RECORDED = Kept(lambda: Circumstance.objects.values_list(*_COLUMNS), "case_id")
+"""What every reading asks."""
 
 
 def circumstances_of(case_ids: Iterable[int], *, recipient: int, at: datetime) -> dict[int, Circumstances]:
     """Per case the circumstances in force at `at` for the agency `recipient`, in one query."""
-    return gathered(_recorded().filter(case_id__in=list(case_ids)), recipient=recipient, at=at)
+    return gathered(RECORDED.ask(case_ids), recipient=recipient, at=at)
 
 
 def gathered(rows: Iterable[Recorded], *, recipient: int, at: datetime) -> dict[int, Circumstances]:

@@ -225,7 +225,7 @@ def test_pages_are_filled_past_what_is_withheld_and_betray_no_gap(
 ) -> None:
     from cases.search import full_text, matching
 
-    monkeypatch.setattr(matching, "FIRST", 2)
+    monkeypatch.setattr(matching, "FIRST", 1)
     monkeypatch.setattr(full_text, "COMMON", common)
     for number in range(9):
         made = give(
