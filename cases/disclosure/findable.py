@@ -12,12 +12,11 @@ from agreements.policy.fold import Decision, numbers
 from agreements.policy.index import one
 from agreements.policy.question import Reader, Setting
 from agreements.policy.sheet import purposes_for
-from cases.disclosure.circumstances import NOTHING_RECORDED, circumstances_of
+from cases.disclosure.circumstances import Circumstances, unfolded
 from cases.disclosure.reading import Reading, actor, codes, setting, setting_of
 from cases.records.models import Case
 from foundation import clock
 
-_NO_CASE = 0
 Decider = Callable[..., Decision]
 
 
@@ -39,16 +38,17 @@ class Match(NamedTuple):
     kind: str
     phase: str
     covenants: str
+    recorded: str | None
+    """What is recorded in the case, as `circumstances.folded` asks it."""
 
 
 def may_show(reading: Reading, purpose: str, matches: Sequence[Match]) -> list[Match]:
     """Those of `matches` whose field the reader sees in that case for `purpose`, in the same order.
 
-    One query, whatever the matches: how long it takes must not tell whether there were any.
+    No query, whatever the matches: how long it takes must not tell whether there were any.
     """
     day = reading.at.astimezone(clock.AMSTERDAM).date()
-    ids = {match.case_id for match in matches} or {_NO_CASE}
-    recorded = circumstances_of(ids, recipient=reading.visit.agency.id, at=reading.at)
+    recorded: dict[int, Circumstances] = {}
     deciders: dict[tuple[str, str, str], Decider | None] = {}
     found = []
     for match in matches:
@@ -60,7 +60,10 @@ def may_show(reading: Reading, purpose: str, matches: Sequence[Match]) -> list[M
         decide = deciders[where]
         if decide is None:
             continue
-        known = recorded.get(match.case_id, NOTHING_RECORDED)
+        known = recorded.get(match.case_id)
+        if known is None:
+            known = unfolded(match.recorded, recipient=reading.visit.agency.id, at=reading.at)
+            recorded[match.case_id] = known
         about, source = match.about_id, match.source_id
         decision = decide(
             actor(match.source_code, match.source_type),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from agreements.parties.reader import Visit
 from agreements.policy.index import Memo
+from cases.disclosure.circumstances import folded
 from cases.disclosure.findable import Match, ever_shown, may_show
 from cases.disclosure.reading import Reading
 from cases.disclosure.visibility import live_participations
@@ -99,7 +100,8 @@ def _candidates(
     after, after_params = _after(place)
     sql = f"""
         SELECT m.urgency_rank, m.next_step_on, m.case_id, m.contribution_id, m.bit, m.source_id, a.code, a.type,
-          k.under, k.about_id, u.born_on, k.valid_until, m.case__kind, m.case__phase, m.case__covenants
+          k.under, k.about_id, u.born_on, k.valid_until, m.case__kind, m.case__phase, m.case__covenants,
+          {folded(connection.vendor, "m.case_id")}
         FROM (
           SELECT p.*, s.contribution_id, s.bit, s.source_id
           {found} AND (s.bit IN ({fields}) OR s.source_id = %s) {after}
