@@ -83,7 +83,8 @@ def case_detail(request: HttpRequest, number: str) -> dict[str, Any]:
     }
 
 
-# Queries are built once, as the product builds its own: else it would win by that alone.
+# Queries are built once, as the product builds its own: else it would win by that alone. Putting them into SQL is
+# left to the ORM, as one writes it; the product does that once too (cases/disclosure/asking.py).
 
 
 @lru_cache(maxsize=512)

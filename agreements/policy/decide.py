@@ -17,6 +17,7 @@ from agreements.policy.index import Dimension, Index, Memo, Rows, Slice, matchin
 from agreements.policy.question import Actor, Delivery, Mask, Question, Reader, Setting
 from agreements.policy.rows import OWN, ArticleRef
 from agreements.policy.validity import BEGINNING, NEVER, is_aware
+from agreements.policy.vocabulary import ANY
 
 __all__ = ["NOTHING", "ArticleRef", "Decision", "Policy", "PreparedReader", "decide"]
 
@@ -41,7 +42,7 @@ class PreparedReader:
     Good for any question with a moment in [starts, until); ask the policy for a new one after that.
     """
 
-    __slots__ = ("_base", "_known", "_policy", "reader", "setting", "slice", "starts", "until", "via")
+    __slots__ = ("_base", "_known", "_policy", "_purposes", "reader", "setting", "slice", "starts", "until", "via")
 
     def __init__(self, policy: "Policy", reader: Reader, setting: Setting, slice_: Slice, via: Delivery) -> None:
         self._policy = policy
@@ -55,6 +56,7 @@ class PreparedReader:
         for dimension in self.reader_dimensions():
             self._base &= dimension.rows
         self._known: Memo[_Key, Decision] = Memo(1024)
+        self._purposes: frozenset[str] | None = None
 
     def decide(self, source: Actor, under: frozenset[str], satisfied: int = 0, held: Mask = 0) -> Decision:
         """The decision about facts of one source. `under`, `satisfied`, `held`: as in Question."""
@@ -70,6 +72,19 @@ class PreparedReader:
         for dimension in self.source_dimensions(source, under, satisfied):
             hits &= dimension.rows
         return self._policy.folded(hits, held, self.slice.ends)
+
+    def purposes(self) -> frozenset[str]:
+        """The purposes for which some article could give this agency, in these roles, something here."""
+        if self._purposes is None:
+            index = self._policy.index
+            rows = index.gives
+            for dimension in self.reader_dimensions():
+                if dimension.kind not in ("purpose", "phase"):
+                    rows &= dimension.rows
+            self._purposes = frozenset(
+                code for code in index.purposes if code != ANY and one(index.purposes, code) & rows
+            )
+        return self._purposes
 
     def reader_dimensions(self) -> tuple[Dimension, ...]:
         """The dimensions that the reader, the case and the moment settle."""
@@ -148,11 +163,13 @@ class Policy:
         self._timelines: Memo[frozenset[str], tuple[datetime, ...]] = Memo(1024)
         self._slices: Memo[tuple[frozenset[str], datetime], Slice] = Memo(1024)
         self._prepared: Memo[tuple[object, ...], PreparedReader] = Memo(4096)
+        # By identity; the objects stand beside it, so that no other one can come to have the same.
+        self._recent: Memo[tuple[int, int, str], tuple[Reader, Setting, PreparedReader]] = Memo(256)
         self._satisfied: Memo[int, tuple[Rows, Rows]] = Memo(4096)
         self._folded: Memo[tuple[Rows, Mask, datetime | None], Decision] = Memo(8192)
         self._about: Memo[int, Rows] = Memo(1024)
         self._memos: tuple[Memo[Any, Any], ...] = (
-            self._timelines, self._slices, self._prepared, self._satisfied, self._folded,
+            self._timelines, self._slices, self._prepared, self._recent, self._satisfied, self._folded,
         )  # fmt: skip
         self._kept = 0
         self._last = _NOBODY
@@ -172,7 +189,13 @@ class Policy:
             and last.starts <= at < last.until
         ):
             return last
-        found = self._find(reader, setting, at, via)
+        # A page of cases goes to and fro between a few settings.
+        recent = self._recent.get((id(reader), id(setting), via.value))
+        if recent is not None and at.tzinfo is UTC and recent[2].starts <= at < recent[2].until:
+            found = recent[2]
+        else:
+            found = self._find(reader, setting, at, via)
+            self._recent.keep((id(reader), id(setting), via.value), (reader, setting, found))
         self._last = (reader, setting, via, found)
         return found
 
@@ -226,6 +249,7 @@ class Policy:
             self._kept = 0
             self._last = _NOBODY
             self._prepared.clear()
+            self._recent.clear()
 
     def satisfying(self, satisfied: int) -> tuple[Rows, Rows]:
         known = self._satisfied.get(satisfied)

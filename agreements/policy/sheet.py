@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agreements.policy.decide import Decision, Policy
-from agreements.policy.index import one
 from agreements.policy.question import Actor, Delivery, Grade, Reader, Setting
 from agreements.policy.rows import ArticleRef
-from agreements.policy.vocabulary import ANY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,9 +66,4 @@ def purposes_for(
 ) -> frozenset[str]:
     """The purposes for which some article could give this agency, in these roles, something here now."""
     reader = Reader(agency=agency, roles=roles, purpose="")
-    rows = policy.index.gives
-    for dimension in policy.prepare(reader, setting, at=at, via=via).reader_dimensions():
-        if dimension.kind not in ("purpose", "phase"):
-            rows &= dimension.rows
-    purposes = policy.index.purposes
-    return frozenset(code for code in purposes if code != ANY and one(purposes, code) & rows)
+    return policy.prepare(reader, setting, at=at, via=via).purposes()

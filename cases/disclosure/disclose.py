@@ -66,17 +66,18 @@ def disclose(
     Raises JournalUnavailable: then nothing was opened that anybody will see.
     Source: design, section 3; AVG art. 5(1)(b), 5(2).
     """
-    ids = [opening.case.pk for opening in openings]
     day = reading.at.astimezone(clock.AMSTERDAM).date()
-    standing = standing_rows([o.case.pk for o in openings if o.rows is None], day=day)
-    recorded = circumstances_of(ids, recipient=reading.visit.agency.id, at=reading.at)
+    unread = [o.case.pk for o in openings if o.rows is None]
+    standing = standing_rows(unread, day=day) if unread else {}
+    unasked = [opening.case.pk for opening in openings if opening.recorded is None]
+    recorded = circumstances_of(unasked, recipient=reading.visit.agency.id, at=reading.at) if unasked else {}
     answers: list[Answer] = []
     entries: list[Entry] = []
     for opening in openings:
         work = _CaseWork(
             reading,
             opening,
-            recorded.get(opening.case.pk, NOTHING_RECORDED),
+            opening.recorded or recorded.get(opening.case.pk, NOTHING_RECORDED),
             wanted=wanted,
             named=named,
             news=news,

@@ -4,20 +4,20 @@ What is shown is opened and journalled by disclose, which decides again; a match
 trace anywhere, not in the journal either: an entry would tell the reader's own oversight that there was something.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from agreements.policy.fold import numbers
+from agreements.policy.fold import Decision, numbers
 from agreements.policy.index import one
 from agreements.policy.question import Reader, Setting
 from agreements.policy.sheet import purposes_for
-from cases.disclosure.circumstances import NOTHING_RECORDED, circumstances_of
-from cases.disclosure.reading import Reading, actor, codes
+from cases.disclosure.circumstances import Circumstances, unfolded
+from cases.disclosure.reading import Reading, actor, codes, setting, setting_of
 from cases.records.models import Case
 from foundation import clock
 
-_NO_CASE = 0
+Decider = Callable[..., Decision]
 
 
 class Match(NamedTuple):
@@ -38,26 +38,34 @@ class Match(NamedTuple):
     kind: str
     phase: str
     covenants: str
+    recorded: str | None
+    """What is recorded in the case, as `circumstances.folded` asks it."""
 
 
 def may_show(reading: Reading, purpose: str, matches: Sequence[Match]) -> list[Match]:
     """Those of `matches` whose field the reader sees in that case for `purpose`, in the same order.
 
-    One query, whatever the matches: how long it takes must not tell whether there were any.
+    No query, whatever the matches: how long it takes must not tell whether there were any.
     """
     day = reading.at.astimezone(clock.AMSTERDAM).date()
-    ids = {match.case_id for match in matches} or {_NO_CASE}
-    recorded = circumstances_of(ids, recipient=reading.visit.agency.id, at=reading.at)
-    reader, policy = reading.reader(purpose), reading.policy
+    recorded: dict[int, Circumstances] = {}
+    deciders: dict[tuple[str, str, str], Decider | None] = {}
     found = []
     for match in matches:
-        setting = _setting(match.kind, match.phase, match.covenants)
-        expired = match.valid_until is not None and match.valid_until < day
-        if expired or not gives(reading, setting, purpose):
+        if match.valid_until is not None and match.valid_until < day:
             continue
-        known = recorded.get(match.case_id, NOTHING_RECORDED)
+        where = (match.kind, match.phase, match.covenants)
+        if where not in deciders:
+            deciders[where] = _decider(reading, purpose, setting(*where))
+        decide = deciders[where]
+        if decide is None:
+            continue
+        known = recorded.get(match.case_id)
+        if known is None:
+            known = unfolded(match.recorded, recipient=reading.visit.agency.id, at=reading.at)
+            recorded[match.case_id] = known
         about, source = match.about_id, match.source_id
-        decision = policy.prepare(reader, setting, at=reading.at).decide(
+        decision = decide(
             actor(match.source_code, match.source_type),
             codes(match.under),
             satisfied=known.satisfied(about=about, source=source, involved=True, born_on=match.born_on, day=day),
@@ -68,19 +76,22 @@ def may_show(reading: Reading, purpose: str, matches: Sequence[Match]) -> list[M
     return found
 
 
+def _decider(reading: Reading, purpose: str, where: Setting) -> Decider | None:
+    """What decides for this reader in such a case; None where its covenants do not give them the purpose."""
+    if not gives(reading, where, purpose):
+        return None
+    return reading.policy.prepare(reading.reader(purpose), where, at=reading.at).decide
+
+
 def cases_for(reading: Reading, purpose: str, cases: Iterable[Case]) -> list[Case]:
     """Those of `cases` that the reader reads for `purpose`."""
-    return [case for case in cases if gives(reading, _setting(case.kind, case.phase, case.covenants), purpose)]
+    return [case for case in cases if gives(reading, setting_of(case), purpose)]
 
 
-def gives(reading: Reading, setting: Setting, purpose: str) -> bool:
+def gives(reading: Reading, where: Setting, purpose: str) -> bool:
     """Whether the covenants of such a case give this reader the purpose; a token's pinned purpose stands."""
-    key = f"search {setting.kind} {' '.join(sorted(setting.covenants))}"
-    known = reading.memo.get(key)
-    if known is None:
-        found = purposes_for(reading.policy, reading.agency, reading.visit.roles, setting, reading.at)
-        known = reading.memo[key] = tuple(found)
-    return purpose in known and reading.visit.purposes_pinned in (None, purpose)
+    given = purposes_for(reading.policy, reading.agency, reading.visit.roles, where, reading.at)
+    return purpose in given and reading.visit.purposes_pinned in (None, purpose)
 
 
 def ever_shown(reading: Reading, reader: Reader) -> int:
@@ -91,7 +102,3 @@ def ever_shown(reading: Reading, reader: Reader) -> int:
     for number in numbers(rows):
         found |= index.rows[number].fields
     return found
-
-
-def _setting(kind: str, phase: str, covenants: str) -> Setting:
-    return Setting(kind=kind, phase=phase, covenants=codes(covenants))

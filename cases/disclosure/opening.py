@@ -38,6 +38,8 @@ class Opening:
     """One case to open: for which purpose, how, and since when facts are new for this reader.
 
     rows: what to read instead of the standing contributions (an extract, versions, words of a meeting).
+    recorded: what is recorded in the case for the reader's agency, where this reading asked it after the rows; else
+        it is asked.
     lenses: other readers through whom to look as well (a preview has one, a shared screen everybody
         present): what is left is what all of them and the reader may know, never more.
     """
@@ -47,4 +49,5 @@ class Opening:
     seen: datetime | None = None
     via: Delivery = Delivery.LIVE
     rows: tuple[Row, ...] | None = None
+    recorded: Circumstances | None = None
     lenses: tuple[Lens, ...] = ()

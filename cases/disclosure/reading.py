@@ -86,11 +86,12 @@ def codes(text: str) -> frozenset[str]:
 
 def setting_of(case: Case) -> Setting:
     """The case as the rules see it now."""
-    return _setting(case.kind, case.phase, case.covenants)
+    return setting(case.kind, case.phase, case.covenants)
 
 
 @lru_cache(maxsize=4096)
-def _setting(kind: str, phase: str, covenants: str) -> Setting:
+def setting(kind: str, phase: str, covenants: str) -> Setting:
+    """The case with these columns as the rules see it; made once per combination."""
     return Setting(kind=kind, phase=phase, covenants=codes(covenants))
 
 

@@ -1,14 +1,14 @@
 """Fetches contributions as light tuples, still sealed. One query whatever the number of cases."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from cases.disclosure.asking import Kept
 from cases.records.models import CaseSubject, Contribution, Extract, SealedWords
 from cases.records.sealed import SealedFacts
 
@@ -64,20 +64,27 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-@cache
 def _standing() -> "QuerySet[Contribution, tuple[Any, ...]]":
-    """What every reading asks, built once: that took longer than the database takes to answer."""
     return Contribution.objects.filter(withdrawn_at__isnull=True).order_by("case_id", "id").values_list(*_COLUMNS)
+
+
+STANDING = Kept(_standing, "case_id")
+"""What every reading asks."""
 
 
 def standing_rows(case_ids: Iterable[int], *, day: date) -> dict[int, list[Row]]:
     """Per case its contributions that were not withdrawn and are not past their date, oldest first."""
-    found: dict[int, list[Row]] = defaultdict(list)
-    for values in _standing().filter(case_id__in=list(case_ids)):
+    return by_case(STANDING.ask(case_ids), day=day)
+
+
+def by_case(found: Iterable[Sequence[Any]], *, day: date) -> dict[int, list[Row]]:
+    """What STANDING found, per case, less what is past its date."""
+    standing: dict[int, list[Row]] = defaultdict(list)
+    for values in found:
         row = Row(*values)
         if row.valid_until is None or row.valid_until >= day:
-            found[row.case_id].append(row)
-    return found
+            standing[row.case_id].append(row)
+    return standing
 
 
 def own_rows(case_id: int, *, agency_id: int, day: date) -> tuple[Row, ...]:

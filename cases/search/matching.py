@@ -5,9 +5,10 @@ ordered by what stands in them. Whether a field may be shown is decided by cases
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from agreements.parties.reader import Visit
 from agreements.policy.index import Memo
+from cases.disclosure.circumstances import folded
 from cases.disclosure.findable import Match, ever_shown, may_show
 from cases.disclosure.reading import Reading
 from cases.disclosure.visibility import live_participations
@@ -23,8 +25,9 @@ from cases.search.full_text import is_common, joined, wanted
 from foundation.errors import Invalid
 from foundation.masks import bits
 
-FIRST = 100
-"""Rows fetched at once. More are needed only where most matches in one's own cases are withheld by phase or hold."""
+FIRST = 3
+"""Rows fetched at once for each case of a page. More are needed only where most matches in one's own cases are
+withheld by phase or hold."""
 FURTHER = 20
 """How many times as many the next time, so that even the widest question takes a handful of queries."""
 
@@ -42,11 +45,11 @@ class Found:
 
 def find(reading: Reading, question: Question, *, purpose: str, after: str, size: int) -> Found:
     """The first `size` cases after the cursor in which the reader sees the question stand."""
-    place, limit = position(after) if after else None, FIRST
+    place, limit = position(after) if after else None, FIRST * (size + 1)
     common = is_common(connection, question)
     found: dict[int, list[Match]] = {}
     while True:
-        rows = list(_candidates(reading, question, purpose, place, limit, common=common))
+        rows = _candidates(reading, question, purpose, place, limit, common=common)
         whole = len(rows) < limit
         # The last case may have been cut off in its middle: it is for the next round.
         last = None if whole else rows[-1].case_id
@@ -89,24 +92,24 @@ def _place(match: Match) -> Place:
 
 def _candidates(
     reading: Reading, question: Question, purpose: str, place: Place | None, limit: int, *, common: bool
-) -> Iterator[Match]:
+) -> list[Match]:
     """Matches in the reader's cases, in fields that some rule could show them or that their own agency gave."""
     live, live_params = _live(reading.visit, reading.at)
     found = joined(connection.vendor, live, common=common)
-    fields = ", ".join(str(bit) for bit in bits(ever_shown(reading, reading.reader(purpose)))) or "-1"
+    fields = _numbers(ever_shown(reading, reading.reader(purpose)))
     after, after_params = _after(place)
     sql = f"""
         SELECT m.urgency_rank, m.next_step_on, m.case_id, m.contribution_id, m.bit, m.source_id, a.code, a.type,
-          k.under, k.about_id, u.born_on, k.valid_until, c.kind, c.phase, c.covenants
+          k.under, k.about_id, u.born_on, k.valid_until, m.case__kind, m.case__phase, m.case__covenants,
+          {folded(connection.vendor, "m.case_id")}
         FROM (
-          SELECT p.urgency_rank, p.next_step_on, p.case_id, s.contribution_id, s.bit, s.source_id
+          SELECT p.*, s.contribution_id, s.bit, s.source_id
           {found} AND (s.bit IN ({fields}) OR s.source_id = %s) {after}
           ORDER BY p.urgency_rank, p.next_step_on, p.case_id, s.contribution_id, s.bit
           LIMIT %s
         ) m
         JOIN cases_contribution k ON k.id = m.contribution_id
         JOIN agreements_agency a ON a.id = m.source_id
-        JOIN cases_case c ON c.id = m.case_id
         LEFT JOIN cases_casesubject h ON h.id = k.about_id
         LEFT JOIN cases_subject u ON u.id = h.subject_id
         ORDER BY m.urgency_rank, m.next_step_on, m.case_id, m.contribution_id, m.bit
@@ -114,10 +117,11 @@ def _candidates(
     asked = wanted(connection.vendor, question)
     with connection.cursor() as cursor:
         cursor.execute(sql, [*live_params, asked, reading.visit.agency.id, *after_params, limit])
-        for row in cursor.fetchall():
-            yield Match._make(_as_date(value) if at in _DATES else value for at, value in enumerate(row))
+        rows = cursor.fetchall()
+    return [Match._make(row) for row in (map(_with_dates, rows) if connection.vendor == "sqlite" else rows)]
 
 
+_PLACES = ("case_id", "urgency_rank", "next_step_on", "case__kind", "case__phase", "case__covenants")
 _WHEN = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands for the moment of reading in SQL that is kept."""
 _kept: Memo[tuple[object, ...], tuple[str, tuple[Any, ...]]] = Memo(512)
@@ -131,19 +135,28 @@ def _live(visit: Visit, at: datetime) -> tuple[str, list[Any]]:
     key = (connection.vendor, visit.agency.id, visit.professional_id, visit.roles, visit.case_pinned)
     known = _kept.get(key)
     if known is None:
-        mine = live_participations(visit, at=_WHEN).values("case_id", "urgency_rank", "next_step_on")
+        mine = live_participations(visit, at=_WHEN).values(*_PLACES)
         sql, params = mine.query.sql_with_params()
         known = _kept.keep(key, (sql, tuple(params)))
     then, now = (connection.ops.adapt_datetimefield_value(moment) for moment in (_WHEN, at))
     return known[0], [now if value == then else value for value in known[1]]
 
 
-_DATES = frozenset({1, 10, 11})
+_DATES = (1, 10, 11)
 """Columns that SQLite hands over as text from inside a subquery."""
 
 
-def _as_date(value: Any) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else value
+def _with_dates(row: Sequence[Any]) -> list[Any]:
+    values = list(row)
+    for place in _DATES:
+        if isinstance(values[place], str):
+            values[place] = date.fromisoformat(values[place])
+    return values
+
+
+@lru_cache(maxsize=512)
+def _numbers(fields: int) -> str:
+    return ", ".join(str(bit) for bit in bits(fields)) or "-1"
 
 
 def _after(place: Place | None) -> tuple[str, list[Any]]:

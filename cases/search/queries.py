@@ -5,7 +5,7 @@ that it was asked, and each case that was shown for it.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -18,10 +18,11 @@ from audit.journal.entry import Action, Entry
 from cases.casework.rules import is_readable
 from cases.disclosure.answer import Answer, Disclosure, Fact
 from cases.disclosure.disclose import disclose
+from cases.disclosure.files import File, files_of
 from cases.disclosure.findable import Match, cases_for, gives
 from cases.disclosure.opening import Opening
 from cases.disclosure.reading import Reading
-from cases.disclosure.rows import Row, standing_rows
+from cases.disclosure.rows import Row
 from cases.disclosure.visibility import CASE_ROLES, live_participations
 from cases.disclosure.wordforms import Question, question_of
 from cases.records.models import Case, CaseSubject
@@ -97,10 +98,12 @@ def search(reading: Reading, asked: Asked, *, after: str = "", size: int = PAGE_
     count_search(reading)
     numbered = _by_number(reading, asked) if not after and _NUMBER.fullmatch(asked.text.strip()) else ()
     found = find(reading, question, purpose=asked.purpose, after=after, size=size)
-    numbers = {case.pk for case in numbered}
-    cases = [*numbered, *_cases(pk for pk in found.cases if pk not in numbers)]
-    note = _note(reading, asked, question, shown=len(cases), later=bool(after))
-    hits = _opened(reading, asked.purpose, cases, found.cases, numbers, note)
+    numbers = dict.fromkeys(case.pk for case in numbered)
+    wanted = [*numbers, *(pk for pk in found.cases if pk not in numbers)]
+    known = files_of(reading, wanted) if wanted else {}
+    files = [known[pk] for pk in wanted if pk in known]
+    note = _note(reading, asked, question, shown=len(files), later=bool(after))
+    hits = _opened(reading, asked.purpose, files, found.cases, numbers, note)
     cursor = cursor_of(list(found.cases.values())[-1][0]) if found.more else ""
     return Hits(hits=hits, cursor=cursor)
 
@@ -150,18 +153,12 @@ def _by_number(reading: Reading, asked: Asked) -> tuple[Case, ...]:
 # --- what is shown -------------------------------------------------------------------------------------------
 
 
-def _cases(order: Iterable[int]) -> list[Case]:
-    order = list(order)
-    found = Case.objects.in_bulk(order) if order else {}
-    return [found[pk] for pk in order if pk in found]
-
-
 def _opened(
     reading: Reading,
     purpose: str,
-    cases: list[Case],
+    files: list[File],
     matches: dict[int, list[Match]],
-    numbered: set[int],
+    numbered: Collection[int],
     note: Entry,
 ) -> tuple[Hit, ...]:
     """The cases as disclosure tells them: names for the title and the fields that matched, nothing else.
@@ -169,18 +166,23 @@ def _opened(
     note: that it was asked, written with what is shown for it.
     """
     masks: dict[int, int] = {}
-    for match in (match for case in cases for match in matches.get(case.pk, ())):
+    for match in (match for file in files for match in matches.get(file.case.pk, ())):
         masks[match.contribution_id] = masks.get(match.contribution_id, 0) | 1 << match.bit
     names = reading.policy.catalogue.mask(NAMES)
-    day = reading.at.astimezone(clock.AMSTERDAM).date()
-    standing = standing_rows([case.pk for case in cases], day=day) if cases else {}
-    narrowed = {case.pk: tuple(_narrowed(standing.get(case.pk, ()), masks, names)) for case in cases}
-    found_in = {str(row.uid): masks.get(row.id, 0) for rows in narrowed.values() for row in rows}
-    openings = [Opening(case=case, purpose=purpose, rows=narrowed[case.pk]) for case in cases]
+    openings = [
+        Opening(
+            case=file.case,
+            purpose=purpose,
+            rows=tuple(_narrowed(file.rows, masks, names)),
+            recorded=file.recorded,
+        )
+        for file in files
+    ]
+    found_in = {str(row.uid): masks.get(row.id, 0) for opening in openings for row in opening.rows or ()}
     answers = disclose(reading, openings, named=0, also=[note])
     hits = [
-        Hit(answer=answer, facts=_matched(answer, found_in), by_number=case.pk in numbered)
-        for case, answer in zip(cases, answers, strict=True)
+        Hit(answer=answer, facts=_matched(answer, found_in), by_number=opening.case.pk in numbered)
+        for opening, answer in zip(openings, answers, strict=True)
     ]
     return tuple(hit for hit in hits if hit.facts or hit.by_number)
 

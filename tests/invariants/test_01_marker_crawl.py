@@ -57,11 +57,9 @@ def test_the_case_page_shows_everything_that_the_oracle_grants(world: World, key
                 marker
                 for marker in world.markers
                 if marker.case == number
-                and not str(marker.value).startswith("extract:")
                 # Files and words stand on the pages of their rooms, not among the facts.
-                and not marker.in_file
+                and marker.is_fact
                 and load_catalogue().by_code[marker.code].entry != "work"
-                and not marker.in_room
                 and world.expected(marker, agency=hat.agency, roles=frozenset(hat.roles), purpose=purpose) == "visible"
             }
             assert set(page.markers) == expected, f"{key} on {number}"

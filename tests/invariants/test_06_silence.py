@@ -68,7 +68,7 @@ def _rewrite(world: World, silent: set[Marker], change: str) -> None:
     catalogue = load_catalogue()
     values: dict[tuple[str, int | None, str, str], dict[str, object]] = {}
     for marker in world.markers:
-        if str(marker.value).startswith("extract:") or marker.in_room or marker.in_file:
+        if not marker.is_fact:
             continue
         section = catalogue.by_code[marker.code].section
         kept = values.setdefault((marker.case, marker.person, marker.source, section), {})

@@ -44,13 +44,7 @@ def searchable(world: World) -> list[Marker]:
     catalogue = load_catalogue()
     codes = {catalogue.by_bit[bit].code for bit in bits(found_by(catalogue))}
     return [
-        m
-        for m in world.markers
-        if m.code in codes
-        and catalogue.by_code[m.code].entry == "contribution"
-        and not m.in_room
-        and not str(m.value).startswith("extract:")
-        and not m.in_file
+        m for m in world.markers if m.code in codes and catalogue.by_code[m.code].entry == "contribution" and m.is_fact
     ]
 
 
@@ -227,7 +221,7 @@ def test_pages_are_filled_past_what_is_withheld_and_betray_no_gap(
 ) -> None:
     from cases.search import full_text, matching
 
-    monkeypatch.setattr(matching, "FIRST", 2)
+    monkeypatch.setattr(matching, "FIRST", 1)
     monkeypatch.setattr(full_text, "COMMON", common)
     for number in range(9):
         made = give(
