@@ -2,7 +2,7 @@
 
 from itertools import combinations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.relations.kinds import Line, Place
@@ -19,6 +19,7 @@ FAMILY = st.lists(st.tuples(st.integers(0, 7), st.integers(1, 8)), max_size=14).
 """Parents in the order of the list, so that nobody is their own ancestor."""
 
 
+@settings(deadline=None)
 @given(LINKS)
 def test_no_two_cards_overlap(links: list[Link]) -> None:
     spots = lay_out(PEOPLE, links)
@@ -28,6 +29,7 @@ def test_no_two_cards_overlap(links: list[Link]) -> None:
         assert abs(a.x - b.x) >= WIDTH or abs(a.y - b.y) >= HEIGHT
 
 
+@settings(deadline=None)
 @given(FAMILY)
 def test_parents_stand_above_children(links: list[Link]) -> None:
     spots = lay_out(PEOPLE, links)
@@ -36,6 +38,7 @@ def test_parents_stand_above_children(links: list[Link]) -> None:
         assert spots[link.about].y < spots[link.other].y
 
 
+@settings(deadline=None)
 @given(FAMILY)
 def test_a_child_says_the_same_as_its_parent(links: list[Link]) -> None:
     turned = [Link(link.other, link.about, Place.BELOW) for link in links]
@@ -43,6 +46,7 @@ def test_a_child_says_the_same_as_its_parent(links: list[Link]) -> None:
     assert lay_out(PEOPLE, turned) == lay_out(PEOPLE, links)
 
 
+@settings(deadline=None)
 @given(LINKS)
 def test_ties_with_somebody_who_is_not_there_change_nothing(links: list[Link]) -> None:
     more = [Link("nobody", person, Place.ABOVE) for person in PEOPLE[:3]]
@@ -50,6 +54,7 @@ def test_ties_with_somebody_who_is_not_there_change_nothing(links: list[Link]) -
     assert lay_out(PEOPLE, [*more, *links]) == lay_out(PEOPLE, links)
 
 
+@settings(deadline=None)
 @given(LINKS)
 def test_the_first_generation_is_the_top_and_the_first_column_the_edge(links: list[Link]) -> None:
     spots = lay_out(PEOPLE, links)
@@ -58,6 +63,7 @@ def test_the_first_generation_is_the_top_and_the_first_column_the_edge(links: li
     assert min(spot.x for spot in spots.values()) == WIDTH / 2
 
 
+@settings(deadline=None)
 @given(LINKS)
 def test_every_line_begins_and_ends_within_the_cards_of_its_people(links: list[Link]) -> None:
     spots = lay_out(PEOPLE, links)
