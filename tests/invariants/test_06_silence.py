@@ -68,7 +68,8 @@ def _rewrite(world: World, silent: set[Marker], change: str) -> None:
     catalogue = load_catalogue()
     values: dict[tuple[str, int | None, str, str], dict[str, object]] = {}
     for marker in world.markers:
-        if not marker.is_fact:
+        # Words of rooms stand in tables of their own, and are withheld there by the same decision.
+        if not marker.is_fact or catalogue.by_code[marker.code].entry == "work":
             continue
         section = catalogue.by_code[marker.code].section
         kept = values.setdefault((marker.case, marker.person, marker.source, section), {})
