@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
@@ -16,9 +17,10 @@ sys.path.insert(0, str(ROOT))
 
 from docs.small_png import lighten  # noqa: E402 - the path comes first
 from tests.browser.installation import Installation, chromium, serving  # noqa: E402
+from tests.browser.running_meeting import meeting  # noqa: E402
 
 IMAGES = ROOT / "docs" / "img"
-WIDE, TALL, PHONE = (1440, 900), (1240, 1560), (390, 844)
+WIDE, TALL, PHONE, WALL = (1440, 900), (1240, 1560), (390, 844), (1920, 1080)
 CASE = "/casus/MD-2026-0418/"
 
 
@@ -89,6 +91,50 @@ def _first_file(page: Page) -> None:
     sheet.evaluate("found => found.decode()")
 
 
+def _first(text: str) -> Callable[[Page], None]:
+    """By the first link in the page with these words."""
+
+    def act(page: Page) -> None:
+        page.locator("main a", has_text=text).first.click()
+        page.wait_for_load_state()
+
+    return act
+
+
+_known, _escalated, _minutes = _first("bekend"), _first("besluit"), _first("Verslag")
+
+
+def _agenda(page: Page) -> None:
+    page.locator(".vb-next h2 a").click()
+    page.get_by_role("link", name="Agenda").click()
+    page.wait_for_load_state()
+
+
+@cache
+def _room() -> str:
+    """A meeting that is on: the police and the municipality are there."""
+    return meeting(RUNNING[0].env, POL_MD="ruben", GEM_MD="sanne")
+
+
+def _in_room(place: str) -> Callable[[Page], None]:
+    """One of the screens of that meeting."""
+
+    def act(page: Page) -> None:
+        page.goto(f"{RUNNING[0].url}{_room()}{place}/")
+        page.wait_for_timeout(1000)
+
+    return act
+
+
+_wall, _chair, _along = _in_room("scherm"), _in_room("voorzitter"), _in_room("mee")
+
+
+def _search(page: Page) -> None:
+    page.locator("main [name=q]").fill("jayden")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(1000)
+
+
 RUNNING: list[Installation] = []
 DRAFTS = "/convenanten/concepten/"
 NEXT = "/convenanten/bekijk/versie-JS-MD-2/"
@@ -128,6 +174,27 @@ SHOTS = (
     Shot(name="telefoon-werkvoorraad", persona="esra", path="/", size=PHONE),
     Shot(name="telefoon-casus", persona="esra", path="/casus/MD-2026-0471/", size=PHONE),
     Shot(name="telefoon-offline", persona="esra", path="/casus/MD-2026-0471/bijdrage/", size=PHONE, act=_offline),
+    Shot(name="signaal-telefoon", persona="esra", path="/signalen/nieuw/", size=PHONE),
+    Shot(name="signalen", persona="nadia", path="/signalen/"),
+    Shot(name="melden-telefoon", persona="", path="/melden/", size=PHONE),
+    Shot(name="triage", persona="nadia", path="/casus/MD-2026-0391/triage/"),
+    Shot(name="bekendheid", persona="margot", path="/inbox/", act=_known),
+    Shot(name="inbox", persona="sanne", path="/inbox/"),
+    Shot(name="vragen", persona="nadia", path="/casus/MD-2026-0418/vragen/"),
+    Shot(name="opschalen-telefoon", persona="anouk", path="/inbox/", size=PHONE, act=_escalated),
+    Shot(name="verstrekkingen", persona="nadia", path="/casus/MD-2026-0418/verstrekkingen/"),
+    Shot(name="overleggen", persona="nadia", path="/overleggen/"),
+    Shot(name="overleg-agenda", persona="nadia", path="/overleggen/", act=_agenda),
+    Shot(name="overleg-scherm", persona="nadia", path="/overleggen/", size=WALL, act=_wall),
+    Shot(name="overleg-voorzitter", persona="nadia", path="/overleggen/", act=_chair),
+    Shot(name="overleg-toestel", persona="ruben", path="/overleggen/", size=PHONE, act=_along),
+    Shot(name="verslag", persona="sanne", path="/overleggen/", act=_minutes),
+    Shot(name="plan", persona="nadia", path="/casus/MD-2026-0418/plan/"),
+    Shot(name="plan-effect", persona="nadia", path="/casus/MD-2026-0377/plan/#effect"),
+    Shot(name="acties-telefoon", persona="sanne", path="/acties/", size=PHONE),
+    Shot(name="bewaren", persona="ineke", path="/bewaren/"),
+    Shot(name="zoeken", persona="nadia", path="/zoeken/", act=_search),
+    Shot(name="cijfers", persona="nadia", path="/cijfers/"),
 )
 
 
