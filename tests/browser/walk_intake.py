@@ -69,7 +69,9 @@ def takes_over(walk: Walk) -> str:
     walk.look("sanne", "signaal")
     number = page.url.rstrip("/").rpartition("/")[2]
     follow(page, "Stuur door")
-    main(page).get_by_label("Naar").select_option(label=page.locator("option", has_text="Zorg- en Veiligheidshuis").first.inner_text())
+    main(page).get_by_label("Naar").select_option(
+        label=page.locator("option", has_text="Zorg- en Veiligheidshuis").first.inner_text()
+    )
     press(page, "Stuur door")
     says(page, "doorgestuurd")
     return number
@@ -194,7 +196,9 @@ def opens(walk: Walk) -> None:
     for name, words in GROUNDS.items():
         main(page).get_by_label(name).fill(words)
     main(page).get_by_label("Trekker").select_option(label="Zorg- en Veiligheidshuis Maasdelta")
-    main(page).get_by_label("Procesregisseur").select_option(label="Nadia El Idrissi, Zorg- en Veiligheidshuis Maasdelta")
+    main(page).get_by_label("Procesregisseur").select_option(
+        label="Nadia El Idrissi, Zorg- en Veiligheidshuis Maasdelta"
+    )
     for agency, reason in PARTICIPANTS.items():
         main(page).get_by_label(agency, exact=True).last.select_option(label=reason)
     walk.look("nadia", "openen")
