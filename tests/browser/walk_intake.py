@@ -3,7 +3,6 @@
 from playwright.sync_api import Page, expect
 
 from foundation import clock
-
 from tests.browser.walk import RESIDENT, Walk, follow, main, press, says, silent
 
 SEEN = "Een jongen van een jaar of vijftien zit overdag alleen in het portiek en zegt dat hij niet naar school gaat."

@@ -1,4 +1,4 @@
-"""The meeting about a case: planned, prepared, held at three screens while the school comes and goes, and its minutes."""
+"""The meeting: planned, prepared, held at three screens while the school comes and goes, and its minutes."""
 
 from datetime import timedelta
 

@@ -20,6 +20,7 @@ def makes_a_plan(walk: Walk) -> None:
     page = walk.case("nadia", "plan/")
     follow(page, "Doel toevoegen")
     main(page).get_by_label("Wat moet bereikt zijn?").fill(GOAL)
+    main(page).get_by_label("Leefgebied").select_option(label="Werk en opleiding")
     press(page, "Voeg toe", exact=False)
     says(page, GOAL, TASK)
     walk.look("nadia", "plan")

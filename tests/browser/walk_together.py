@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from playwright.sync_api import expect
-
 from tests.browser.walk import Walk, follow, main, press, says, silent
 from tests.browser.walk_intake import BORN, WHO
 
