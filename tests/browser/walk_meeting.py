@@ -52,7 +52,7 @@ def answer_and_prepare(walk: Walk) -> None:
     for who, answer in ANSWERS.items():
         page = walk.open(who, walk.meeting)
         press(page, answer)
-        expect(main(page).get_by_role("button", name=answer)).to_have_attribute("aria-pressed", "true")
+        expect(main(page).get_by_role("button", name=answer, exact=True)).to_have_attribute("aria-pressed", "true")
         follow(page, "Lees en aanvaard")
         press(page, "Ik aanvaard dit")
         says(page, "U hebt de geheimhouding aanvaard")
