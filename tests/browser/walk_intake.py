@@ -41,8 +41,8 @@ def reports(walk: Walk) -> None:
     main(page).get_by_label("Een persoon of gezin").check()
     main(page).get_by_label("School", exact=True).check()
     main(page).get_by_label("Over wie gaat het?").fill(WHO)
-    # At the pace of a person: what is sent within a few seconds of opening the page is taken for a program.
-    main(page).get_by_label("Wat zag of hoorde u?").press_sequentially(SEEN, delay=32)
+    # At the pace of a person: what is sent within four seconds of opening a form is taken for a program.
+    main(page).get_by_label("Wat zag of hoorde u?").press_sequentially(SEEN, delay=42)
     page.get_by_role("button", name="Verstuur").click()
     says(page, "Uw melding is ontvangen", "Schrijf deze code op")
     code = page.locator(".vb-code").inner_text()
@@ -51,7 +51,7 @@ def reports(walk: Walk) -> None:
     main(page).get_by_label("Uw code").fill(code)
     press(page, "Toon")
     says(page, "Meer kunnen wij u niet vertellen")
-    main(page).get_by_label("Wat wilt u toevoegen?").press_sequentially(LATER, delay=55)
+    main(page).get_by_label("Wat wilt u toevoegen?").press_sequentially(LATER, delay=72)
     press(page, "Voeg toe")
     says(page, "Wat u toevoegde is ontvangen")
     silent(page, SEEN, WHO)
