@@ -92,6 +92,6 @@ def the_officer_reads_the_journal(walk: Walk) -> None:
     main(page).get_by_label("Casus", exact=True).fill(walk.number)
     press(page, "Zoek")
     page.wait_for_url(f"**case={walk.number}**")
-    says(page, "Nadia El Idrissi")
+    says(page, "Nadia El Idrissi", "Nazorg begonnen", "Casus geweigerd", "Peter van Dam")
     silent(page, WHO, WATCHED)
     walk.look("ineke", "logboek")
