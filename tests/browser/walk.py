@@ -62,6 +62,9 @@ class Walk:
         page, own = self.page(who), self.page(who).viewport_size
         shots = os.environ.get("VERBOND_WALK_SHOTS", "")
         self.looked += 1
+        if shots:
+            # Taking a picture puts a style in the page, which its policy refuses.
+            self.visitor(who).expect_trouble("Applying inline style violates")
         for width, height in sizes or (PHONE, WIDE):
             page.set_viewport_size({"width": width, "height": height})
             assert page.evaluate(SIDEWAYS) <= 0, f"{who}, {name}: scrolls sideways at {width} px"

@@ -3,7 +3,6 @@
 from playwright.sync_api import Page, expect
 
 from foundation import clock
-
 from tests.browser.walk import RESIDENT, Walk, follow, main, press, says, silent
 
 SEEN = "Een jongen van een jaar of vijftien zit overdag alleen in het portiek en zegt dat hij niet naar school gaat."
@@ -42,8 +41,8 @@ def reports(walk: Walk) -> None:
     main(page).get_by_label("Een persoon of gezin").check()
     main(page).get_by_label("School", exact=True).check()
     main(page).get_by_label("Over wie gaat het?").fill(WHO)
-    # At the pace of a person: what is sent within a few seconds of opening the page is taken for a program.
-    main(page).get_by_label("Wat zag of hoorde u?").press_sequentially(SEEN, delay=32)
+    # At the pace of a person: what is sent within four seconds of opening a form is taken for a program.
+    main(page).get_by_label("Wat zag of hoorde u?").press_sequentially(SEEN, delay=42)
     page.get_by_role("button", name="Verstuur").click()
     says(page, "Uw melding is ontvangen", "Schrijf deze code op")
     code = page.locator(".vb-code").inner_text()
@@ -52,7 +51,7 @@ def reports(walk: Walk) -> None:
     main(page).get_by_label("Uw code").fill(code)
     press(page, "Toon")
     says(page, "Meer kunnen wij u niet vertellen")
-    main(page).get_by_label("Wat wilt u toevoegen?").press_sequentially(LATER, delay=55)
+    main(page).get_by_label("Wat wilt u toevoegen?").press_sequentially(LATER, delay=72)
     press(page, "Voeg toe")
     says(page, "Wat u toevoegde is ontvangen")
     silent(page, SEEN, WHO)
@@ -69,7 +68,9 @@ def takes_over(walk: Walk) -> str:
     walk.look("sanne", "signaal")
     number = page.url.rstrip("/").rpartition("/")[2]
     follow(page, "Stuur door")
-    main(page).get_by_label("Naar").select_option(label=page.locator("option", has_text="Zorg- en Veiligheidshuis").first.inner_text())
+    main(page).get_by_label("Naar").select_option(
+        label=page.locator("option", has_text="Zorg- en Veiligheidshuis").first.inner_text()
+    )
     press(page, "Stuur door")
     says(page, "doorgestuurd")
     return number
@@ -194,7 +195,9 @@ def opens(walk: Walk) -> None:
     for name, words in GROUNDS.items():
         main(page).get_by_label(name).fill(words)
     main(page).get_by_label("Trekker").select_option(label="Zorg- en Veiligheidshuis Maasdelta")
-    main(page).get_by_label("Procesregisseur").select_option(label="Nadia El Idrissi, Zorg- en Veiligheidshuis Maasdelta")
+    main(page).get_by_label("Procesregisseur").select_option(
+        label="Nadia El Idrissi, Zorg- en Veiligheidshuis Maasdelta"
+    )
     for agency, reason in PARTICIPANTS.items():
         main(page).get_by_label(agency, exact=True).last.select_option(label=reason)
     walk.look("nadia", "openen")
