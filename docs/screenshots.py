@@ -101,12 +101,12 @@ def _first(text: str) -> Callable[[Page], None]:
     return act
 
 
-_known, _escalated, _minutes = _first("bekend"), _first("besluit"), _first("Verslag")
+_escalated, _minutes = _first("besluit"), _first("Verslag")
 
 
 def _agenda(page: Page) -> None:
     page.locator(".vb-next h2 a").click()
-    page.get_by_role("link", name="Agenda").click()
+    page.get_by_role("link", name="Agenda", exact=True).click()
     page.wait_for_load_state()
 
 
@@ -130,6 +130,7 @@ _wall, _chair, _along = _in_room("scherm"), _in_room("voorzitter"), _in_room("me
 
 
 def _search(page: Page) -> None:
+    page.locator("main select").first.select_option(label="Persoonsgerichte aanpak jeugd en gezin")
     page.locator("main [name=q]").fill("jayden")
     page.keyboard.press("Enter")
     page.wait_for_timeout(1000)
@@ -178,7 +179,7 @@ SHOTS = (
     Shot(name="signalen", persona="nadia", path="/signalen/"),
     Shot(name="melden-telefoon", persona="", path="/melden/", size=PHONE),
     Shot(name="triage", persona="nadia", path="/casus/MD-2026-0391/triage/"),
-    Shot(name="bekendheid", persona="margot", path="/inbox/", act=_known),
+    Shot(name="bekendheid", persona="margot", path="/bekendheid/"),
     Shot(name="inbox", persona="sanne", path="/inbox/"),
     Shot(name="vragen", persona="nadia", path="/casus/MD-2026-0418/vragen/"),
     Shot(name="opschalen-telefoon", persona="anouk", path="/inbox/", size=PHONE, act=_escalated),
