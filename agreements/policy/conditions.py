@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Condition(StrEnum):
@@ -38,6 +39,7 @@ def condition_bits(names: Iterable[str]) -> int:
     return mask
 
 
+@lru_cache(maxsize=4096)
 def condition_names(mask: int) -> tuple[str, ...]:
     """The names of the set bits, in the order of CONDITIONS; bits beyond them are left out."""
     return tuple(name for name, bit in _BITS.items() if bit & mask)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -84,7 +85,11 @@ def _subsets(names: Words) -> Iterable[Words]:
 
 def needed(relevant: int, when: Iterable[int]) -> tuple[Words, tuple[Words, ...]]:
     """`depends_on` and `when` in names, without the conditions that make no difference."""
-    holds = frozenset(when)
+    return _needed(relevant, frozenset(when))
+
+
+@lru_cache(maxsize=4096)
+def _needed(relevant: int, holds: frozenset[int]) -> tuple[Words, tuple[Words, ...]]:
     for bit in (1 << n for n in range(relevant.bit_length()) if relevant >> n & 1):
         if all(part ^ bit in holds for part in holds):
             relevant &= ~bit

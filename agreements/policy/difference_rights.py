@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from agreements.policy.catalogue import Catalogue
 from agreements.policy.compile import Accession, VersionTerms, compile_policy
-from agreements.policy.decide import Policy
+from agreements.policy.decide import Policy, PreparedReader
 from agreements.policy.difference_fold import Days, RightChange, needed, subsets
 from agreements.policy.fold import Decision, Rights, numbers
 from agreements.policy.index import Rows, Values, matching, one
@@ -192,8 +192,9 @@ def _changed(
     """The moves in one class of questions, over all sets of conditions that its rows speak of (the last item)."""
     relevant = _conditions(sides, case)
     moves: dict[_Move, _Tally] = {}
+    asked = tuple(_prepared(side, reader, case) for side in sides)
     for satisfied in subsets(relevant):
-        old, new = (_decided(side, reader, source, case, satisfied) for side in sides)
+        old, new = (ask.decide(source, covenants, satisfied) for ask, covenants in asked)
         stopping: dict[int, Rows] = {}
         for bit in numbers(((old.visible ^ new.visible) | (old.announced ^ new.announced)) & may):
             move = (bit, _grade(old, bit), _grade(new, bit))
@@ -251,10 +252,10 @@ def _asked(side: _Side, reader: Actor, case: _Case) -> tuple[Reader, Setting]:
     return Reader(agency=reader, roles=frozenset({role}), purpose=purpose), setting
 
 
-def _decided(side: _Side, reader: Actor, source: Actor, case: _Case, satisfied: int) -> Decision:
+def _prepared(side: _Side, reader: Actor, case: _Case) -> tuple[PreparedReader, frozenset[str]]:
+    """One side's reader as far as sources and conditions do not matter, and the covenant that carries the facts."""
     who, setting = _asked(side, reader, case)
-    prepared = side.policy.prepare(who, setting, at=case.at, via=case.via)
-    return prepared.decide(source, setting.covenants, satisfied)
+    return side.policy.prepare(who, setting, at=case.at, via=case.via), setting.covenants
 
 
 def _stopping(side: _Side, reader: Actor, source: Actor, case: _Case, satisfied: int) -> Rows:

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Visitor, sign_in
-from tests.browser.installation import PREPARATION, ROOT, Installation, chromium
+from tests.browser.installation import PREPARATION, ROOT, Installation
 from tests.browser.running_meeting import meeting
 from tests.browser.test_faces import AXE, COLOURS, EVERYTHING, NARROW, PHONE, RUN_AXE, SIDEWAYS, WIDE
 
@@ -218,8 +218,8 @@ def killable(folder: Path) -> Iterator[tuple[Server, str]]:
             server.kill()
 
 
-def test_nothing_typed_is_lost_when_the_server_is_killed(installation: Installation, tmp_path: Path) -> None:
-    with killable(tmp_path) as (server, base), chromium() as browser:
+def test_nothing_typed_is_lost_when_the_server_is_killed(browser: Browser, tmp_path: Path) -> None:
+    with killable(tmp_path) as (server, base):
         room = meeting(server.env, POL_MD="ruben")
         page = browser.new_context(locale="nl-NL").new_page()
         sign_in(page, base, "nadia")

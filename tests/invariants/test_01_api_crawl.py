@@ -246,7 +246,7 @@ def _assert_whole(seen: Seen, granted: set[Marker]) -> None:
     found = CASE_IN_URL.search(seen.url)
     if seen.status == 200 and found and seen.url.count("/") == 4:
         entry = {code: field.entry for code, field in load_catalogue().by_code.items()}
-        facts = {m for m in granted if m.case == found[1] and entry[m.code] == "contribution" and m.is_fact}
+        facts = {m for m in granted if m.case == found[1] and entry[m.code] == "contribution" and not m.apart}
         assert set(seen.markers) == facts, seen.url
 
 

@@ -77,9 +77,14 @@ class Marker:
         return str(self.value).startswith("file:")
 
     @property
+    def apart(self) -> bool:
+        """Whether it stands on a page of its own: in a file, or among the words of a room."""
+        return self.in_room or self.in_file
+
+    @property
     def is_fact(self) -> bool:
         """Whether it stands among the facts of a case: not of a copy, in a file, or among the words of a room."""
-        return not (self.in_room or self.in_file or str(self.value).startswith("extract:"))
+        return not (self.apart or str(self.value).startswith("extract:"))
 
 
 @dataclass

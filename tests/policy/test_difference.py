@@ -229,7 +229,8 @@ def test_a_difference_is_plain_data() -> None:
 
 @pytest.mark.parametrize(("before", "after"), [(V1, V2), (document(JS), V2), (document(PGA), document(JS))])
 def test_a_difference_is_made_while_somebody_waits(before: CovenantDocument, after: CovenantDocument) -> None:
-    start = time.perf_counter()
+    # Of this process alone: what else runs on the machine does not count.
+    start = time.process_time()
     difference(before, after, CATALOGUE)
 
-    assert time.perf_counter() - start < 2  # some 20 ms for two versions, 0.3 s for two strangers
+    assert time.process_time() - start < 2  # some 50 ms for two versions, 1 s for two strangers

@@ -59,7 +59,7 @@ def test_a_signal_has_a_file_of_its_own_that_no_case_page_opens(world: World) ->
     assert (case.state, case.phase, case.number, case.covenants) == ("draft", "signal", number, "PGA-MD")
     assert number.startswith("S-")
     assert page(world, "nadia").get(f"/casus/{number}/").status_code == 404
-    assert number not in page(world, "nadia").get("/").content.decode()
+    assert f"/casus/{number}/" not in page(world, "nadia").get("/").content.decode()
 
 
 def test_the_covenant_follows_from_what_the_signal_is_about(world: World) -> None:
