@@ -70,11 +70,6 @@ class AttachmentForm(forms.Form):
                 label=gettext_lazy("Over wie"), choices=list(people), widget=forms.Select(attrs=_SELECT)
             )
 
-    def take(self, errors: tuple[tuple[str, str], ...]) -> None:
-        """Put a command's errors at their fields; what has no field stands above the form."""
-        for place, sentence in errors:
-            self.add_error(place if place in self.fields else None, sentence)
-
     def in_order(self) -> list[Any]:
         """The fields as the page shows them."""
         return [self[name] for name in ("file", "field", "person", "caption") if name in self.fields]

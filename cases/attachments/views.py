@@ -1,6 +1,5 @@
 """HTML faces of this room: parse, one command or query, answer. Bytes leave only through `_bytes`."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from cases.attachments.forms import AttachmentForm, shown_audience
 from cases.casework.forms import ReasonForm, new_submission
 from cases.casework.rules import fields_of
 from cases.casework.views.frame import bar_for, case_context, purpose_redirect, reading_of
+from cases.casework.views.outcome import as_uuid, attempt, status_of
 from foundation.errors import Problem, Unavailable
 from foundation.routes import Shows, route
 
@@ -58,7 +58,7 @@ def attachment_add(request: HttpRequest, number: str) -> HttpResponse:
     submission = request.POST.get("submission") or new_submission()
     back = reverse("case_attachments", args=[number])
     if request.method == "POST" and problem is None and form.is_valid():
-        problem = _try(form, lambda: commands.add_attachment(reading, number, _giving(form, submission)))
+        problem = attempt(form, lambda: commands.add_attachment(reading, number, _giving(form, submission)))
         if problem is None and form.is_valid():
             messages.success(request, _("De bijlage is opgeslagen en versleuteld."))
             return HttpResponseRedirect(back)
@@ -76,7 +76,7 @@ def attachment_add(request: HttpRequest, number: str) -> HttpResponse:
         "most": settings.ATTACHMENT_MAX_BYTES,
         "too_large": kinds.too_large(settings.ATTACHMENT_MAX_BYTES).sentence,
     }
-    return render(request, "cases/attachments/add.html", context, status=_status(form, problem))
+    return render(request, "cases/attachments/add.html", context, status=status_of(form, problem))
 
 
 @route("attachment", shows=Shows.CASE_DATA)
@@ -123,7 +123,7 @@ def attachment_withdraw(request: HttpRequest, number: str, uid: UUID) -> HttpRes
     back = reverse("case_attachments", args=[number])
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        problem = _try(form, lambda: commands.withdraw_attachment(reading, number, uid, reason=reason))
+        problem = attempt(form, lambda: commands.withdraw_attachment(reading, number, uid, reason=reason))
         if problem is None and form.is_valid():
             messages.success(request, _("De bijlage is ingetrokken. Het bestand is gewist."))
             return HttpResponseRedirect(back)
@@ -136,7 +136,7 @@ def attachment_withdraw(request: HttpRequest, number: str, uid: UUID) -> HttpRes
         "cancel_url": back,
         "case": {"title": number},
     }
-    return render(request, "cases/casework/confirm.html", context, status=_status(form, problem))
+    return render(request, "cases/casework/confirm.html", context, status=status_of(form, problem))
 
 
 def as_bytes(content: queries.Content, *, save: bool = False) -> HttpResponse:
@@ -169,30 +169,5 @@ def _giving(form: AttachmentForm, submission: str) -> commands.Giving:
     upload, person = given["file"], given.get("person") or ""
     return commands.Giving(
         name=upload.name, data=upload.read(), size=upload.size, field=given["field"], caption=given["caption"],
-        person=_uuid(person), submission=_uuid(submission),
+        person=as_uuid(person), submission=as_uuid(submission),
     )  # fmt: skip
-
-
-def _try(form: Any, act: Callable[[], Any]) -> Problem | None:
-    """Run a command; field errors go to the form, any other refusal comes back to be shown above it."""
-    try:
-        act()
-    except Problem as problem:
-        if problem.field in form.fields:
-            form.add_error(problem.field, f"{problem.sentence} {problem.remedy}")
-            return None
-        return problem
-    return None
-
-
-def _status(form: Any, problem: Problem | None) -> int:
-    if problem is not None:
-        return problem.status
-    return 422 if form.is_bound and not form.is_valid() else 200
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.casework.views.frame import case_context, purpose_redirect, reading_of
+from cases.casework.views.outcome import status_of
 from cases.extracts import commands, events, pages, queries
 from cases.extracts.forms import ProposalForm, SecrecyForm
 from foundation.errors import Problem
@@ -60,7 +61,7 @@ def propose(request: HttpRequest, number: str) -> HttpResponse:
         "for_action": bool(form["action"].value()),
         "cancel_url": reverse("case_extracts", args=[number]),
     }
-    return render(request, "cases/extracts/propose.html", context, status=_status(form, problem))
+    return render(request, "cases/extracts/propose.html", context, status=status_of(form, problem))
 
 
 @route("extract_decide", shows=Shows.NOTHING)
@@ -117,7 +118,7 @@ def secrecy(request: HttpRequest, number: str) -> HttpResponse:
         "case": {"title": number},
         "cancel_url": reverse("partner_case", args=[number]),
     }
-    return render(request, "cases/extracts/secrecy.html", context, status=_status(form, problem))
+    return render(request, "cases/extracts/secrecy.html", context, status=status_of(form, problem))
 
 
 def _submission(request: HttpRequest) -> str:
@@ -137,9 +138,3 @@ def _try(form: Any, act: Callable[[], Any]) -> Problem | None:
             return None
         return problem
     return None
-
-
-def _status(form: Any, problem: Problem | None) -> int:
-    if problem is not None:
-        return problem.status
-    return 422 if form.is_bound and not form.is_valid() else 200

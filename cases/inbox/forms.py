@@ -10,17 +10,12 @@ from django.utils.translation import gettext_lazy
 _AREA = {"class": "ams-text-area", "rows": 3}
 
 
-class _Taking(forms.Form):
+class _Form(forms.Form):
     # The browser would draw an empty required field as wrong before anything was typed.
     use_required_attribute = False
 
-    def take(self, errors: tuple[tuple[str, str], ...]) -> None:
-        """Put a command's errors at their fields; what has no field stands above the form."""
-        for place, sentence in errors:
-            self.add_error(place if place in self.fields else None, sentence)
 
-
-class EscalateForm(_Taking):
+class EscalateForm(_Form):
     """One sentence to the own leadership. agencies: (code, name) of whom it may wait for."""
 
     question = forms.CharField(
@@ -39,7 +34,7 @@ class EscalateForm(_Taking):
         self.fields["blocked_by"].choices = [("", _("Niet op een partner")), *agencies]  # type: ignore[attr-defined]
 
 
-class DecideForm(_Taking):
+class DecideForm(_Form):
     """The decision of the leadership."""
 
     words = forms.CharField(

@@ -1,8 +1,6 @@
 """HTML faces of this room: parse, one command or query, answer."""
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -16,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.casework.forms import new_submission
 from cases.casework.views.frame import reading_of
+from cases.casework.views.outcome import as_uuid, attempt, status_of
 from cases.inbox import commands, events, pages, queries
 from cases.inbox.forms import DecideForm, EscalateForm
-from foundation.errors import Invalid, Problem
+from foundation.errors import Invalid
 from foundation.routes import Shows, route
 
 
@@ -89,11 +88,11 @@ def escalate(request: HttpRequest, number: str) -> HttpResponse:
     problem = None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        problem = _try(
+        problem = attempt(
             form,
             lambda: commands.escalate(
                 reading, number, question=given["question"], blocked_by=given["blocked_by"],
-                submission=_uuid(submission),
+                submission=as_uuid(submission),
             ),
         )  # fmt: skip
         if problem is None and form.is_valid():
@@ -110,7 +109,7 @@ def escalate(request: HttpRequest, number: str) -> HttpResponse:
         "done_url": reverse("escalate", args=[number]),
         "draft_minutes": settings.DRAFT_MINUTES,
     }
-    return render(request, "cases/inbox/escalate.html", context, status=_status(form, problem))
+    return render(request, "cases/inbox/escalate.html", context, status=status_of(form, problem))
 
 
 @route("escalation", shows=Shows.CASE_DATA)
@@ -123,12 +122,12 @@ def escalation(request: HttpRequest, uid: UUID) -> HttpResponse:
     form = DecideForm(request.POST or None)
     problem = None
     if request.method == "POST" and form.is_valid():
-        problem = _try(form, lambda: commands.decide(reading, uid, words=form.cleaned_data["words"]))
+        problem = attempt(form, lambda: commands.decide(reading, uid, words=form.cleaned_data["words"]))
         if problem is None and form.is_valid():
             messages.success(request, _("Uw besluit is opgeslagen. Wie vroeg, ziet het in de inbox."))
             return HttpResponseRedirect(reverse("inbox"))
     context = {"line": line, "form": form, "problem": problem, "inbox_url": reverse("inbox")}
-    return render(request, "cases/inbox/escalation.html", context, status=_status(form, problem))
+    return render(request, "cases/inbox/escalation.html", context, status=status_of(form, problem))
 
 
 def _until(request: HttpRequest) -> datetime | None:
@@ -146,29 +145,3 @@ def _moment(text: str) -> datetime:
     if found is None or found.tzinfo is None:
         raise Invalid(_("Dit moment klopt niet."), field="sinds", remedy=_("Laad de inbox opnieuw."))
     return found
-
-
-def _try(form: Any, act: Callable[[], Any]) -> Problem | None:
-    """Run a command; field errors go to the form, any other refusal comes back to be shown above it."""
-    try:
-        act()
-    except Problem as problem:
-        errors = getattr(problem, "errors", ()) or ((problem.field, f"{problem.sentence} {problem.remedy}"),)
-        if any(place in form.fields for place, _sentence in errors):
-            form.take(errors)
-            return None
-        return problem
-    return None
-
-
-def _status(form: Any, problem: Problem | None) -> int:
-    if problem is not None:
-        return problem.status
-    return 422 if form.is_bound and not form.is_valid() else 200
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -44,11 +44,6 @@ class RelationForm(forms.Form):
             self.fields[name].choices = options  # type: ignore[attr-defined]
         self.fields["kind"].choices = list(kinds)  # type: ignore[attr-defined]
 
-    def take(self, errors: tuple[tuple[str, str], ...]) -> None:
-        """Put a command's errors at their fields; what has no field stands above the form."""
-        for place, sentence in errors:
-            self.add_error(place if place in self.fields else None, sentence)
-
     def two(self) -> tuple[UUID, UUID]:
         """The two persons of a valid form."""
         return UUID(self.cleaned_data["about"]), UUID(self.cleaned_data["other"])

@@ -1,7 +1,5 @@
 """HTML faces of this room: parse, one command or query, answer. What was typed is kept whatever goes wrong."""
 
-from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -14,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.casework.forms import new_submission
 from cases.casework.views.frame import case_context, purpose_redirect, reading_of
+from cases.casework.views.outcome import as_uuid, attempt, status_of
 from cases.relations import commands, events, mapview, pages, queries
 from cases.relations.domains import domains_context
 from cases.relations.forms import RelationForm
 from cases.relations.picture import people_of
-from foundation.errors import Problem
 from foundation.routes import Shows, route
 
 
@@ -55,7 +53,7 @@ def relation_add(request: HttpRequest, number: str) -> HttpResponse:
     submission = request.POST.get("submission") or new_submission()
     problem = None
     if request.method == "POST" and form.is_valid():
-        problem = _try(
+        problem = attempt(
             form,
             lambda: commands.add_relation(reading, number, _related(form, submission), session=request.session),
         )
@@ -71,7 +69,7 @@ def relation_add(request: HttpRequest, number: str) -> HttpResponse:
         "submission": submission,
         "back_url": reverse("case_pictures", args=[number]),
     }
-    return render(request, "cases/relations/relation_form.html", context, status=_status(form, problem))
+    return render(request, "cases/relations/relation_form.html", context, status=status_of(form, problem))
 
 
 @route("relation_withdraw", shows=Shows.NOTHING)
@@ -101,31 +99,5 @@ def _related(form: RelationForm, submission: str) -> commands.Related:
     about, other = form.two()
     return commands.Related(
         about=about, kind=form.cleaned_data["kind"], other=other, words=form.cleaned_data["words"],
-        submission=_uuid(submission),
+        submission=as_uuid(submission),
     )  # fmt: skip
-
-
-def _try(form: Any, act: Callable[[], Any]) -> Problem | None:
-    """Run a command; field errors go to the form, any other refusal comes back to be shown above it."""
-    try:
-        act()
-    except Problem as problem:
-        errors = getattr(problem, "errors", ()) or ((problem.field, f"{problem.sentence} {problem.remedy}"),)
-        if any(place in form.fields for place, _sentence in errors):
-            form.take(errors)
-            return None
-        return problem
-    return None
-
-
-def _status(form: Any, problem: Problem | None) -> int:
-    if problem is not None:
-        return problem.status
-    return 422 if form.is_bound and not form.is_valid() else 200
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

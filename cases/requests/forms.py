@@ -16,17 +16,12 @@ DEFAULT_TERM = 5
 _AREA = {"class": "ams-text-area", "rows": 3}
 
 
-class _Taking(forms.Form):
+class _Form(forms.Form):
     # The browser would draw an empty required field as wrong before anything was typed.
     use_required_attribute = False
 
-    def take(self, errors: tuple[tuple[str, str], ...]) -> None:
-        """Put a command's errors at their fields; what has no field stands above the form."""
-        for place, sentence in errors:
-            self.add_error(place if place in self.fields else None, sentence)
 
-
-class AskForm(_Taking):
+class AskForm(_Form):
     """A question to one agency. options: (code, label) of the fields that may be asked of it."""
 
     agency = forms.CharField(widget=forms.HiddenInput)
@@ -58,7 +53,7 @@ class AskForm(_Taking):
         return frozenset(value)
 
 
-class SettleForm(_Taking):
+class SettleForm(_Form):
     """How a question is rounded off. complete: all that was asked for was given, so no ground is asked."""
 
     ground = forms.ChoiceField(
@@ -83,7 +78,7 @@ class SettleForm(_Taking):
             self.fields["ground"].label = _("Waarom geeft u dit niet?")
 
 
-class NoteForm(_Taking):
+class NoteForm(_Form):
     """A note and who may read it."""
 
     words = forms.CharField(label=gettext_lazy("Notitie"), widget=forms.Textarea(attrs=_AREA), max_length=4000)

@@ -1,6 +1,5 @@
 """HTML faces of this room: parse, one command or query, answer. What was typed is kept whatever goes wrong."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.casework.forms import new_submission
 from cases.casework.views.frame import bar_for, case_context, purpose_redirect, reading_of
+from cases.casework.views.outcome import as_uuid, attempt, status_of
 from cases.requests import commands, events, pages, queries
 from cases.requests.forms import AskForm, NoteForm, SettleForm
 from foundation.errors import Problem
@@ -46,7 +46,7 @@ def _page(request: HttpRequest, number: str, form: NoteForm, problem: Problem | 
         "submission": submission,
         "draft_minutes": settings.DRAFT_MINUTES,
     }
-    return render(request, "cases/requests/requests.html", context, status=_status(form, problem))
+    return render(request, "cases/requests/requests.html", context, status=status_of(form, problem))
 
 
 @route("note_add", shows=Shows.NOTHING)
@@ -58,10 +58,10 @@ def note_add(request: HttpRequest, number: str) -> HttpResponse:
     submission = request.POST.get("submission", "")
     if form.is_valid():
         given = form.cleaned_data
-        problem = _try(
+        problem = attempt(
             form,
             lambda: commands.add_note(
-                reading, number, words=given["words"], own_only=given["own_only"], submission=_uuid(submission)
+                reading, number, words=given["words"], own_only=given["own_only"], submission=as_uuid(submission)
             ),
         )
         if problem is None and form.is_valid():
@@ -86,7 +86,7 @@ def request_add(request: HttpRequest, number: str) -> HttpResponse:
     reading = reading_of(request, route="request_add", event=events.FORM)
     sent = request.POST if request.method == "POST" else None
     agency = (sent or request.GET).get("agency" if sent else "aan", "")
-    person = _uuid((sent or request.GET).get("person" if sent else "over", ""))
+    person = as_uuid((sent or request.GET).get("person" if sent else "over", ""))
     found = queries.whom_to_ask(reading, number, request.session, agency=agency, person=person)
     if not found.purpose:
         return purpose_redirect(number)
@@ -95,7 +95,7 @@ def request_add(request: HttpRequest, number: str) -> HttpResponse:
     submission = request.POST.get("submission") or new_submission()
     problem = None
     if sent is not None and form.is_valid():
-        problem = _try(form, lambda: commands.ask(reading, number, _asking(form, submission)))
+        problem = attempt(form, lambda: commands.ask(reading, number, _asking(form, submission)), names=_FIELDS)
         if problem is None and form.is_valid():
             messages.success(request, _("Uw vraag staat in de inbox van wie u vroeg."))
             return HttpResponseRedirect(reverse("case_requests", args=[number]))
@@ -113,7 +113,7 @@ def request_add(request: HttpRequest, number: str) -> HttpResponse:
         "submission": submission,
         "draft_minutes": settings.DRAFT_MINUTES,
     }
-    return render(request, "cases/requests/ask.html", context, status=_status(form, problem))
+    return render(request, "cases/requests/ask.html", context, status=status_of(form, problem))
 
 
 @route("request_answer", shows=Shows.CASE_DATA)
@@ -128,7 +128,7 @@ def request_answer(request: HttpRequest, number: str, uid: UUID) -> HttpResponse
     problem = None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        problem = _try(
+        problem = attempt(
             form,
             lambda: commands.settle(reading, number, uid, ground=given.get("ground", ""), words=given["words"]),
         )
@@ -143,7 +143,7 @@ def request_answer(request: HttpRequest, number: str, uid: UUID) -> HttpResponse
         "back_url": back,
         "bar": bar_for(reading, found.answer) | {"n_visible": None} | (_NO_PHASE if found.partner else {}),
     }
-    return render(request, "cases/requests/answer.html", context, status=_status(form, problem))
+    return render(request, "cases/requests/answer.html", context, status=status_of(form, problem))
 
 
 @route("request_withdraw", shows=Shows.NOTHING)
@@ -159,7 +159,7 @@ def _asking(form: AskForm, submission: str) -> commands.Asking:
     given = form.cleaned_data
     return commands.Asking(
         agency=given["agency"], fields=tuple(given["fields_"]), why=given["why"], due_on=given["due_on"],
-        person=given["person"], submission=_uuid(submission),
+        person=given["person"], submission=as_uuid(submission),
     )  # fmt: skip
 
 
@@ -167,30 +167,3 @@ _NO_PHASE = {"change_url": "", "phase_label": ""}
 """A third party reads no phase and chooses no purpose."""
 _FIELDS = {"fields": "fields_"}
 """Names of a command's fields that a form cannot bear."""
-
-
-def _try(form: Any, act: Callable[[], Any]) -> Problem | None:
-    """Run a command; field errors go to the form, any other refusal comes back to be shown above it."""
-    try:
-        act()
-    except Problem as problem:
-        errors = getattr(problem, "errors", ()) or ((problem.field, f"{problem.sentence} {problem.remedy}"),)
-        places = tuple((_FIELDS.get(place, place), sentence) for place, sentence in errors)
-        if any(place in form.fields for place, _sentence in places):
-            form.take(places)
-            return None
-        return problem
-    return None
-
-
-def _status(form: Any, problem: Problem | None) -> int:
-    if problem is not None:
-        return problem.status
-    return 422 if form.is_bound and not form.is_valid() else 200
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from cases.casework import commands, queries
 from cases.casework.forms import ContributionForm, ReasonForm, initial_of, new_submission
 from cases.casework.views.frame import reading_of
+from cases.casework.views.outcome import status_of
 from cases.disclosure.audience import audience
 from cases.disclosure.reading import Reading
 from foundation.errors import Problem, Unavailable
@@ -43,7 +44,7 @@ def add(request: HttpRequest, number: str) -> HttpResponse:
         "done_url": _asked(request, place),
         "cancel_url": _asked(request, place),
     }
-    return render(request, "cases/casework/contribution_form.html", context, status=_status(form, problem))
+    return render(request, "cases/casework/contribution_form.html", context, status=status_of(form, problem))
 
 
 @route("contribution_correct", shows=Shows.CASE_DATA)
@@ -72,7 +73,7 @@ def correct(request: HttpRequest, number: str, uid: UUID) -> HttpResponse:
         "save_label": _("Corrigeer"),
         "draft_key": f"correctie:{uid}",
     }
-    return render(request, "cases/casework/contribution_form.html", context, status=_status(form, problem))
+    return render(request, "cases/casework/contribution_form.html", context, status=status_of(form, problem))
 
 
 @route("contribution_withdraw", shows=Shows.NOTHING)
@@ -101,7 +102,7 @@ def withdraw(request: HttpRequest, number: str, uid: UUID) -> HttpResponse:
         "cancel_url": _back(place),
         "case": {"title": number},
     }
-    return render(request, "cases/casework/confirm.html", context, status=_status(form, problem))
+    return render(request, "cases/casework/confirm.html", context, status=status_of(form, problem))
 
 
 def _place(request: HttpRequest, reading: Reading, number: str) -> tuple[queries.Place, Problem | None]:
@@ -191,9 +192,3 @@ def _try(form: Any, act: Callable[[], Any]) -> Problem | None:
             return None
         return problem
     return None
-
-
-def _status(form: Any, problem: Problem | None) -> int:
-    if problem is not None:
-        return problem.status
-    return 422 if form.is_bound and not form.is_valid() else 200
