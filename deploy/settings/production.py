@@ -6,6 +6,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 from deploy.settings.base import *
+from deploy.settings.layers import over_redis
 
 
 def _needed(name: str, what: str) -> str:
@@ -35,12 +36,7 @@ CACHES = {
         "LOCATION": _needed("REDIS_URL", "the address of Redis"),
     }
 }
-CHANNEL_LAYERS = {
-    "default": {
-        "BACKEND": "channels_redis.core.RedisChannelLayer",
-        "CONFIG": {"hosts": [_needed("REDIS_URL", "the address of Redis")]},
-    }
-}
+CHANNEL_LAYERS = over_redis(_needed("REDIS_URL", "the address of Redis"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -7,6 +7,7 @@ from pathlib import Path
 import dj_database_url
 
 from deploy.settings.base import *
+from deploy.settings.layers import over_redis
 
 SECRET_KEY = "only-for-the-suite-0123456789-0123456789-0123456789-0123456789"  # noqa: S105
 JOURNAL_KEY = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
@@ -44,7 +45,7 @@ if _redis:
     _host, _, _number = _redis.removeprefix("redis://").partition("/")
     _location = f"redis://{_host}/{(int(_number or 15) - _worker) % 16}"
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _location}}
-    CHANNEL_LAYERS = {"default": {"BACKEND": "channels_redis.core.RedisChannelLayer", "CONFIG": {"hosts": [_location]}}}
+    CHANNEL_LAYERS = over_redis(_location)
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

@@ -61,10 +61,11 @@ def test_two_hundred_faults_are_two_hundred_findings_within_a_second() -> None:
     lieke = Desk("lieke")
     lieke.read(_at(draft))
 
-    began = time.perf_counter()
+    # Time of this process, so that what else the machine does is not counted.
+    began = time.process_time()
     page = lieke.read(_at(draft, "bevindingen/"))
 
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert page.text.count("fout1") >= 100
     assert "200 fouten" in page.text
 

@@ -1,5 +1,6 @@
 """The sockets of the screens: who may watch, what is typed reaches whom, nothing typed is lost, rights that end."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from typing import Any
@@ -34,6 +35,8 @@ def stage(world: World, monkeypatch: pytest.MonkeyPatch) -> Sitting:
     # Looks come when a test calls for one: between its steps nothing else happens.
     monkeypatch.setattr(screens, "BEAT", 3600)
     monkeypatch.setattr(consumer, "KEEP_AFTER", 0.02)
+    # As Django's test client does: the test's own transaction is not a connection that was left behind.
+    monkeypatch.setattr("channels.db.close_old_connections", lambda: None)
     stage = sitting(world)
     stage.comes("ruben", "POL-MD")
     stage.comes("sanne", "GEM-MD")
@@ -62,6 +65,9 @@ class Socket(ApplicationCommunicator):
 
     async def disconnect(self) -> None:
         await self.send_input({"type": "websocket.disconnect", "code": 1000})
+        # `wait` keeps silent about a screen that has to be killed.
+        await asyncio.wait({self.future}, timeout=SOON)
+        assert self.future.done()
         await self.wait(timeout=SOON)
 
 
