@@ -104,7 +104,8 @@ class GoalForm(_Taking):
 
     def __init__(self, *args: Any, domains: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["domain"].choices = list(domains)  # type: ignore[attr-defined]
+        # No domain stands ready: the first of the list would be chosen by whoever looks past the field.
+        self.fields["domain"].choices = [("", _("Kies een leefgebied")), *domains]  # type: ignore[attr-defined]
 
 
 class GoalStateForm(_Taking):

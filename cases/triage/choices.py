@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from agreements.covenants.in_force import purposes_for
+from agreements.covenants.labels import label
 from agreements.covenants.standing import covenants_of_party
-from agreements.parties.models import Membership
+from agreements.parties.models import Agency, Membership
 from agreements.parties.reader import current_memberships
 from agreements.policy.document import CovenantDocument
 from agreements.policy.vocabulary import CASE_KINDS
@@ -79,6 +80,8 @@ class OpeningChoices:
     """What the form of opening offers, and how it begins: as triage ran, so that only the grounds are typed.
 
     agencies: code, name, type of every party; participants: agency code → reason, of who takes part now.
+    standings: agency code → (covenant, capacities in words) under each covenant, since a covenant more can also take
+    away: where an agency is a third party it reads nothing of what that covenant carries.
     """
 
     purposes: tuple[tuple[str, str], ...]
@@ -86,6 +89,7 @@ class OpeningChoices:
     agencies: tuple[tuple[str, str, str], ...]
     directors: tuple[tuple[str, str], ...]
     participants: dict[str, str]
+    standings: dict[str, tuple[tuple[str, str], ...]]
     initial: dict[str, Any]
 
 
@@ -94,24 +98,35 @@ def opening_choices(reading: Reading, number: str) -> OpeningChoices:
     case = case_for(reading, number).case
     covenants = frozenset(covenants_for(reading, case))
     taking = [row.agency for row in open_participations(reading, case)]
+    parties = parties_of(reading, covenants)
     return OpeningChoices(
         purposes=tuple(purposes_under(reading, covenants)),
         covenants=tuple(sorted(covenants)),
         agencies=tuple(
             (agency.code, agency.name, agency.type)
             # Who takes part now first: those are mostly kept.
-            for agency in sorted(parties_of(reading, covenants), key=lambda agency: agency not in taking)
+            for agency in sorted(parties, key=lambda agency: agency not in taking)
         ),
         directors=tuple(
             (str(found.professional.uuid), f"{found.professional.name}, {found.agency.name}")
             for found in directors(reading, covenants)
         ),
         participants={agency.code: "directs" if agency.is_bureau else "knows" for agency in taking},
+        standings={agency.code: _standings(reading, covenants, agency) for agency in parties},
         initial={
             "purpose": case.purpose, "covenants": sorted(case.covenant_codes), "lead": case.lead.code,
             "director": reading.visit.professional_uuid, "legal_basis": _basis(reading, case),
         },
     )  # fmt: skip
+
+
+def _standings(reading: Reading, covenants: frozenset[str], agency: Agency) -> tuple[tuple[str, str], ...]:
+    found = []
+    for code in sorted(covenants):
+        held = capacities(reading, frozenset({code}), agency.code, agency.type)
+        if held:
+            found.append((code, ", ".join(label("capacity", one) for one in held)))
+    return tuple(found)
 
 
 def _basis(reading: Reading, case: Case) -> str:

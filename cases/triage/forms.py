@@ -181,9 +181,11 @@ class OpeningForm(_Form):
         covenants: Sequence[str],
         agencies: Sequence[tuple[str, str, str]],
         directors: Sequence[tuple[str, str]],
+        standings: Mapping[str, Sequence[tuple[str, str]]],
         initial: Mapping[str, Any],
     ) -> None:
         super().__init__(data, initial=dict(initial))
+        self._standings = standings
         self.fields["purpose"].choices = list(purposes)  # type: ignore[attr-defined]
         self.fields["covenants"].choices = [(code, code) for code in covenants]  # type: ignore[attr-defined]
         self.fields["lead"].choices = [(code, name) for code, name, _type in agencies]  # type: ignore[attr-defined]
@@ -205,13 +207,21 @@ class OpeningForm(_Form):
         given = {code: self.cleaned_data.get(self.name_of(code), "") for code, _name, _type in self._agencies}
         return {code: reason for code, reason in given.items() if reason}
 
-    def rows(self) -> list[dict[str, Any]]:
-        """The agencies with their field, for the template."""
+    def rows(self) -> dict[str, list[dict[str, Any]]]:
+        """The agencies with their field, for the template: those that take part, and the others."""
+        rows = self._rows()
+        return {
+            "taking": [row for row in rows if row["field"].value() or row["field"].errors],
+            "others": [row for row in rows if not (row["field"].value() or row["field"].errors)],
+        }
+
+    def _rows(self) -> list[dict[str, Any]]:
         return [
             {
                 "agency": {"monogram": type_, "name": name, "type": type_},
                 "kind": label("agency_type", type_),
                 "field": self[self.name_of(code)],
+                "standings": self._standings.get(code, ()),
             }
             for code, name, type_ in self._agencies
         ]

@@ -58,7 +58,8 @@ def _form(reading: Reading, number: str, data: Any) -> forms.OpeningForm:
     taking = {forms.OpeningForm.name_of(code): reason for code, reason in choices.participants.items()}
     return forms.OpeningForm(
         data, purposes=choices.purposes, covenants=choices.covenants, agencies=choices.agencies,
-        directors=choices.directors, initial=choices.initial | taking if data is None else {},
+        directors=choices.directors, standings=choices.standings,
+        initial=choices.initial | taking if data is None else {},
     )  # fmt: skip
 
 
