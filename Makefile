@@ -3,7 +3,7 @@ PORT ?= 8000
 PY = .venv/bin/python
 export PYTHONUNBUFFERED = 1
 
-.PHONY: run test check fix bench messages vendor screenshots clean
+.PHONY: run test check fix bench soak messages vendor screenshots clean
 
 run:
 	@bin/setup run
@@ -25,6 +25,10 @@ fix:
 bench:
 	@bin/setup bench
 	@$(PY) -m bench
+
+soak:
+	@bin/setup dev
+	@$(PY) -m tests.soak $(SOAK)
 
 messages:
 	@bin/setup run

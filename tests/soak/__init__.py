@@ -1,0 +1,1 @@
+"""Slow campaigns, run by `make soak` and not by `make test`."""
