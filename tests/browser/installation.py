@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.request import urlopen
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -82,8 +83,12 @@ def serving(folder: Path) -> Iterator[Installation]:
             ],
             cwd=ROOT, env=env, pass_fds=[door.fileno()], stdout=log, stderr=log,
         )  # fmt: skip
+        url = f"http://127.0.0.1:{door.getsockname()[1]}"
         try:
-            yield Installation(url=f"http://127.0.0.1:{door.getsockname()[1]}", folder=folder, env=env)
+            # The first answer waits for everything to be imported; the time of a test does not.
+            with urlopen(f"{url}/inloggen/", timeout=300) as first:
+                first.read()
+            yield Installation(url=url, folder=folder, env=env)
         finally:
             server.terminate()
             server.wait(timeout=30)
