@@ -644,11 +644,13 @@ def split_entries(data: bytes, width: int) -> list[bytes]:
 
 
 def parse_object(line: bytes) -> dict[str, Any]:
-    """A JSON object without a key that occurs twice. Raises ProofError."""
+    """A JSON object of text and whole numbers, without a key that occurs twice. Raises ProofError."""
     try:
-        value = json.loads(line.decode(), object_pairs_hook=_no_key_twice)
+        value = json.loads(
+            line.decode(), object_pairs_hook=_no_key_twice, parse_float=_no_such_number, parse_constant=_no_such_number
+        )
     except (ValueError, RecursionError):
-        raise ProofError("this is not JSON, or a key occurs twice") from None
+        raise ProofError("this is not JSON of text and whole numbers, or a key occurs twice") from None
     if not isinstance(value, dict):
         raise ProofError("this is not a JSON object")
     return value
@@ -659,6 +661,10 @@ def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(value) != len(pairs):
         raise ValueError("a key occurs twice")
     return value
+
+
+def _no_such_number(text: str) -> NoReturn:
+    raise ValueError(f"{text} is no whole number")
 
 
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
@@ -760,7 +766,7 @@ class Bundle:
         self._report = report
         self._rows: list[list[bytes | None]] = []
         self._stored: list[list[bytes] | None] = []
-        self._opened = 0
+        self._opened = {"tile": 0, "large": 0}
 
     def run(self, visit: Visit | None = None, sizes: Iterable[int] = ()) -> bytes | None:
         """The root of the whole tree, or None when too many tiles are missing."""
@@ -785,38 +791,34 @@ class Bundle:
 
     def _leaves(self, tile: int, width: int, visit: Visit | None) -> list[bytes | None]:
         """The leaf hashes of one tile: stored where they are, else computed, else None."""
-        stored = self._tile(0, tile, width)
-        entries = self._entries(tile, width)
-        if entries is None:
-            return list(stored) if stored else [None] * width
-        self.present += width
-        made: list[bytes] = [sha256(b"\x00" + entry).digest() for entry in entries]
+        first, stored = tile * TILE_WIDTH, self._tile(0, tile, width)
+        entries = self._entries(tile, width, stored)
+        made = [None if entry is None else sha256(b"\x00" + entry).digest() for entry in entries]
+        self.present += width - made.count(None)
         if stored and made != stored:
             for at in range(width):
-                if made[at] != stored[at]:
-                    self._report.tamper(f"entry {tile * TILE_WIDTH + at} and its hash in the tree differ")
-        if visit:
-            for at, entry in enumerate(entries):
-                visit(tile * TILE_WIDTH + at, entry)
+                if made[at] not in (None, stored[at]):
+                    self._report.tamper(f"entry {first + at} and its hash in the tree differ")
+        for at, entry in enumerate(entries if visit else ()):
+            if visit and entry is not None:
+                visit(first + at, entry)
         return list(stored or made)
 
-    def _entries(self, tile: int, width: int) -> list[bytes] | None:
+    def _entries(self, tile: int, width: int, stored: list[bytes] | None) -> list[bytes | None]:
+        """The bodies of one tile; None for those that are not there."""
         path = entries_path(tile, width)
         data = self._read(path, TILE_WIDTH * (MAX_ENTRY + 2))
+        entries: list[bytes | None] = [None] * width
         if data is None:
-            return None
+            return entries
         try:
-            entries = split_entries(data, width)
+            entries[:] = split_entries(data, width)
         except ProofError as error:
             self._report.tamper(f"{path}: {error}")
-            return None
         for at, entry in enumerate(entries):
-            if not entry:
-                entries[at] = self._large(tile * TILE_WIDTH + at)
+            if entry == b"" and not (stored and stored[at] == leaf_hash(b"")):
+                entries[at] = self._read(large_path(tile * TILE_WIDTH + at), MAX_FILE)
         return entries
-
-    def _large(self, index: int) -> bytes:
-        return self._read(large_path(index), MAX_FILE) or b""
 
     def _tile(self, level: int, index: int, width: int) -> list[bytes] | None:
         path = tile_path(level, index, width)
@@ -829,16 +831,15 @@ class Bundle:
         return [data[at : at + HASH_SIZE] for at in range(0, len(data), HASH_SIZE)]
 
     def _read(self, path: str, limit: int) -> bytes | None:
+        data = None
         try:
             data = read_file(os.path.join(self.directory, *path.split("/")), limit)
+            if data is None:
+                self._report.lack(f"{path} is not in the bundle")
+                return None
         except ProofError as error:
             self._report.tamper(f"{path}: {error}")
-            self._opened += 1
-            return None
-        if data is None:
-            self._report.lack(f"{path} is not in the bundle")
-        else:
-            self._opened += 1
+        self._opened[path.partition("/")[0]] += 1
         return data
 
     def _push(self, below: int, index: int, node: bytes | None) -> None:
@@ -876,12 +877,11 @@ class Bundle:
 
     def _check_strays(self) -> None:
         """What stands among the tiles and was not opened belongs to no part of this tree."""
-        found = 0
         for place in ("tile", "large"):
-            for _, _, names in os.walk(os.path.join(self.directory, place)):
-                found += len(names)
-        if found > self._opened:
-            self._report.tamper(f"{found - self._opened} files in tile/ or large/ belong to no part of this tree")
+            found = sum(len(names) for _, _, names in os.walk(os.path.join(self.directory, place)))
+            # Which entries are long cannot be known of those that are not there.
+            if found > self._opened[place] and (place == "tile" or self.present == self.size):
+                self._report.tamper(f"{found - self._opened[place]} files in {place}/ belong to no part of this tree")
 
 
 def _fold(nodes: Sequence[bytes | None]) -> bytes | None:
