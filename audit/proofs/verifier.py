@@ -647,8 +647,9 @@ def parse_object(line: bytes) -> dict[str, Any]:
     """A JSON object of text and whole numbers, without a key that occurs twice. Raises ProofError."""
     try:
         value = json.loads(
-            line.decode(), object_pairs_hook=_no_key_twice, parse_float=_no_such_number, parse_constant=_no_such_number
-        )
+            line.decode(), object_pairs_hook=_no_key_twice,
+            parse_int=_whole, parse_float=_no_number, parse_constant=_no_number,
+        )  # fmt: skip
     except (ValueError, RecursionError):
         raise ProofError("this is not JSON of text and whole numbers, or a key occurs twice") from None
     if not isinstance(value, dict):
@@ -663,8 +664,13 @@ def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return value
 
 
-def _no_such_number(text: str) -> NoReturn:
-    raise ValueError(f"{text} is no whole number")
+def _whole(text: str) -> int:
+    # Pythons differ in how many digits they read; the journal writes at most 19.
+    return int(text) if len(text) <= 20 else _no_number(text)
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(f"{text[:20]} is no whole number of the journal")
 
 
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
@@ -746,8 +752,8 @@ def read_lines(path: str) -> Iterator[tuple[int, bytes]]:
 
 # --- A whole bundle -------------------------------------------------------------------------------------
 
-Visit = Callable[[int, bytes], None]
-"""visit(index, body): called for every entry that is in the bundle and in the tree, in order."""
+Visit = Callable[[int, Mapping[str, Any], Sequence[Promise]], None]
+"""visit(index, body, promises): called in order for every entry of the bundle that has the journal's form."""
 
 
 class Bundle:
@@ -771,7 +777,11 @@ class Bundle:
     def run(self, visit: Visit | None = None, sizes: Iterable[int] = ()) -> bytes | None:
         """The root of the whole tree, or None when too many tiles are missing."""
         wanted = sorted({size for size in sizes if size < self.size} | {self.size})
-        self.roots = {0: sha256(b"").digest()}
+        self.roots = {**dict.fromkeys(wanted), 0: sha256(b"").digest()}
+        # A log key in wrong hands signs any size; nobody should wait a year for what is not there.
+        if self.size > 1000 * TILE_WIDTH * (1 + self._count("tile")):
+            self._report.lack("the bundle holds next to nothing of a log of this size; it was not looked through")
+            return None
         for tile in range(-(-self.size // TILE_WIDTH)):
             first = tile * TILE_WIDTH
             width = min(TILE_WIDTH, self.size - first)
@@ -801,8 +811,17 @@ class Bundle:
                     self._report.tamper(f"entry {first + at} and its hash in the tree differ")
         for at, entry in enumerate(entries if visit else ()):
             if visit and entry is not None:
-                visit(first + at, entry)
+                self._show(visit, first + at, entry)
         return list(stored or made)
+
+    def _show(self, visit: Visit, index: int, entry: bytes) -> None:
+        try:
+            body = parse_body(entry)
+            promises = promises_of(body)
+        except ProofError as error:
+            self._report.tamper(f"entry {index}: {error}")
+        else:
+            visit(index, body, promises)
 
     def _entries(self, tile: int, width: int, stored: list[bytes] | None) -> list[bytes | None]:
         """The bodies of one tile; None for those that are not there."""
@@ -875,10 +894,13 @@ class Bundle:
                 at += span
         return peak(peaks)
 
+    def _count(self, place: str) -> int:
+        return sum(len(names) for _, _, names in os.walk(os.path.join(self.directory, place)))
+
     def _check_strays(self) -> None:
         """What stands among the tiles and was not opened belongs to no part of this tree."""
         for place in ("tile", "large"):
-            found = sum(len(names) for _, _, names in os.walk(os.path.join(self.directory, place)))
+            found = self._count(place)
             # Which entries are long cannot be known of those that are not there.
             if found > self._opened[place] and (place == "tile" or self.present == self.size):
                 self._report.tamper(f"{found - self._opened[place]} files in {place}/ belong to no part of this tree")
@@ -934,24 +956,16 @@ def _digest(path: str) -> str | None:
 # --- Commands -------------------------------------------------------------------------------------------
 
 
-def read_policy(path: str) -> Policy:
-    """The policy file that the caller trusts. Raises UsageError."""
+def need_file(path: str) -> bytes:
+    """The bytes of a file that was named on the command line. Raises UsageError when it is not there."""
     data = read_file(path)
     if data is None:
-        raise UsageError(f"there is no policy file {path}")
-    return parse_policy(data)
+        raise UsageError(f"there is no file {path}")
+    return data
 
 
-def read_checkpoint(path: str, policy: Policy, report: Report) -> Checkpoint:
-    """A checkpoint file, opened, and its signatures reported. Raises ProofError; UsageError when it is not there."""
-    data = read_file(path)
-    if data is None:
-        raise UsageError(f"there is no checkpoint {path}")
-    return report_checkpoint(open_checkpoint(data, policy), report)
-
-
-def report_checkpoint(found: Checkpoint, report: Report) -> Checkpoint:
-    """Say who signed a checkpoint and who did not; returns it."""
+def report_checkpoint(found: Checkpoint, report: Report) -> None:
+    """Say who signed a checkpoint, and what that does not show."""
     report.verified.append(f"the log {show(found.origin)} signed size {found.size}, root {found.root.hex()}")
     for name, moment in found.cosigned.items():
         report.verified.append(f"witness {show(name)} cosigned size {found.size} at {_moment(moment)}")
@@ -963,7 +977,6 @@ def report_checkpoint(found: Checkpoint, report: Report) -> Checkpoint:
         report.unchecked.append(f"{found.unknown} signatures of keys that the policy does not name or that need ML-DSA")
     if found.extensions:
         report.unchecked.append(f"{found.extensions} extra lines in the checkpoint of size {found.size}")
-    return found
 
 
 def _moment(seconds: int) -> str:
@@ -983,7 +996,8 @@ def verify_bundle(
     data = read_file(os.path.join(directory, "checkpoint"))
     if data is None:
         raise Incomplete("without a checkpoint nothing is proved")
-    checkpoint = report_checkpoint(open_checkpoint(data, policy), report)
+    checkpoint = open_checkpoint(data, policy)
+    report_checkpoint(checkpoint, report)
     bundle = Bundle(directory, checkpoint.size, report)
     top = bundle.run(visit, sizes)
     if top is None:
@@ -1008,25 +1022,19 @@ class Incomplete(Exception):
 
 
 class Bodies:
-    """Reads every body: its form, and whether its uid is the only one of its kind (about 150 bytes per entry)."""
+    """Looks whether each entry's uid is the only one of its kind (about 150 bytes of memory per entry)."""
 
     def __init__(self, report: Report) -> None:
         self._report = report
         self._uids: set[str] = set()
 
-    def __call__(self, index: int, body: bytes) -> None:
+    def __call__(self, index: int, body: Mapping[str, Any], promises: Sequence[Promise]) -> None:
         """One entry."""
-        try:
-            value = parse_body(body)
-            promises_of(value)
-        except ProofError as error:
-            self._report.tamper(f"entry {index}: {error}")
-            return
-        uid = value["matter"].get("uid")
+        uid = body["matter"].get("uid")
         if not isinstance(uid, str) or not re.fullmatch("[0-9a-f]{32}", uid) or uid in self._uids:
             self._report.tamper(f"entry {index} has no uid, or that of another entry")
-            return
-        self._uids.add(uid)
+        else:
+            self._uids.add(uid)
 
 
 class Parts:
@@ -1050,13 +1058,8 @@ class Parts:
             raise ProofError("salt and content do not open the commitment")
         self._wanted[kind, commitment] = False
 
-    def __call__(self, index: int, body: bytes) -> None:
+    def __call__(self, index: int, body: Mapping[str, Any], promises: Sequence[Promise]) -> None:
         """One entry."""
-        try:
-            promises = promises_of(parse_body(body))
-        except ProofError as error:
-            self._report.tamper(f"entry {index}: {error}")
-            return
         for promise in promises:
             if (promise.kind, promise.commitment) in self._wanted:
                 self._wanted[promise.kind, promise.commitment] = True
@@ -1097,13 +1100,8 @@ class History:
         if row.get("salt") is not None:
             openings.add(sha256(_hex(row["salt"]) + digest).digest())
 
-    def __call__(self, index: int, body: bytes) -> None:
+    def __call__(self, index: int, body: Mapping[str, Any], promises: Sequence[Promise]) -> None:
         """One entry."""
-        try:
-            promises = promises_of(parse_body(body))
-        except ProofError as error:
-            self._report.tamper(f"entry {index}: {error}")
-            return
         for promise in promises:
             if promise.row:
                 self._compare(index, promise.row, promise.commitment)
@@ -1131,7 +1129,7 @@ class History:
 def command_bundle(options: argparse.Namespace, report: Report) -> None:
     """`bundle DIR`: entries, tiles and checkpoint."""
     visit = Bodies(report) if options.bodies else None
-    bundle = verify_bundle(options.directory, read_policy(options.policy), report, visit=visit)
+    bundle = verify_bundle(options.directory, parse_policy(need_file(options.policy)), report, visit=visit)
     if visit is None:
         report.unchecked.append("the form of each entry, and whether one occurs twice: add --bodies")
     elif not report.tampered:
@@ -1142,24 +1140,23 @@ def command_bundle(options: argparse.Namespace, report: Report) -> None:
 def command_parts(options: argparse.Namespace, report: Report) -> None:
     """`parts DIR`: the personal parts, in a bundle that is itself checked."""
     parts = Parts(options.parts or os.path.join(options.directory, "parts.ndjson"), report)
-    bundle = verify_bundle(options.directory, read_policy(options.policy), report, visit=parts)
+    bundle = verify_bundle(options.directory, parse_policy(need_file(options.policy)), report, visit=parts)
     parts.finish(bundle.present == bundle.size)
 
 
 def command_history(options: argparse.Namespace, report: Report) -> None:
     """`history DIR ROWS`: version rows, against a bundle that is itself checked."""
     history = History(options.rows, report)
-    bundle = verify_bundle(options.directory, read_policy(options.policy), report, visit=history)
+    bundle = verify_bundle(options.directory, parse_policy(need_file(options.policy)), report, visit=history)
     history.finish(bundle.present == bundle.size)
 
 
 def command_proof(options: argparse.Namespace, report: Report) -> None:
     """`proof FILE --entry BODY`: one entry, in the log that a checkpoint stands for."""
-    policy, data, body = read_policy(options.policy), read_file(options.file), read_file(options.entry)
-    if data is None or body is None:
-        raise UsageError("there is no such proof or entry file")
-    proof = parse_proof(data)
-    checkpoint = report_checkpoint(open_checkpoint(proof.note, policy), report)
+    policy, body = parse_policy(need_file(options.policy)), need_file(options.entry)
+    proof = parse_proof(need_file(options.file))
+    checkpoint = open_checkpoint(proof.note, policy)
+    report_checkpoint(checkpoint, report)
     verify_inclusion(proof.leaf_index, checkpoint.size, leaf_hash(body), proof.proof, checkpoint.root)
     report.verified.append(f"the entry is number {proof.leaf_index} of {checkpoint.size}")
     parse_body(body)
@@ -1171,10 +1168,11 @@ def command_proof(options: argparse.Namespace, report: Report) -> None:
 
 def command_consistency(options: argparse.Namespace, report: Report) -> None:
     """`consistency OLD NEW`: whether the log only grew between two checkpoints."""
-    policy = read_policy(options.policy)
-    old, new = sorted(
-        (read_checkpoint(path, policy, report) for path in (options.old, options.new)), key=lambda found: found.size
-    )
+    policy = parse_policy(need_file(options.policy))
+    notes = (need_file(options.old), need_file(options.new))
+    old, new = sorted((open_checkpoint(note, policy) for note in notes), key=lambda found: found.size)
+    for found in (old, new):
+        report_checkpoint(found, report)
     if old.origin != new.origin:
         raise UsageError("these are checkpoints of two different logs")
     if old.size == new.size and old.root != new.root:
@@ -1196,10 +1194,7 @@ def command_consistency(options: argparse.Namespace, report: Report) -> None:
 
 
 def _follow_proof(path: str, old: Checkpoint, new: Checkpoint) -> None:
-    data = read_file(path)
-    if data is None:
-        raise UsageError(f"there is no proof {path}")
-    size, proof, note = parse_consistency(data)
+    size, proof, note = parse_consistency(need_file(path))
     if size != old.size or parse_note(note)[0] != new.text:
         raise UsageError("the proof is about other checkpoints")
     verify_consistency(old.size, new.size, old.root, new.root, proof)
@@ -1225,6 +1220,7 @@ class _Arguments(argparse.ArgumentParser):
 
 def _arguments() -> _Arguments:
     parser = _Arguments(prog="verifier.py", description="Checks a copy of the journal (controleert een kopie).")
+    parser.set_defaults(directory=None)
     commands = parser.add_subparsers(dest="command", required=True, parser_class=_Arguments)
     for name, function in (
         ("bundle", command_bundle),
@@ -1260,6 +1256,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     report = Report()
     try:
         options = _arguments().parse_args(arguments)
+        inside = os.path.join(options.directory or options.policy, "policy.txt")
+        if os.path.realpath(options.policy) == os.path.realpath(inside):
+            report.unchecked.append("whether the policy is yours: you took it out of the bundle itself")
         options.function(options, report)
     except UsageError as error:
         print(f"usage: {error}\nSee --help.", file=sys.stderr)
@@ -1270,6 +1269,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         report.lack(f"{error}")
     except OSError as error:
         report.lack(f"a file could not be read: {error.strerror}")
+    except Exception as error:
+        # Python's own exit code after a traceback is 1, and a fault of ours is no evidence of tampering.
+        report.lack(f"the verifier itself failed ({type(error).__name__}: {error}); please report this")
     for line in report.lines():
         print(line)
     return report.code
@@ -1279,4 +1281,10 @@ if __name__ == "__main__":
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    sys.exit(main())
+    try:
+        code = main()
+        sys.stdout.flush()
+    except BrokenPipeError:  # nobody read the report to its verdict
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 2
+    sys.exit(code)
