@@ -34,6 +34,10 @@ class ProofError(Exception):
     """What was given does not prove what it claims to."""
 
 
+class Incomplete(Exception):
+    """So much is missing that nothing more can be said."""
+
+
 class UsageError(Exception):
     """The question was put wrongly: an argument, or a policy that cannot be used."""
 
@@ -980,10 +984,9 @@ def report_checkpoint(found: Checkpoint, report: Report) -> None:
 
 
 def _moment(seconds: int) -> str:
-    # Beyond the year 9999 gmtime overflows on some systems.
-    return (
-        time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds)) if seconds < 253_402_300_800 else f"second {seconds}"
-    )
+    if seconds >= 253_402_300_800:  # the year 10000: gmtime overflows on some systems
+        return f"second {seconds}"
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
 
 
 def verify_bundle(
@@ -1015,10 +1018,6 @@ def verify_bundle(
         "the names of fields in fieldset.json: nothing signed binds them",
     ]
     return bundle
-
-
-class Incomplete(Exception):
-    """So much is missing that nothing more can be said."""
 
 
 class Bodies:
@@ -1126,10 +1125,10 @@ class History:
             tell(f"no entry vouches for row {number} of {show(table.encode('utf-8', 'surrogatepass'))}")
 
 
-def command_bundle(options: argparse.Namespace, report: Report) -> None:
+def command_bundle(options: argparse.Namespace, policy: Policy, report: Report) -> None:
     """`bundle DIR`: entries, tiles and checkpoint."""
     visit = Bodies(report) if options.bodies else None
-    bundle = verify_bundle(options.directory, parse_policy(need_file(options.policy)), report, visit=visit)
+    bundle = verify_bundle(options.directory, policy, report, visit=visit)
     if visit is None:
         report.unchecked.append("the form of each entry, and whether one occurs twice: add --bodies")
     elif not report.tampered:
@@ -1137,24 +1136,23 @@ def command_bundle(options: argparse.Namespace, report: Report) -> None:
     report.unchecked.append("personal parts: use `parts`; version rows: use `history`")
 
 
-def command_parts(options: argparse.Namespace, report: Report) -> None:
+def command_parts(options: argparse.Namespace, policy: Policy, report: Report) -> None:
     """`parts DIR`: the personal parts, in a bundle that is itself checked."""
     parts = Parts(options.parts or os.path.join(options.directory, "parts.ndjson"), report)
-    bundle = verify_bundle(options.directory, parse_policy(need_file(options.policy)), report, visit=parts)
+    bundle = verify_bundle(options.directory, policy, report, visit=parts)
     parts.finish(bundle.present == bundle.size)
 
 
-def command_history(options: argparse.Namespace, report: Report) -> None:
+def command_history(options: argparse.Namespace, policy: Policy, report: Report) -> None:
     """`history DIR ROWS`: version rows, against a bundle that is itself checked."""
     history = History(options.rows, report)
-    bundle = verify_bundle(options.directory, parse_policy(need_file(options.policy)), report, visit=history)
+    bundle = verify_bundle(options.directory, policy, report, visit=history)
     history.finish(bundle.present == bundle.size)
 
 
-def command_proof(options: argparse.Namespace, report: Report) -> None:
+def command_proof(options: argparse.Namespace, policy: Policy, report: Report) -> None:
     """`proof FILE --entry BODY`: one entry, in the log that a checkpoint stands for."""
-    policy, body = parse_policy(need_file(options.policy)), need_file(options.entry)
-    proof = parse_proof(need_file(options.file))
+    body, proof = need_file(options.entry), parse_proof(need_file(options.file))
     checkpoint = open_checkpoint(proof.note, policy)
     report_checkpoint(checkpoint, report)
     verify_inclusion(proof.leaf_index, checkpoint.size, leaf_hash(body), proof.proof, checkpoint.root)
@@ -1166,9 +1164,8 @@ def command_proof(options: argparse.Namespace, report: Report) -> None:
     report.unchecked.append("every other entry; whether what this one says is true; its personal parts")
 
 
-def command_consistency(options: argparse.Namespace, report: Report) -> None:
+def command_consistency(options: argparse.Namespace, policy: Policy, report: Report) -> None:
     """`consistency OLD NEW`: whether the log only grew between two checkpoints."""
-    policy = parse_policy(need_file(options.policy))
     notes = (need_file(options.old), need_file(options.new))
     old, new = sorted((open_checkpoint(note, policy) for note in notes), key=lambda found: found.size)
     for found in (old, new):
@@ -1239,7 +1236,11 @@ def _arguments() -> _Arguments:
         if name == "parts":
             one.add_argument("--parts", metavar="FILE", help="instead of DIR/parts.ndjson")
         if name == "history":
-            one.add_argument("rows", metavar="ROWS", help="ndjson: table, history_id, content (base64), salt (hex)")
+            one.add_argument(
+                "rows",
+                metavar="ROWS",
+                help="rows that these entries made: ndjson of table, history_id, content (base64), salt (hex)",
+            )
         if name == "proof":
             one.add_argument("file", metavar="FILE")
             one.add_argument("--entry", required=True, help="the entry's body, byte for byte")
@@ -1256,10 +1257,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     report = Report()
     try:
         options = _arguments().parse_args(arguments)
-        inside = os.path.join(options.directory or options.policy, "policy.txt")
-        if os.path.realpath(options.policy) == os.path.realpath(inside):
+        policy = parse_policy(need_file(options.policy))
+        if os.path.realpath(options.policy).startswith(os.path.realpath(options.directory or options.policy) + os.sep):
             report.unchecked.append("whether the policy is yours: you took it out of the bundle itself")
-        options.function(options, report)
+        options.function(options, policy, report)
     except UsageError as error:
         print(f"usage: {error}\nSee --help.", file=sys.stderr)
         return 3

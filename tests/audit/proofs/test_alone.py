@@ -92,3 +92,26 @@ def test_it_runs_alone_on_every_python_that_is_here(python, tmp_path, trust, alo
     assert said.returncode == 3
     assert "Traceback" not in said.stderr
     assert alone("--help", python=python).returncode == 0
+
+
+def test_a_report_that_nobody_reads_is_no_traceback_and_not_verified(tmp_path, trust, alone):
+    bundle = log_of(3).write(tmp_path / "bundle")
+    alone("--help")
+    command = [sys.executable, "-I", "-S", "-u", "verifier.py", "bundle", str(bundle), "--policy", str(trust)]
+    with subprocess.Popen(
+        command, cwd=tmp_path / "alone", stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={}
+    ) as process:
+        process.stdout.close()
+        errors = process.stderr.read()
+
+    assert (process.returncode, errors) == (2, b"")
+
+
+def test_a_fault_of_the_verifier_itself_is_neither_verified_nor_tampered(tmp_path, check, capsys, monkeypatch):
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("by zero")
+
+    monkeypatch.setattr(verifier, "check_manifest", broken)
+
+    assert check("bundle", log_of(3).write(tmp_path / "bundle")) == 2
+    assert "the verifier itself failed (ZeroDivisionError: by zero)" in capsys.readouterr().out

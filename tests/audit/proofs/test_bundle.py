@@ -11,7 +11,7 @@ from audit.proofs import verifier
 from audit.proofs.bundle import write_bundle
 from audit.proofs.tree import tiles_of
 from audit.proofs.verifier import ProofError
-from tests.audit.proofs.making import LOG, WITNESSES, Log, log_of, policy
+from tests.audit.proofs.making import LOG, WITNESSES, Log, log_of, note, policy, text_of
 
 COMMANDS = ("bundle", "parts")
 
@@ -195,6 +195,21 @@ def test_the_bundle_s_own_policy_is_not_used(made, bundle, alone):
     said = alone("bundle", bundle)
 
     assert (said.returncode, "--policy" in said.stderr) == (3, True)
+
+
+def test_a_policy_out_of_the_bundle_itself_is_told(made, alone):
+    said = alone("bundle", made[1], "--policy", made[1] / "policy.txt")
+
+    assert said.returncode == 0
+    assert "you took it out of the bundle itself" in said.stdout
+
+
+def test_an_absurd_size_is_not_looked_through(made, bundle, check, capsys):
+    """Whoever has the log's key signs any size; the one who checks must not wait for it."""
+    (bundle / "checkpoint").write_bytes(note(text_of(2**60, b"r" * 32)))
+
+    assert check("bundle", bundle) == 1
+    assert "next to nothing of a log of this size" in capsys.readouterr().out
 
 
 # --- pruned ---
