@@ -1236,11 +1236,7 @@ def _arguments() -> _Arguments:
         if name == "parts":
             one.add_argument("--parts", metavar="FILE", help="instead of DIR/parts.ndjson")
         if name == "history":
-            one.add_argument(
-                "rows",
-                metavar="ROWS",
-                help="rows that these entries made: ndjson of table, history_id, content (base64), salt (hex)",
-            )
+            one.add_argument("rows", metavar="ROWS", help="ndjson: table, history_id, content (base64), salt (hex)")
         if name == "proof":
             one.add_argument("file", metavar="FILE")
             one.add_argument("--entry", required=True, help="the entry's body, byte for byte")

@@ -69,16 +69,16 @@ def test_a_proof_without_a_quorum_is_incomplete_and_with_a_false_log_tampered(lo
 
 
 @pytest.mark.slow
-def test_every_changed_byte_of_a_proof_file_or_entry_is_refused(log, tmp_path, check):
+def test_a_changed_byte_of_a_proof_file_or_entry_is_refused(log, tmp_path, check):
     whole = proof_of(log, 7)
     entry, proof = put(tmp_path / "entry.json", log.bodies[7]), tmp_path / "proof"
-    for at in range(len(whole)):
+    for at in range(0, len(whole), 5):
         changed = bytearray(whole)
         changed[at] ^= 1 << at % 8
         # A changed name or id of a witness leaves one cosignature too few.
         assert check("proof", put(proof, bytes(changed)), "--entry", entry) in (1, 2), at
     put(proof, whole)
-    for at in range(0, len(log.bodies[7]), 7):
+    for at in range(0, len(log.bodies[7]), 21):
         changed = bytearray(log.bodies[7])
         changed[at] ^= 1 << at % 8
         assert check("proof", proof, "--entry", put(entry, bytes(changed))) == 1, at
@@ -172,10 +172,10 @@ def test_consistency_without_quorum_or_with_missing_tiles_is_incomplete(log, tmp
 
 
 @pytest.mark.slow
-def test_every_changed_byte_of_a_consistency_proof_is_refused(log, tmp_path, check):
+def test_a_changed_byte_of_a_consistency_proof_is_refused(log, tmp_path, check):
     old, new = put(tmp_path / "old", log.checkpoint(size=100)), put(tmp_path / "new", log.checkpoint())
     whole, proof = request_of(log, 100, 300), tmp_path / "proof"
-    for at in range(whole.index(b"\n\n")):
+    for at in range(0, whole.index(b"\n\n"), 5):
         changed = bytearray(whole)
         changed[at] ^= 1 << at % 8
         code = check("consistency", old, new, "--proof", put(proof, bytes(changed)))
