@@ -6,6 +6,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audit.proofs import verifier
 from audit.proofs.verifier import verify_ed25519
 
 P = 2**255 - 19
@@ -113,3 +114,11 @@ def test_signatures_of_another_length_are_refused(length):
     key = Ed25519PrivateKey.generate()
 
     assert not verify_ed25519(key.public_key().public_bytes_raw(), b"m", (key.sign(b"m") * 2)[:length])
+
+
+def test_a_second_encoding_of_a_point_is_refused():
+    """Nobody can sign for these points (their logarithm is not known), so this asks the decoder itself."""
+    points = [y for y in range(19) if verifier._decompress(encoded(y))]
+
+    assert len(points) > 5
+    assert not any(verifier._decompress(encoded(P + y)) for y in range(19))
