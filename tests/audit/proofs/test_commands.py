@@ -320,6 +320,20 @@ def test_rows_of_a_pruned_log_are_not_called_unvouched(tmp_path, check):
     assert check("history", log.write(tmp_path / "bundle", minimum=256), lines(tmp_path / "rows", log.rows)) == 2
 
 
+def test_an_entry_that_vouches_for_more_rows_than_tlog_tiles_has_room_for(tmp_path, check):
+    """Nothing bounds a body: each version row adds some 130 bytes, so about 490 pass 65,535."""
+    log = log_of(2)
+    log.add(2, versions=500)
+    bundle = log.write(tmp_path / "bundle")
+
+    assert len(log.bodies[2]) > 65_535
+    assert (bundle / "large/002").read_bytes() == log.bodies[2]
+    assert check("bundle", bundle, "--bodies") == 0
+    assert check("parts", bundle) == 0
+    assert check("history", bundle, lines(tmp_path / "rows", log.rows)) == 0
+    assert check("proof", put(tmp_path / "p", proof_of(log, 2)), "--entry", bundle / "large/002") == 0
+
+
 # --- questions put wrongly ---
 
 
