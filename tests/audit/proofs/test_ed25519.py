@@ -122,3 +122,4 @@ def test_a_second_encoding_of_a_point_is_refused():
 
     assert len(points) > 5
     assert not any(verifier._decompress(encoded(P + y)) for y in range(19))
+    assert not any(verifier._decompress(encoded(y, 1)) for y in (1, P - 1))
