@@ -12,11 +12,13 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+from audit.proofs.verifier import ProofError, verify_consistency
 
 EMPTY_ROOT = hashlib.sha256(b"").digest()
 """The root of a tree without leaves. Source: RFC 6962 §2.1."""
@@ -38,6 +40,21 @@ class Head:
     root: bytes = EMPTY_ROOT
     note: str = ""
     time: int = 0
+
+
+def verify_growth(head: Head, size: int, root: bytes, proof: Sequence[bytes]) -> None:
+    """Whether the tree of `size` and `root` is the tree of `head` with leaves added, or none.
+
+    From an empty tree everything grows and the proof is empty. Raises ProofError; returns None.
+    Source: C2SP tlog-witness, add-checkpoint.
+    """
+    if head.size:
+        verify_consistency(head.size, size, head.root, root, list(proof))
+        return
+    if proof:
+        raise ProofError("from an empty tree there is nothing to prove")
+    if size == 0 and root != EMPTY_ROOT:
+        raise ProofError("this is not the root of an empty tree")
 
 
 class Turn:

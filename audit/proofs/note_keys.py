@@ -143,15 +143,13 @@ def parse_skey(text: str) -> SigningKey:
     return key
 
 
-def make_key_file(path: Path, name: str, kind: int) -> SigningKey:
-    """Makes a key and its file, readable by its owner only.
+def make_key_file(path: Path, key: SigningKey) -> None:
+    """Writes a key to a new file, readable by its owner only.
 
     Raises:
         FileExistsError: there is one already; a key is never overwritten.
-        KeyInvalid: `name` cannot be a key's name.
         OSError: it cannot be written; then there is no file.
     """
-    key = SigningKey.generate(name, kind)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
@@ -161,7 +159,6 @@ def make_key_file(path: Path, name: str, kind: int) -> SigningKey:
     except OSError:
         path.unlink(missing_ok=True)
         raise
-    return key
 
 
 def read_key_file(path: Path, kind: int) -> SigningKey:

@@ -271,20 +271,21 @@ def test_malformed_private_keys_are_refused_without_repeating_them(text: str) ->
 
 def test_a_key_file_is_its_owners_alone_and_is_never_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "key"
-    made = note_keys.make_key_file(path, "w.example", COSIGNATURE)
+    made = SigningKey.generate("w.example", COSIGNATURE)
+    note_keys.make_key_file(path, made)
 
     assert path.stat().st_mode & 0o777 == 0o600
     assert note_keys.read_key_file(path, COSIGNATURE).verifier == made.verifier
     assert made.skey() not in repr(made)
     with pytest.raises(FileExistsError):
-        note_keys.make_key_file(path, "w.example", COSIGNATURE)
+        note_keys.make_key_file(path, WITNESS)
     with pytest.raises(KeyInvalid, match="andere soort"):
         note_keys.read_key_file(path, LOG)
 
 
 def test_a_key_file_that_others_can_read_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "key"
-    note_keys.make_key_file(path, "w.example", COSIGNATURE)
+    note_keys.make_key_file(path, WITNESS)
     path.chmod(0o640)
 
     with pytest.raises(KeyInvalid, match="0600"):
