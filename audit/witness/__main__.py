@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> str:
         if not options.name:
             raise ValueError("--init vraagt ook --name, de naam van deze getuige.")
         return str(Witness.create(options.state, options.key, name=options.name))
-    logs = _logs(options)
+    logs = read_logs(options.policy, options.logs)
     witness = Witness(read_key_file(options.key, COSIGNATURE), logs, options.state, clock=time.time, report=_report)
     if options.accept_clock:
         witness.accept_clock()
@@ -67,11 +67,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _logs(options: argparse.Namespace) -> list[VerifierKey]:
-    if options.policy:
-        logs = [log.key for log in parse_policy(options.policy.read_bytes()).logs]
-    elif options.logs:
-        lines = (line.strip() for line in options.logs.read_text(encoding="utf-8").splitlines())
+def read_logs(policy: Path | None, plain: Path | None) -> list[VerifierKey]:
+    """The keys of the logs in a policy file or in a file of keys. Raises ValueError, OSError."""
+    if policy:
+        logs = [log.key for log in parse_policy(policy.read_bytes()).logs]
+    elif plain:
+        lines = (line.strip() for line in plain.read_text(encoding="utf-8").splitlines())
         logs = [parse_vkey(line) for line in lines if line and not line.startswith("#")]
     else:
         raise ValueError("Geef met --policy of --logs aan welke logboeken deze getuige volgt.")

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from audit.proofs.note_keys import encode64
 from audit.proofs.notes import NoteInvalid
 from audit.witness.client import Outcome, collect, fetch_checkpoint, submit
+from audit.witness.compare import main
 from audit.witness.exchange import Verdict, compare, compare_all
 from tests.audit.witness.growing import ORIGIN, GrowingLog
 from tests.audit.witness.running import listed, make_witness, serve
@@ -103,3 +105,53 @@ def test_a_split_view_to_two_real_witnesses_is_found(tmp_path: Path, first: int,
 
     assert [one.is_alarm for one in found] == [True]
     assert [one.outcome for one in later] == [Outcome.COSIGNED, Outcome.SPLIT]
+
+
+class TestCommand:
+    """python -m audit.witness.compare, as an administrator runs it at an alarm."""
+
+    @pytest.fixture
+    def files(self, tmp_path: Path) -> Path:
+        (tmp_path / "logs").write_text(f"{LOG.key.verifier}\n")
+        for name, text in {"a": LOG.note(40), "b": LOG.note(60), "c": OTHER.note(40), "x": "nothing"}.items():
+            (tmp_path / name).write_text(text)
+        (tmp_path / "proof").write_text("".join(f"{encode64(node)}\n" for node in LOG.proof(40, 60)))
+        return tmp_path
+
+    @pytest.mark.parametrize(
+        ("first", "second", "more", "code", "says"),
+        [
+            ("a", "a", (), 0, "Eén geschiedenis"),
+            ("b", "a", ("--proof", "proof"), 0, "Eén geschiedenis"),
+            ("a", "c", (), 1, "Gespleten"),
+            ("c", "b", ("--proof", "proof"), 1, "verbindt"),
+            ("a", "b", (), 2, "Zonder bewijs"),
+            ("a", "x", (), 3, "Niet te vergelijken"),
+            ("a", "absent", (), 3, "Niet te vergelijken"),
+            ("a", "b", ("--proof", "x"), 3, "Niet te vergelijken"),
+            ("a", "http://127.0.0.1:1/checkpoint", (), 3, "Niet te vergelijken"),
+        ],
+    )
+    def test_it_says_what_two_checkpoints_say_together(
+        self,
+        files: Path,
+        capsys: pytest.CaptureFixture[str],
+        first: str,
+        second: str,
+        more: tuple[str, ...],
+        code: int,
+        says: str,
+    ) -> None:
+        named = [one if one.startswith(("--", "http")) else str(files / one) for one in (*more, first, second)]
+
+        assert main(["--logs", str(files / "logs"), *named]) == code
+        assert says in "".join(capsys.readouterr())
+
+    def test_it_fetches_from_a_witness(self, files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        witness = make_witness(files, LOG)
+        with serve(witness) as url:
+            submit(listed(url, witness.verifier), LOG.note(40), proof=LOG.proof, now=int(time.time()))
+            address = f"{url}/checkpoint?origin={ORIGIN}"
+
+            assert main(["--logs", str(files / "logs"), address, str(files / "c")]) == 1
+        assert LOG.root(40).hex() in capsys.readouterr().out
