@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from audit.proofs import notes
 from audit.proofs.heads import StateBroken
@@ -348,3 +350,12 @@ def test_a_proof_that_no_tree_needs_is_not_sent(log: GrowingLog) -> None:
         format_submission(1, [bytes(32)] * 64, log.note(7))
     with pytest.raises(NoteInvalid):
         parse_submission(b"old 1\n" + (b"A" * 43 + b"=\n") * 64 + b"\n" + log.note(7).encode())
+
+
+@given(st.one_of(st.binary(max_size=300), st.text("old 012\n\n—A=", max_size=80).map(str.encode)))
+def test_reading_anything_gives_a_submission_or_the_documented_refusal(body: bytes) -> None:
+    try:
+        read = parse_submission(body)
+    except NoteInvalid:
+        return
+    assert format_submission(read.old_size, read.proof, str(read.note)) == body

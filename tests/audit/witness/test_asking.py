@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from audit.proofs import notes
 from audit.proofs.note_keys import COSIGNATURE, SigningKey
@@ -18,6 +26,8 @@ from audit.proofs.policy import Policy, PolicyLog, PolicyWitness, judge
 from audit.proofs.verifier import ProofError
 from audit.witness.client import Outcome, collect, fetch_checkpoint, submit, with_cosignatures
 from audit.witness.core import Answer, Witness
+from audit.witness.server import WitnessServer
+from foundation import clock
 from tests.audit.witness.growing import ORIGIN, GrowingLog
 from tests.audit.witness.running import listed, make_witness, serve, submission, talk
 
@@ -224,7 +234,7 @@ def test_all_are_asked_at_once_and_each_gets_its_own_result_within_the_budget(tm
             witness = make_witness(tmp_path / name, log, name=f"{name}.example")
             good.append(listed(stack.enter_context(serve(witness)), witness.verifier, name))
         talk(good[1].url, submission(log, 0, 9))
-        silent = stack.enter_context(raw_server(lambda connection: time.sleep(3)))
+        silent = stack.enter_context(raw_server(lambda connection: time.sleep(6)))
         dripping = stack.enter_context(raw_server(drip))
         bad = [
             listed(url, KEY.verifier, f"bad {number}")
@@ -232,9 +242,9 @@ def test_all_are_asked_at_once_and_each_gets_its_own_result_within_the_budget(tm
         ]
         began = time.monotonic()
 
-        results = collect([*bad, *good], log.note(40), proof=log.proof, now=seconds(), budget=0.8)
+        results = collect([*bad, *good], log.note(40), proof=log.proof, now=seconds(), budget=2.0)
 
-        assert time.monotonic() - began < 1.5
+        assert time.monotonic() - began < 4
     assert [one.witness for one in results] == [one.name for one in (*bad, *good)]
     assert [one.outcome for one in results] == [Outcome.UNREACHABLE] * len(bad) + [Outcome.COSIGNED] * 2
     assert all(one.reason for one in results[: len(bad)])
@@ -293,3 +303,43 @@ def test_a_checkpoint_that_the_witness_did_not_cosign_is_not_believed(log: Growi
     cosigned = log.note(7) + line(log, 7, time=5)
     with serve(Scripted(Answer(200, cosigned))) as url, pytest.raises(ConnectionError, match="ander logboek"):
         fetch_checkpoint(listed(url, KEY.verifier), "other.example/log")
+
+
+def certificate(directory: Path) -> Path:
+    """A certificate for 127.0.0.1 with its key, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "getuige")])
+    now = clock.now()
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(hours=1))
+        .not_valid_after(now + timedelta(hours=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    path = directory / "tls.pem"
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path.write_bytes(private + made.public_bytes(Encoding.PEM))
+    return path
+
+
+def test_over_tls_only_a_trusted_certificate_is_spoken_to(tmp_path: Path, witness: Witness, log: GrowingLog) -> None:
+    path = certificate(tmp_path)
+    server_side = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server_side.load_cert_chain(path)
+    with WitnessServer(("127.0.0.1", 0), witness) as server:
+        server.socket = server_side.wrap_socket(server.socket, server_side=True)
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}).start()
+        known = listed(f"https://127.0.0.1:{server.server_address[1]}", witness.verifier)
+
+        stranger = submit(known, log.note(7), proof=log.proof, now=seconds())
+        trusted = ssl.create_default_context(cafile=path)
+        result = submit(known, log.note(7), proof=log.proof, now=seconds(), context=trusted)
+        server.shutdown()
+
+    assert (stranger.outcome, result.outcome) == (Outcome.UNREACHABLE, Outcome.COSIGNED)
+    assert "CERTIFICATE_VERIFY_FAILED" in stranger.reason

@@ -22,7 +22,7 @@ from audit.witness.core import Witness
 from tests.audit.witness.growing import GrowingLog
 from tests.audit.witness.running import ROOT, WitnessProcess, make_witness, serve, submission, talk
 
-PATIENCE = 0.3
+PATIENCE = 0.8
 
 
 @pytest.fixture
@@ -163,19 +163,19 @@ def test_a_caller_that_never_finishes_is_cut_off(impatient: str, start: bytes) -
     with connect(impatient) as slow:
         slow.sendall(start)
         assert slow.recv(1000) == b""
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 6
 
 
 def test_a_caller_that_drips_is_cut_off_too(impatient: str) -> None:
     began = time.monotonic()
     with connect(impatient) as slow:
         try:
-            while time.monotonic() - began < 5:
+            while time.monotonic() - began < 10:
                 slow.sendall(b"P")
                 time.sleep(0.02)
         except OSError:
             pass
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 6
 
 
 def test_idle_callers_take_no_more_than_the_places_and_give_them_back(impatient: str, log: GrowingLog) -> None:
