@@ -128,30 +128,43 @@ def with_cosignatures(note: str, results: Iterable[WitnessResult]) -> str:
     return str(notes.parse(note).plus(made))
 
 
-def fetch_checkpoint(
-    witness: PolicyWitness, origin: str, *, timeout: float = 5.0, context: ssl.SSLContext | None = None
-) -> str | None:
-    """The newest checkpoint of a log that a witness cosigned, with its genuine cosignature; None when it has none.
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What witnesses hold of one log: per name the note, and per name why there is none."""
 
-    Raises:
-        ConnectionError: it gave no answer in time, or another than a note that it cosigned.
+    notes: dict[str, str]
+    failed: dict[str, str]
+
+
+def fetch_checkpoints(
+    witnesses: Iterable[PolicyWitness], origin: str, *, budget: float = 5.0, context: ssl.SSLContext | None = None
+) -> Held:
+    """The newest checkpoint of a log that each witness cosigned, asked at once, for `exchange.compare_all`.
+
+    budget: seconds for all together. A note in the answer bears the witness's genuine cosignature.
     """
-    call = Call(
-        witness.url, f"/checkpoint?origin={quote(origin, safe='')}", body=None, timeout=timeout, context=context
-    )
-    call.start()
-    reply = call.reply(time.monotonic() + timeout)
-    if reply.status == 404:
-        return None
+    deadline = time.monotonic() + budget
+    path = f"/checkpoint?origin={quote(origin, safe='')}"
+    calls = [(one, Call(one.url, path, body=None, timeout=budget, context=context)) for one in witnesses]
+    for _witness, call in calls:
+        call.start()
+    held = Held({}, {})
+    for witness, call in calls:
+        reply = call.reply(deadline)
+        try:
+            held.notes[witness.name] = _held_note(reply, witness, origin)
+        except NoteInvalid as wrong:
+            held.failed[witness.name] = str(wrong)
+    return held
+
+
+def _held_note(reply: Reply, witness: PolicyWitness, origin: str) -> str:
     if reply.status != 200:
-        raise ConnectionError(_reason(reply))
-    try:
-        note = notes.parse(reply.body)
-        notes.verify(note, [witness.key])
-        if note.checkpoint.origin != origin:
-            raise NoteInvalid("De momentopname is van een ander logboek.")
-    except NoteInvalid as wrong:
-        raise ConnectionError(str(wrong)) from wrong
+        raise NoteInvalid(_reason(reply))
+    note = notes.parse(reply.body)
+    notes.verify(note, [witness.key])
+    if note.checkpoint.origin != origin:
+        raise NoteInvalid("De momentopname is van een ander logboek.")
     return reply.body
 
 

@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-import socket
-import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from datetime import timedelta
-from ipaddress import ip_address
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 
 from audit.proofs import notes
 from audit.proofs.note_keys import COSIGNATURE, SigningKey
 from audit.proofs.notes import NoteInvalid
 from audit.proofs.policy import Policy, PolicyLog, PolicyWitness, judge
 from audit.proofs.verifier import ProofError
-from audit.witness.client import Outcome, collect, fetch_checkpoint, submit, with_cosignatures
+from audit.witness.client import Outcome, collect, submit, with_cosignatures
 from audit.witness.core import Answer, Witness
-from audit.witness.server import WitnessServer
-from foundation import clock
-from tests.audit.witness.growing import ORIGIN, GrowingLog
+from tests.audit.witness.growing import GrowingLog
+from tests.audit.witness.pretending import Scripted, closed_port, drip, line, raw_server
 from tests.audit.witness.running import listed, make_witness, serve, submission, talk
 
 KEY = SigningKey.generate("w.example", COSIGNATURE)
-HTTP = b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"
 
 
 def seconds() -> int:
@@ -53,61 +42,6 @@ def witness(tmp_path: Path, log: GrowingLog) -> Witness:
 def known(witness: Witness) -> Iterator[PolicyWitness]:
     with serve(witness) as url:
         yield listed(url, witness.verifier)
-
-
-class Scripted:
-    """A witness that answers what it is told to, to see how the platform takes it."""
-
-    def __init__(self, *answers: Answer) -> None:
-        self.answers = list(answers)
-        self.asked: list[bytes] = []
-
-    def add_checkpoint(self, body: bytes) -> Answer:
-        self.asked.append(body)
-        return self.answers[min(len(self.asked), len(self.answers)) - 1]
-
-    checkpoint = add_checkpoint
-
-
-@contextmanager
-def raw_server(act: Callable[[socket.socket], None]) -> Iterator[str]:
-    """Something on a port that does what `act` does with each connection."""
-    stop = threading.Event()
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        listening.listen()
-        listening.settimeout(0.05)
-
-        def work() -> None:
-            while not stop.is_set():
-                try:
-                    connection, _address = listening.accept()
-                except TimeoutError:
-                    continue
-                threading.Thread(target=act, args=(connection,), daemon=True).start()
-
-        thread = threading.Thread(target=work)
-        thread.start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        stop.set()
-        thread.join()
-
-
-def drip(connection: socket.socket) -> None:
-    """A byte now and then: each step is in time, the whole never ends."""
-    try:
-        connection.sendall(HTTP)
-        while True:
-            connection.sendall(b"x")
-            time.sleep(0.02)
-    except OSError:
-        connection.close()
-
-
-def closed_port() -> str:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return f"http://127.0.0.1:{free.getsockname()[1]}"
 
 
 def test_a_witness_cosigns_and_its_line_fits_the_note(known: PolicyWitness, log: GrowingLog) -> None:
@@ -194,14 +128,10 @@ def test_an_answer_that_proves_nothing_counts_for_nothing(log: GrowingLog, answe
     assert result.reason.isprintable()
 
 
-def line(log: GrowingLog, size: int, *, time: int, key: SigningKey = KEY) -> str:
-    return notes.cosign(notes.parse(log.note(size)), key, time=time).line()
-
-
 @pytest.mark.parametrize("off", [-301, 310])
 def test_a_cosignature_with_a_time_that_cannot_be_is_not_taken(log: GrowingLog, off: int) -> None:
     now = seconds()
-    with serve(Scripted(Answer(200, line(log, 7, time=now + off)))) as url:
+    with serve(Scripted(Answer(200, line(log, 7, time=now + off, key=KEY)))) as url:
         result = submit(listed(url, KEY.verifier), log.note(7), proof=log.proof, now=now)
 
     assert (result.outcome, result.line) == (Outcome.REFUSED, "")
@@ -209,7 +139,7 @@ def test_a_cosignature_with_a_time_that_cannot_be_is_not_taken(log: GrowingLog, 
 
 def test_a_cosignature_of_another_checkpoint_or_another_key_is_not_taken(log: GrowingLog) -> None:
     stranger = SigningKey.generate("w.example", COSIGNATURE)
-    for told in (line(log, 6, time=seconds()), line(log, 7, time=seconds(), key=stranger)):
+    for told in (line(log, 6, time=seconds(), key=KEY), line(log, 7, time=seconds(), key=stranger)):
         with serve(Scripted(Answer(200, told))) as url:
             result = submit(listed(url, KEY.verifier), log.note(7), proof=log.proof, now=seconds())
 
@@ -218,7 +148,7 @@ def test_a_cosignature_of_another_checkpoint_or_another_key_is_not_taken(log: Gr
 
 def test_of_more_lines_only_that_of_the_witness_is_taken(log: GrowingLog) -> None:
     stranger = SigningKey.generate("other.example", COSIGNATURE)
-    mine = line(log, 7, time=seconds())
+    mine = line(log, 7, time=seconds(), key=KEY)
     with serve(Scripted(Answer(200, line(log, 7, time=seconds(), key=stranger) + mine))) as url:
         result = submit(listed(url, KEY.verifier), log.note(7), proof=log.proof, now=seconds())
 
@@ -282,64 +212,3 @@ def test_asking_about_nothing_is_refused(known: PolicyWitness, log: GrowingLog) 
     with pytest.raises(NoteInvalid):
         submit(known, "nothing", proof=log.proof, now=seconds())
     assert collect([], log.note(7), proof=log.proof, now=seconds()) == ()
-
-
-def test_the_checkpoint_that_a_witness_holds_is_fetched_and_verified(known: PolicyWitness, log: GrowingLog) -> None:
-    assert fetch_checkpoint(known, ORIGIN) is None
-    result = submit(known, log.note(7), proof=log.proof, now=seconds())
-
-    held = fetch_checkpoint(known, ORIGIN)
-
-    assert held == with_cosignatures(log.note(7), [result])
-    assert fetch_checkpoint(known, "other&x=1") is None
-
-
-def test_a_checkpoint_that_the_witness_did_not_cosign_is_not_believed(log: GrowingLog) -> None:
-    forged = Scripted(Answer(200, log.note(7)))
-    with serve(forged) as url, pytest.raises(ConnectionError):
-        fetch_checkpoint(listed(url, KEY.verifier), ORIGIN)
-    with pytest.raises(ConnectionError):
-        fetch_checkpoint(listed(closed_port(), KEY.verifier), ORIGIN)
-    cosigned = log.note(7) + line(log, 7, time=5)
-    with serve(Scripted(Answer(200, cosigned))) as url, pytest.raises(ConnectionError, match="ander logboek"):
-        fetch_checkpoint(listed(url, KEY.verifier), "other.example/log")
-
-
-def certificate(directory: Path) -> Path:
-    """A certificate for 127.0.0.1 with its key, in one file."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "getuige")])
-    now = clock.now()
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + timedelta(hours=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    path = directory / "tls.pem"
-    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    path.write_bytes(private + made.public_bytes(Encoding.PEM))
-    return path
-
-
-def test_over_tls_only_a_trusted_certificate_is_spoken_to(tmp_path: Path, witness: Witness, log: GrowingLog) -> None:
-    path = certificate(tmp_path)
-    server_side = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    server_side.load_cert_chain(path)
-    with WitnessServer(("127.0.0.1", 0), witness) as server:
-        server.socket = server_side.wrap_socket(server.socket, server_side=True)
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}).start()
-        known = listed(f"https://127.0.0.1:{server.server_address[1]}", witness.verifier)
-
-        stranger = submit(known, log.note(7), proof=log.proof, now=seconds())
-        trusted = ssl.create_default_context(cafile=path)
-        result = submit(known, log.note(7), proof=log.proof, now=seconds(), context=trusted)
-        server.shutdown()
-
-    assert (stranger.outcome, result.outcome) == (Outcome.UNREACHABLE, Outcome.COSIGNED)
-    assert "CERTIFICATE_VERIFY_FAILED" in stranger.reason

@@ -11,7 +11,7 @@ import pytest
 
 from audit.proofs.note_keys import encode64
 from audit.proofs.notes import NoteInvalid
-from audit.witness.client import Outcome, collect, fetch_checkpoint, submit
+from audit.witness.client import Outcome, collect, fetch_checkpoints, submit
 from audit.witness.compare import main
 from audit.witness.exchange import Verdict, compare, compare_all
 from tests.audit.witness.growing import ORIGIN, GrowingLog
@@ -98,9 +98,9 @@ def test_a_split_view_to_two_real_witnesses_is_found(tmp_path: Path, first: int,
         for witness, side, size in ((witnesses[0], LOG, first), (witnesses[1], OTHER, second)):
             for step in (10, size):
                 assert submit(witness, side.note(step), proof=side.proof, now=now).outcome is Outcome.COSIGNED
-        held = {one.name: str(fetch_checkpoint(one, ORIGIN)) for one in witnesses}
+        held = fetch_checkpoints(witnesses, ORIGIN)
 
-        found = compare_all(held, log=KEYS, proof=LOG.proof)
+        found = compare_all(held.notes, log=KEYS, proof=LOG.proof)
         later = collect(witnesses, LOG.note(60), proof=LOG.proof, now=now)
 
     assert [one.is_alarm for one in found] == [True]
