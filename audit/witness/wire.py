@@ -48,6 +48,7 @@ class Call(threading.Thread):
         self._done = done
         self._url, self._path, self._body, self._timeout, self._context = url, path, body, timeout, context
         self._connection: http.client.HTTPConnection | None = None
+        self._socket: socket.socket | None = None
         self._reply: Reply | None = None
 
     def reply(self, deadline: float) -> Reply:
@@ -81,6 +82,9 @@ class Call(threading.Thread):
             connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=self._timeout)
         self._connection = connection
         try:
+            connection.connect()
+            # Kept here too: the connection forgets it once an answer has begun that ends with the connection.
+            self._socket = connection.sock
             method = "GET" if self._body is None else "POST"
             connection.request(method, parts.path.rstrip("/") + self._path, body=self._body)
             response = connection.getresponse()
@@ -93,7 +97,7 @@ class Call(threading.Thread):
 
     def _cut(self) -> None:
         connection = self._connection
-        held = connection.sock if connection else None
+        held = self._socket or (connection.sock if connection else None)
         if held is not None:
             with suppress(OSError):
                 held.shutdown(socket.SHUT_RDWR)

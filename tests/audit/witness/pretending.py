@@ -13,7 +13,11 @@ from audit.proofs.note_keys import SigningKey
 from audit.witness.core import Answer
 from tests.audit.witness.growing import GrowingLog
 
-HTTP = b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"
+BEGINNINGS = {
+    "a body": b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n",
+    "a last body": b"HTTP/1.0 200 OK\r\n\r\n",
+    "a header": b"HTTP/1.1 200 OK\r\nX: ",
+}
 
 
 class Scripted:
@@ -58,10 +62,10 @@ def raw_server(act: Callable[[socket.socket], None]) -> Iterator[str]:
         thread.join()
 
 
-def drip(connection: socket.socket) -> None:
+def drip(connection: socket.socket, beginning: bytes = BEGINNINGS["a body"]) -> None:
     """A byte now and then: each step is in time, the whole never ends."""
     try:
-        connection.sendall(HTTP)
+        connection.sendall(beginning)
         while True:
             connection.sendall(b"x")
             time.sleep(0.02)

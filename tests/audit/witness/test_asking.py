@@ -18,7 +18,7 @@ from audit.proofs.verifier import ProofError
 from audit.witness.client import Outcome, collect, submit, with_cosignatures
 from audit.witness.core import Answer, Witness
 from tests.audit.witness.growing import GrowingLog
-from tests.audit.witness.pretending import Scripted, closed_port, drip, line, raw_server
+from tests.audit.witness.pretending import BEGINNINGS, Scripted, closed_port, drip, line, raw_server
 from tests.audit.witness.running import listed, make_witness, serve, submission, talk
 
 KEY = SigningKey.generate("w.example", COSIGNATURE)
@@ -181,9 +181,10 @@ def test_all_are_asked_at_once_and_each_gets_its_own_result_within_the_budget(tm
     assert str(notes.parse(with_cosignatures(log.note(40), results))).count("—") == 3
 
 
-def test_a_call_that_was_cut_off_leaves_no_thread_behind(log: GrowingLog) -> None:
+@pytest.mark.parametrize("beginning", BEGINNINGS.values(), ids=BEGINNINGS)
+def test_a_call_that_was_cut_off_leaves_no_thread_behind(log: GrowingLog, beginning: bytes) -> None:
     before = threading.active_count()
-    with raw_server(drip) as url:
+    with raw_server(lambda connection: drip(connection, beginning)) as url:
         collect([listed(url, KEY.verifier)], log.note(7), proof=log.proof, now=seconds(), budget=0.2)
     deadline = time.monotonic() + 5
     while threading.active_count() > before and time.monotonic() < deadline:
