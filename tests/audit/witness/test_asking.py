@@ -164,7 +164,7 @@ def test_all_are_asked_at_once_and_each_gets_its_own_result_within_the_budget(tm
             witness = make_witness(tmp_path / name, log, name=f"{name}.example")
             good.append(listed(stack.enter_context(serve(witness)), witness.verifier, name))
         talk(good[1].url, submission(log, 0, 9))
-        silent = stack.enter_context(raw_server(lambda connection: time.sleep(6)))
+        silent = stack.enter_context(raw_server(lambda connection: time.sleep(30)))
         dripping = stack.enter_context(raw_server(drip))
         bad = [
             listed(url, KEY.verifier, f"bad {number}")
@@ -172,9 +172,9 @@ def test_all_are_asked_at_once_and_each_gets_its_own_result_within_the_budget(tm
         ]
         began = time.monotonic()
 
-        results = collect([*bad, *good], log.note(40), proof=log.proof, now=seconds(), budget=2.0)
+        results = collect([*bad, *good], log.note(40), proof=log.proof, now=seconds(), budget=4.0)
 
-        assert time.monotonic() - began < 4
+        assert time.monotonic() - began < 15
     assert [one.witness for one in results] == [one.name for one in (*bad, *good)]
     assert [one.outcome for one in results] == [Outcome.UNREACHABLE] * len(bad) + [Outcome.COSIGNED] * 2
     assert all(one.reason for one in results[: len(bad)])

@@ -178,16 +178,17 @@ def test_a_caller_that_drips_is_cut_off_too(impatient: str) -> None:
     assert time.monotonic() - began < 6
 
 
-def test_idle_callers_take_no_more_than_the_places_and_give_them_back(impatient: str, log: GrowingLog) -> None:
-    idle = [connect(impatient) for _ in range(4)]
-    time.sleep(0.1)
-    with connect(impatient) as fifth:
-        assert fifth.recv(1000) == b""
-    for connection in idle:
-        assert connection.recv(1000) == b""
-        connection.close()
+def test_idle_callers_take_no_more_than_the_places_and_give_them_back(tmp_path: Path, log: GrowingLog) -> None:
+    with serve(make_witness(tmp_path, log), patience=60, connections=4) as url:
+        idle = [connect(url) for _ in range(4)]
+        with connect(url) as fifth:
+            assert fifth.recv(1000) == b""
+        idle[0].sendall(b"GET / HTTP/1.1\r\n\r\n")
+        assert idle[0].recv(1000).startswith(b"HTTP/1.1 200")
+        for connection in idle:
+            connection.close()
 
-    assert until_answered(impatient, submission(log, 0, 7)) == 200
+        assert until_answered(url, submission(log, 0, 7)) == 200
 
 
 def until_answered(url: str, body: bytes) -> int:
