@@ -312,7 +312,7 @@ class OwnContribution:
     values: dict[str, Any]
     observed_on: date
     kind: str
-    reliability: int
+    reliability: int | None
     valid_until: date | None
 
 

@@ -18,7 +18,10 @@ class SourceOut(Schema):
 
 
 class FactOut(Schema):
-    """A visible fact: value, source, the article that grants it, and how sure it is."""
+    """A visible fact: value, source, the article that grants it, and how sure it is.
+
+    `kind` and `reliability` are empty ("" and null) for words of a room: nobody graded them.
+    """
 
     field: str
     value: Any
@@ -27,7 +30,7 @@ class FactOut(Schema):
     observed_on: date
     given_at: datetime
     kind: str
-    reliability: int
+    reliability: int | None
     contribution: str
     contested: str = ""
     valid_until: date | None = None

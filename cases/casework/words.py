@@ -13,6 +13,8 @@ MODES = {"live": _("Leest mee in de casus"), "extract": _("Krijgt verstrekkingen
 _KINDS, _GRADES = dict(STATEMENT_KINDS), dict(RELIABILITY)
 
 
-def confidence(kind: str, reliability: int) -> str:
-    """Sort of statement and reliability in one line."""
+def confidence(kind: str, reliability: int | None) -> str:
+    """Sort of statement and reliability in one line; "" for what nobody graded."""
+    if not kind or reliability is None:
+        return ""
     return f"{_KINDS.get(kind, kind)} · {str(_GRADES.get(reliability, reliability)).split('· ')[-1]}"

@@ -18,7 +18,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One visible field value with where it comes from and the article that grants it."""
+    """One visible field value with where it comes from and the article that grants it.
+
+    kind, reliability: sort of statement and how sure its source is; "" and None for words of a room.
+    """
 
     code: str
     bit: int
@@ -28,7 +31,7 @@ class Fact:
     observed_on: date
     given_at: datetime
     kind: str
-    reliability: int
+    reliability: int | None
     contribution: str
     contested: str = ""
     valid_until: date | None = None

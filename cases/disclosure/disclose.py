@@ -6,13 +6,12 @@ is made elsewhere from the answer alone.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 
 from django.db import transaction
 
 from agreements.policy.decide import Decision
-from agreements.policy.fold import NOTHING
 from agreements.policy.question import Delivery, Reader
 from agreements.policy.together import minimum
 from audit.journal.appender import append
@@ -20,13 +19,12 @@ from audit.journal.entry import Entry
 from cases.disclosure._opener import open_facts
 from cases.disclosure.answer import Announcement, Answer, CaseHead, Disclosure, Fact, Source
 from cases.disclosure.circumstances import NOTHING_RECORDED, Circumstances, circumstances_of
+from cases.disclosure.deciding import deciding
 from cases.disclosure.gathering import Person, Tally, given_by
 from cases.disclosure.opening import Opening
 from cases.disclosure.reading import (
     Reading,
-    actor,
     article_texts,
-    codes,
     head_of,
     legal_bases,
     may_read_step,
@@ -126,24 +124,8 @@ class _CaseWork:
 
     def _deciding(self, reader: Reader, recorded: Circumstances, via: Delivery) -> Callable[[Row], Decision]:
         """The policy's word on one contribution, for one reader of this case."""
-        day, code = self.day, reader.agency.code
         decide = self.reading.policy.prepare(reader, setting_of(self.opening.case), at=self.reading.at, via=via).decide
-        involved = via is Delivery.LIVE
-
-        def of(row: Row) -> Decision:
-            if row.heard and code != row.source_code and code not in codes(row.heard):
-                return NOTHING
-            told = about(row, row.about_id, row.born_on)
-            return told if row.other is None else minimum((told, about(row, row.other.about_id, row.other.born_on)))
-
-        def about(row: Row, person: int | None, born_on: date | None) -> Decision:
-            satisfied = recorded.satisfied(
-                about=person, source=row.source_id, involved=involved, born_on=born_on, day=day
-            )
-            held = recorded.held(about=person, source=row.source_id, contribution=row.id)
-            return decide(actor(row.source_code, row.source_type), codes(row.under), satisfied=satisfied, held=held)
-
-        return of
+        return deciding(decide, recorded, code=reader.agency.code, day=self.day, involved=via is Delivery.LIVE)
 
     def take(self, row: Row) -> None:
         """Add what may be known of one contribution; a silent one leaves no trace."""

@@ -1,18 +1,21 @@
 """Which matches of a search the reader may see: decided before anything is opened, on what decides about a row.
 
-What is shown is opened and journalled by disclose, which decides again; a match that is dropped here leaves no
-trace anywhere, not in the journal either: an entry would tell the reader's own oversight that there was something.
+Facts by may_show, words of rooms by may_hear. What is shown is opened and journalled by disclose, which decides
+again; a match that is dropped here leaves no trace anywhere, not in the journal either: an entry would tell the
+reader's own oversight that there was something.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
+from uuid import UUID
 
 from agreements.policy.fold import Decision, numbers
 from agreements.policy.index import one
 from agreements.policy.question import Reader, Setting
 from agreements.policy.sheet import purposes_for
 from cases.disclosure.circumstances import Circumstances, unfolded
+from cases.disclosure.deciding import Decidable, deciding
 from cases.disclosure.reading import Reading, actor, codes, setting, setting_of
 from cases.records.models import Case
 from foundation import clock
@@ -74,6 +77,78 @@ def may_show(reading: Reading, purpose: str, matches: Sequence[Match]) -> list[M
         if decision.visible >> match.bit & 1:
             found.append(match)
     return found
+
+
+class WordsMatch(NamedTuple):
+    """The same for one field of words of a room, read in the case `case_id` (a signal's: a case it was linked to).
+
+    Named as in rows.Row, so that deciding.deciding takes it.
+    """
+
+    rank: int
+    step_on: date
+    case_id: int
+    room: str
+    uid: UUID
+    bit: int
+    source_id: int
+    source_code: str
+    source_type: str
+    under: str
+    heard: str
+    about_id: int | None
+    born_on: date | None
+    other_id: int | None
+    other_born_on: date | None
+    kind: str
+    phase: str
+    covenants: str
+    recorded: str | None
+
+    @property
+    def id(self) -> int:
+        """Words are no contribution."""
+        return 0
+
+    @property
+    def other(self) -> "Other | None":
+        """The second person whom they are about."""
+        return None if self.other_id is None else Other(self.other_id, self.other_born_on)
+
+
+class Other(NamedTuple):
+    """The second person whom words are about, as deciding.Concerned."""
+
+    about_id: int | None
+    born_on: date | None
+
+
+def may_hear(reading: Reading, purpose: str, matches: Sequence[WordsMatch]) -> list[WordsMatch]:
+    """Those of `matches` whose words the covenants give the reader in that case for `purpose`, in the same order.
+
+    No query, as above. Whether a page of the room shows them to this reader is for the room to say.
+    """
+    cases: dict[int, Callable[[Decidable], Decision] | None] = {}
+    found = []
+    for match in matches:
+        if match.case_id not in cases:
+            recorded = unfolded(match.recorded, recipient=reading.visit.agency.id, at=reading.at)
+            cases[match.case_id] = sight(reading, purpose, setting(match.kind, match.phase, match.covenants), recorded)
+        decide = cases[match.case_id]
+        if decide is not None and decide(match).visible >> match.bit & 1:
+            found.append(match)
+    return found
+
+
+def sight(
+    reading: Reading, purpose: str, where: Setting, recorded: Circumstances
+) -> Callable[[Decidable], Decision] | None:
+    """What decides about rows of one case that the reader takes part in; None where they do not have the purpose."""
+    decide = _decider(reading, purpose, where)
+    if decide is None:
+        return None
+    day = reading.at.astimezone(clock.AMSTERDAM).date()
+    return deciding(decide, recorded, code=reading.visit.agency.code, day=day, involved=True)
 
 
 def _decider(reading: Reading, purpose: str, where: Setting) -> Decider | None:

@@ -10,8 +10,8 @@ The index is as sensitive as the facts: who can read its table can read the word
 """
 
 import sys
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from agreements.policy.catalogue import Catalogue
 from cases.disclosure._opener import open_facts
@@ -20,12 +20,12 @@ from cases.records.sealed import SealBroken, SealedFacts, is_module
 
 _BUILDER = "cases.search.building"
 _TYPES = frozenset({"text", "long", "address", "person", "date"})
-_NOT_FOUND_BY = frozenset({"bsn", "secret_address"})
-"""A number that only settles who somebody is, and the address of somebody who is threatened."""
+_NOT_FOUND_BY = frozenset({"bsn", "secret_address", "reporter_contact"})
+"""A number that only settles who somebody is, the address of somebody who is threatened, how to reach who reported."""
 
 
 class FieldWords(NamedTuple):
-    """The words of one field of one contribution, sorted, with spaces between them; never empty."""
+    """The words of one field of one contribution (or words of a room), sorted, with spaces between; never empty."""
 
     contribution_id: int
     bit: int
@@ -37,18 +37,33 @@ def found_by(catalogue: Catalogue) -> int:
     return catalogue.mask(f.code for f in catalogue.fields if f.type in _TYPES and f.code not in _NOT_FOUND_BY)
 
 
-def words_for_index(contributions: Iterable[tuple[int, SealedFacts]], *, catalogue: Catalogue) -> list[FieldWords]:
+def _named_by(catalogue: Catalogue) -> int:
+    """The fields of which a file is found by its name, as a mask: a file has a name whatever the type of its field."""
+    return catalogue.mask(f.code for f in catalogue.fields if f.code not in _NOT_FOUND_BY)
+
+
+def words_for_index(
+    contributions: Iterable[tuple[int, SealedFacts]], *, catalogue: Catalogue, files: bool = False
+) -> list[FieldWords]:
     """Per field of these contributions (row number, sealed values) the words to find it by.
 
+    files: they are files, found by name and caption; what opens their bytes is none of that.
     Raises SealBroken for every caller but the builder of the search index.
     """
     if not is_module(sys._getframe(1).f_globals, _BUILDER):
         raise SealBroken(f"Only {_BUILDER} gets the words of sealed facts.")
-    mask = found_by(catalogue)
+    mask = _named_by(catalogue) if files else found_by(catalogue)
     found = []
     for contribution_id, sealed in contributions:
         facts, _contested, _reason = open_facts(sealed, mask, catalogue=catalogue)
         for code, value in facts.items():
-            if isinstance(value, str) and (words := words_of(value)):
+            if words := words_of(_said(value, file=files)):
                 found.append(FieldWords(contribution_id, catalogue.by_code[code].bit, " ".join(sorted(words))))
     return found
+
+
+def _said(value: Any, *, file: bool) -> str:
+    """The text of a value that people search by; "" for anything else."""
+    if file:
+        return f"{value.get('name', '')} {value.get('caption', '')}" if isinstance(value, Mapping) else ""
+    return value if isinstance(value, str) else ""

@@ -28,6 +28,7 @@ class Row(NamedTuple):
 
     heard: codes of the only agencies that may know of it, whatever the covenants say; "" is no such limit.
         Words of a meeting are heard by who was in the room.
+    kind, reliability: what its source said of it; "" and None for words of a room, of which nobody says either.
     other: a second person whom it is about. It opens only as far as it would about either of them (a consent, an
         age or a hold of one does not serve the other), and the journal names both.
     """
@@ -48,7 +49,7 @@ class Row(NamedTuple):
     present: str
     values: SealedFacts
     kind: str
-    reliability: int
+    reliability: int | None
     observed_on: date
     given_at: datetime
     valid_until: date | None
@@ -132,8 +133,8 @@ def _words_row(words: SealedWords) -> Row:
         position=about.position if about else None,
         subject_uid=about.subject.uid if about else None, born_on=about.subject.born_on if about else None,
         source_id=source.pk, source_code=source.code, source_type=source.type, source_name=source.name,
-        under=words.under, present=words.present, values=words.values, kind=Contribution.Kind.FACT,
-        reliability=1, observed_on=words.given_at.date(), given_at=words.given_at, valid_until=None,
+        under=words.under, present=words.present, values=words.values, kind="",
+        reliability=None, observed_on=words.given_at.date(), given_at=words.given_at, valid_until=None,
         heard=words.heard,
     )  # fmt: skip
 

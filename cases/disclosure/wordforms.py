@@ -37,16 +37,23 @@ _DUTCH = re.compile(r"\b(?P<d>\d{1,2})[-/. ](?P<m>\d{1,2})[-/. ](?P<y>\d{4})\b")
 _NAMED = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _WRITTEN = re.compile(rf"\b(?P<d>\d{{1,2}})\s+(?P<m>{_NAMED})\.?\s+(?P<y>\d{{4}})\b")
 _POSTCODE = re.compile(r"\b(\d{4}) ?([a-z]{2})\b")
+_ADDRESS = re.compile(r"\b(\d{4}) ?([a-z]{2})\b(?:[ ,]+(?P<house>\d{1,5}[a-z]{0,2})\b(?![-/.]\d))?")
+_NUMBER = re.compile(r"(?<![\w-])(?:(?:[a-z]{1,6}-)?\d{4}-\d{1,6}|[a-z]{1,6}-\d{1,6})(?![\w-])")
+"""The number of a case amid other words: with its letters or its year, for any number can stand in an address."""
 _PHONE = re.compile(r"(?<![\w+])\+?\d(?:[ -]?\d){7,13}\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What to look for: every one of `words`, in one field; `start` need only be how a word begins ("" is none)."""
+    """What to look for: every one of `words`, in one field; `start` need only be how a word begins ("" is none).
+
+    kind: date, number, postcode, phone or words. number: the number of a case, as typed, that answers it as well.
+    """
 
     kind: str
     words: tuple[str, ...]
     start: str
+    number: str = ""
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -80,6 +87,45 @@ def question_of(text: str) -> Question:
     return Question(kind=kind, words=tuple(sorted({*whole, *loose})), start=start)
 
 
+_KINDS = ("date", "phone", "number", "postcode", "words")
+"""The kinds of a part, the one that finds least first."""
+
+
+def parts_of(text: str) -> tuple[Question, ...]:
+    """A question taken apart by kind, the part that finds least first: each must be found, but not in one field.
+
+    A date, a telephone number, the number of a case, and a postcode with its house number are a part each; what is
+    left is one part. Only the last word of all may be the beginning of one. Raises Invalid as question_of.
+    """
+    question_of(text)
+    rest = _folded(text).rstrip()
+    last = len(rest)
+    parts: list[Question] = []
+
+    def take(kind: str, span: tuple[int, int], *words: str, number: str = "") -> None:
+        nonlocal rest
+        begin, end = span
+        if not rest[begin:end].strip():
+            return
+        rest = f"{rest[:begin]}{' ' * (end - begin)}{rest[end:]}"
+        unfinished = kind not in ("date", "phone") and end == last and len(words) > 1 and len(words[-1]) >= SHORTEST
+        whole, start = (words[:-1], words[-1]) if unfinished else (words, "")
+        parts.append(Question(kind=kind, words=tuple(sorted(set(whole))), start=start, number=number))
+
+    for span, word in list(_dates(rest)):
+        take("date", span, word)
+    for found in list(_NUMBER.finditer(rest)):
+        take("number", found.span(), *_WORD.findall(found[0]), number=found[0].upper())
+    for span, word in list(_phones(rest)):
+        take("phone", span, word)
+    for found in list(_ADDRESS.finditer(rest)):
+        take("postcode", found.span(), found[1] + found[2], *([found["house"]] if found["house"] else []))
+    if loose := [word[:LONGEST_WORD] for word in _WORD.findall(rest)]:
+        start = loose.pop() if len(loose[-1]) >= SHORTEST else ""
+        parts.append(Question(kind="words", words=tuple(sorted(set(loose))), start=start))
+    return tuple(sorted(parts, key=lambda part: _KINDS.index(part.kind)))
+
+
 def _folded(text: str) -> str:
     """Small letters without accents."""
     return "".join(sign for sign in normalize("NFKD", text.casefold()) if not combining(sign)).casefold()
@@ -87,12 +133,20 @@ def _folded(text: str) -> str:
 
 def _wholes(folded: str) -> Iterator[tuple[tuple[int, int], str]]:
     """Dates as yyyymmdd, postcodes and telephone numbers without spaces: where they stand, and the word."""
+    yield from _dates(folded)
+    for found in _POSTCODE.finditer(folded):
+        yield found.span(), found[1] + found[2]
+    yield from _phones(folded)
+
+
+def _dates(folded: str) -> Iterator[tuple[tuple[int, int], str]]:
     for pattern in (_ISO, _DUTCH, _WRITTEN):
         for found in pattern.finditer(folded):
             if word := _day(found["y"], found["m"], found["d"]):
                 yield found.span(), word
-    for found in _POSTCODE.finditer(folded):
-        yield found.span(), found[1] + found[2]
+
+
+def _phones(folded: str) -> Iterator[tuple[tuple[int, int], str]]:
     for found in _PHONE.finditer(folded):
         digits = re.sub(r"\D", "", found[0])
         if len(digits) >= 9:

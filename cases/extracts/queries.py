@@ -117,7 +117,7 @@ def extracts_of_case(reading: Reading, number: str, session: purposes.Session | 
         .select_related("recipient", "extract__recipient", *WORDS_RELATIONS)
         .prefetch_related("positions__agency")
         .order_by("-given_at", "-id")
-        if _may_know(reading, case, found.source_id, found.covenant)
+        if may_know(reading, case, found.source_id, found.covenant)
     ]
     reasons = _reasons(reading, case, proposals, session)
     loose = Extract.objects.filter(case=case, proposal=None).select_related("recipient").order_by("-decided_at")
@@ -125,7 +125,7 @@ def extracts_of_case(reading: Reading, number: str, session: purposes.Session | 
         opened=None,
         proposals=tuple(_proposal(reading, case, found, reasons) for found in proposals),
         copies=tuple(
-            _copy(reading, case, found) for found in loose if _may_know(reading, case, found.source_id, found.under)
+            _copy(reading, case, found) for found in loose if may_know(reading, case, found.source_id, found.under)
         ),
     )
 
@@ -181,7 +181,8 @@ def secrecy_of(reading: Reading, number: str) -> Secrecy:
     return Secrecy(number=case.number, signed_at=mine.signed_at if mine else None)
 
 
-def _may_know(reading: Reading, case: Case, source_id: int, covenant: str) -> bool:
+def may_know(reading: Reading, case: Case, source_id: int, covenant: str) -> bool:
+    """Whether the reader's agency gives what is proposed under this covenant, decides on it, or leads the case."""
     own = reading.visit.agency.id
     return own in (source_id, case.lead_id) or own in deciders(reading, case, covenant, source_id=source_id)
 

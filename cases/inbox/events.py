@@ -24,5 +24,9 @@ EVENT_TYPES: dict[str, Promise] = {
 
 
 def supply_events() -> None:
-    """Hand the journal the names of these events; called once, from AppConfig.ready."""
+    """Hand the journal the names of these events, and search its words; called once, from AppConfig.ready."""
+    # Here and not above: the models of other apps are not there yet when this module is first imported.
+    from cases.inbox.searching import supply_rooms
+
+    supply_rooms()
     ports.supply("cases.inbox", ports.Supply(event_types=EVENT_TYPES))

@@ -117,7 +117,6 @@ def _rows(facts: list[Fact], catalogue: Catalogue, *, number: str) -> list[Any]:
     return [
         replace(
             pages.fact_row(fact, catalogue, number=number), why_url="", history_url="", observed_on=None,
-            confidence_label="",
         )
         for fact in ordered
     ]  # fmt: skip

@@ -28,7 +28,7 @@ NEAR = 14
 def word_row(fact: Fact, catalogue: Catalogue, *, number: str) -> Row:
     """Words with their source chip. They have no page of versions and are corrected where they were made."""
     row = fact_row(fact, catalogue, number=number)
-    return replace(row, history_url="", observed_on=None, confidence_label="")
+    return replace(row, history_url="", observed_on=None)
 
 
 def action_row(line: ActionLine, catalogue: Catalogue, *, back: str = "plan") -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Each read of this room. Relations and places leave as facts of an Answer, never as models."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -133,13 +133,18 @@ def _relation_rows(case: Case, seen: set[str | None]) -> tuple[tuple[Row, ...], 
     One with a hidden end is left out before it is opened: neither page nor journal tells that it is there.
     """
     found = Relation.objects.filter(case=case, withdrawn_at=None).select_related(*WORDS_RELATIONS, "other__subject")
-    shown = [
-        relation
-        for relation in found.order_by("given_at", "id")
-        if relation.about and str(relation.about.subject.uid) in seen and str(relation.other.subject.uid) in seen
-    ]
+    shown = seen_between(found.order_by("given_at", "id"), seen)
     rows = tuple(between(row, shown[n].other) for n, row in enumerate(words_rows(shown)))
     return rows, {str(relation.uid): str(relation.other.subject.uid) for relation in shown}
+
+
+def seen_between(relations: Iterable[Relation], seen: Collection[str | None]) -> list[Relation]:
+    """Those of `relations` between two persons whom the reader sees; `seen`: their uuids."""
+    return [
+        relation
+        for relation in relations
+        if relation.about and str(relation.about.subject.uid) in seen and str(relation.other.subject.uid) in seen
+    ]
 
 
 def _main(case: Case, answer: Answer) -> str:

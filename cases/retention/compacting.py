@@ -9,6 +9,10 @@ EMPTIED = frozenset({"cases_case", "cases_phasechange", "cases_signal", "cases_t
 """Tables of which rows are emptied rather than deleted: they keep the old row until they are rewritten."""
 
 
+FOLLOWING = frozenset({"cases_searchrow", "cases_roomrow"})
+"""The indexes of search, of which rows go along by themselves, so that no count names them."""
+
+
 def compact(tables: Iterable[str]) -> None:
     """Rewrite the store without what was deleted from these tables. Outside a transaction.
 
@@ -21,7 +25,7 @@ def compact(tables: Iterable[str]) -> None:
     if connection.vendor == "sqlite":
         _sqlite(connection)
     else:
-        _postgresql(connection, sorted(EMPTIED | set(tables)))
+        _postgresql(connection, sorted(EMPTIED | FOLLOWING | set(tables)))
 
 
 def _sqlite(db: BaseDatabaseWrapper) -> None:

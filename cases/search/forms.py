@@ -17,7 +17,10 @@ class SearchForm(forms.Form):
         max_length=LONGEST_QUESTION,
         error_messages={"required": _("Typ waarnaar u zoekt.")},
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "spellcheck": "false"}),
-        help_text=_("Alle woorden moeten in één gegeven staan. Een datum mag ook als 5-3-2010 of 5 maart 2010."),
+        help_text=_(
+            "Alle woorden moeten in één gegeven of tekst staan. Een datum mag ook als 5-3-2010 of 5 maart 2010; samen "
+            "met een naam hoort zij bij dezelfde persoon."
+        ),
     )
     doel = forms.ChoiceField(
         label=_("Waarvoor zoekt u?"),

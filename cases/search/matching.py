@@ -1,72 +1,163 @@
-"""Finds the fields in which a question stands, in the cases that the reader takes part in and in no others.
+"""Finds the fields in which a question stands and that the reader may see, in the order of the worklist.
 
-One query joins words, rights of place and order: matches in other people's cases are not fetched, and nothing is
-ordered by what stands in them. Whether a field may be shown is decided by cases.disclosure.findable.
+A question of several parts (parts_of) is found where each part is, about one person of one case: every part through
+what the reader may see, so that a part which stands in something withheld is a part that is not found.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from functools import lru_cache
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from agreements.parties.reader import Visit
-from agreements.policy.index import Memo
-from cases.disclosure.circumstances import folded
-from cases.disclosure.findable import Match, ever_shown, may_show
+from cases.disclosure.findable import Match, WordsMatch, may_hear, may_show
 from cases.disclosure.reading import Reading
-from cases.disclosure.visibility import live_participations
 from cases.disclosure.wordforms import Question
-from cases.search.full_text import is_common, joined, wanted
+from cases.records.models import Case
+from cases.search.candidates import Place, Span, in_facts, in_rooms
+from cases.search.full_text import is_common
+from cases.search.showing import shown_by_rooms
 from foundation.errors import Invalid
-from foundation.masks import bits
 
 FIRST = 3
 """Rows fetched at once for each case of a page. More are needed only where most matches in one's own cases are
 withheld by phase or hold."""
 FURTHER = 20
 """How many times as many the next time, so that even the widest question takes a handful of queries."""
+Either = Match | WordsMatch
+Row = TypeVar("Row", Match, WordsMatch)
 
-Place = tuple[int, date, int]
-"""Where a case stands in the worklist: rank of urgency, day of the next step, row number."""
+
+@dataclass(slots=True)
+class InCase:
+    """What was found in one case: fields of contributions, and words of rooms; `place`: where the case stands."""
+
+    place: Place
+    facts: list[Match] = field(default_factory=list)
+    words: list[WordsMatch] = field(default_factory=list)
+
+    def all(self) -> list[Either]:
+        """Both."""
+        return [*self.facts, *self.words]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """The first cases in which the reader may see a match, in the order of the worklist; `more`: there are others."""
 
-    cases: dict[int, list[Match]]
+    cases: dict[int, InCase]
     more: bool
 
 
-def find(reading: Reading, question: Question, *, purpose: str, after: str, size: int) -> Found:
-    """The first `size` cases after the cursor in which the reader sees the question stand."""
+Numbers = Mapping[str, Collection[str]]
+"""Per part that may be the number of a case (as typed): the numbers that it stands for."""
+
+
+def find(
+    reading: Reading, parts: Sequence[Question], *, purpose: str, after: str, size: int, numbers: Numbers
+) -> Found:
+    """The first `size` cases after the cursor in which the reader sees every part of the question stand."""
+    # The part that finds least goes first; the number of a case cannot, for it is looked up among cases found.
+    lead = next((part for part in parts if not part.number), parts[0])
+    others = [part for part in parts if part is not lead]
     place, limit = position(after) if after else None, FIRST * (size + 1)
-    common = is_common(connection, question)
-    found: dict[int, list[Match]] = {}
+    common = is_common(connection, lead)
+    found: dict[int, InCase] = {}
     while True:
-        rows = _candidates(reading, question, purpose, place, limit, common=common)
-        whole = len(rows) < limit
-        # The last case may have been cut off in its middle: it is for the next round.
-        last = None if whole else rows[-1].case_id
-        kept = [row for row in rows if row.case_id != last]
-        for match in may_show(reading, purpose, kept):
-            found.setdefault(match.case_id, []).append(match)
-        if whole or len(found) > size:
+        span = Span(after=place, limit=limit)
+        facts = in_facts(reading, lead, purpose, span, common=common)
+        words = in_rooms(reading, lead, purpose, span)
+        # The last case of what was cut off may be incomplete: it is for the next round, and what comes after it.
+        cut: list[Either] = [*facts[limit - 1 :], *words[limit - 1 :]]
+        end = min(map(_place, cut), default=None)
+        here = _seen(reading, purpose, _before(facts, end), _before(words, end))
+        found |= _with_all(reading, purpose, here, others, numbers) if others else here
+        if end is None or len(found) > size:
             break
-        place = _place(kept[-1]) if kept else place
+        kept: list[Either] = [*_before(facts, end), *_before(words, end)]
+        place = max(map(_place, kept), default=place)
         limit *= FURTHER
-    shown = dict(list(found.items())[:size])
-    return Found(cases=shown, more=len(found) > size)
+    ordered = sorted(found.items(), key=lambda item: item[1].place)
+    return Found(cases=dict(ordered[:size]), more=len(found) > size)
 
 
-def cursor_of(match: Match) -> str:
-    """Where to go on after the case of this match."""
-    return f"{match.rank}.{match.step_on:%Y%m%d}.{match.case_id}"
+def _before(rows: list[Row], end: Place | None) -> list[Row]:
+    return rows if end is None else [row for row in rows if _place(row) < end]
+
+
+def _seen(reading: Reading, purpose: str, facts: Sequence[Match], words: Sequence[WordsMatch]) -> dict[int, InCase]:
+    """Of these candidates what the reader may see: decided without a query, then by the rooms for what is left."""
+    found: dict[int, InCase] = {}
+    for match in may_show(reading, purpose, facts):
+        found.setdefault(match.case_id, InCase(_place(match))).facts.append(match)
+    for heard in shown_by_rooms(reading, purpose, may_hear(reading, purpose, words)):
+        found.setdefault(heard.case_id, InCase(_place(heard))).words.append(heard)
+    return found
+
+
+def _with_all(
+    reading: Reading, purpose: str, lead: dict[int, InCase], others: Sequence[Question], numbers: Numbers
+) -> dict[int, InCase]:
+    """Those cases of `lead` in which the other parts are found too, about the same person, with all that fits.
+
+    Asked also when there is nothing to ask about: how long it takes must not tell whether there was.
+    """
+    span = Span(cases=lead)
+    every = [lead]
+    by_number: list[set[int]] = [set()]
+    for part in others:
+        facts = in_facts(reading, part, purpose, span, common=False)
+        every.append(_seen(reading, purpose, facts, in_rooms(reading, part, purpose, span)))
+        by_number.append(_numbered(lead, numbers.get(part.number, ())) if part.number else set())
+    found = {}
+    for pk, first in lead.items():
+        parts = [here[pk].all() if pk in here else [] for here in every]
+        if people := _people(parts, anybody=[pk in ids for ids in by_number]):
+            found[pk] = _narrowed(first.place, parts, people)
+    return found
+
+
+def _numbered(cases: Iterable[int], numbers: Collection[str]) -> set[int]:
+    asked = Case.objects.filter(number__in=list(numbers)).values_list("pk", flat=True)
+    return set(asked).intersection(cases)
+
+
+def _about(match: Either) -> set[int | None]:
+    """Whom it is about, by row number in the case; None for what is about nobody in particular, so about everybody."""
+    if isinstance(match, WordsMatch) and match.other_id is not None:
+        return {match.about_id, match.other_id}
+    return {match.about_id}
+
+
+def _people(parts: list[list[Either]], *, anybody: list[bool]) -> set[int | None]:
+    """About whom every part is found; `anybody`: parts that the case itself answers."""
+    known = [set().union(*(_about(match) for match in matches)) for matches in parts]
+    people: set[int | None] = set().union(*known) | {None}
+    return {
+        person
+        for person in people
+        if all(any_ or person in of or None in of for of, any_ in zip(known, anybody, strict=True))
+    }
+
+
+def _narrowed(place: Place, parts: list[list[Either]], people: set[int | None]) -> InCase:
+    found = InCase(place)
+    wanted = people | {None}
+    for match in dict.fromkeys(match for matches in parts for match in matches if _about(match) & wanted):
+        if isinstance(match, Match):
+            found.facts.append(match)
+        else:
+            found.words.append(match)
+    return found
+
+
+def cursor_of(place: Place) -> str:
+    """Where to go on after the case that stands there."""
+    rank, step_on, case_id = place
+    return f"{rank}.{step_on:%Y%m%d}.{case_id}"
 
 
 # As long as the columns are: a larger number would be an error of the database.
@@ -86,82 +177,5 @@ def position(cursor: str) -> Place:
         ) from None
 
 
-def _place(match: Match) -> Place:
+def _place(match: Either) -> Place:
     return match.rank, match.step_on, match.case_id
-
-
-def _candidates(
-    reading: Reading, question: Question, purpose: str, place: Place | None, limit: int, *, common: bool
-) -> list[Match]:
-    """Matches in the reader's cases, in fields that some rule could show them or that their own agency gave."""
-    live, live_params = _live(reading.visit, reading.at)
-    found = joined(connection.vendor, live, common=common)
-    fields = _numbers(ever_shown(reading, reading.reader(purpose)))
-    after, after_params = _after(place)
-    sql = f"""
-        SELECT m.urgency_rank, m.next_step_on, m.case_id, m.contribution_id, m.bit, m.source_id, a.code, a.type,
-          k.under, k.about_id, u.born_on, k.valid_until, m.case__kind, m.case__phase, m.case__covenants,
-          {folded(connection.vendor, "m.case_id")}
-        FROM (
-          SELECT p.*, s.contribution_id, s.bit, s.source_id
-          {found} AND (s.bit IN ({fields}) OR s.source_id = %s) {after}
-          ORDER BY p.urgency_rank, p.next_step_on, p.case_id, s.contribution_id, s.bit
-          LIMIT %s
-        ) m
-        JOIN cases_contribution k ON k.id = m.contribution_id
-        JOIN agreements_agency a ON a.id = m.source_id
-        LEFT JOIN cases_casesubject h ON h.id = k.about_id
-        LEFT JOIN cases_subject u ON u.id = h.subject_id
-        ORDER BY m.urgency_rank, m.next_step_on, m.case_id, m.contribution_id, m.bit
-    """  # noqa: S608 - names and numbers of our own
-    asked = wanted(connection.vendor, question)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*live_params, asked, reading.visit.agency.id, *after_params, limit])
-        rows = cursor.fetchall()
-    return [Match._make(row) for row in (map(_with_dates, rows) if connection.vendor == "sqlite" else rows)]
-
-
-_PLACES = ("case_id", "urgency_rank", "next_step_on", "case__kind", "case__phase", "case__covenants")
-_WHEN = datetime(2000, 1, 1, tzinfo=UTC)
-"""Stands for the moment of reading in SQL that is kept."""
-_kept: Memo[tuple[object, ...], tuple[str, tuple[Any, ...]]] = Memo(512)
-
-
-def _live(visit: Visit, at: datetime) -> tuple[str, list[Any]]:
-    """The reader's live participations as SQL: the rule of every page, put into words once per reader, not per search.
-
-    Raises EmptyResultSet for a visit whose roles work in no cases.
-    """
-    key = (connection.vendor, visit.agency.id, visit.professional_id, visit.roles, visit.case_pinned)
-    known = _kept.get(key)
-    if known is None:
-        mine = live_participations(visit, at=_WHEN).values(*_PLACES)
-        sql, params = mine.query.sql_with_params()
-        known = _kept.keep(key, (sql, tuple(params)))
-    then, now = (connection.ops.adapt_datetimefield_value(moment) for moment in (_WHEN, at))
-    return known[0], [now if value == then else value for value in known[1]]
-
-
-_DATES = (1, 10, 11)
-"""Columns that SQLite hands over as text from inside a subquery."""
-
-
-def _with_dates(row: Sequence[Any]) -> list[Any]:
-    values = list(row)
-    for place in _DATES:
-        if isinstance(values[place], str):
-            values[place] = date.fromisoformat(values[place])
-    return values
-
-
-@lru_cache(maxsize=512)
-def _numbers(fields: int) -> str:
-    return ", ".join(str(bit) for bit in bits(fields)) or "-1"
-
-
-def _after(place: Place | None) -> tuple[str, list[Any]]:
-    if place is None:
-        return "", []
-    rank, day, case_id = place
-    moment = connection.ops.adapt_datefield_value(day)
-    return "AND (p.urgency_rank, p.next_step_on, p.case_id) > (%s, %s, %s)", [rank, moment, case_id]

@@ -1,6 +1,7 @@
 """Makes the values that the templates of search take, from answers alone. No table, no decision here."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,19 +12,23 @@ from agreements.policy.catalogue import Catalogue
 from cases.casework.pages import LONG, Row, fact_row, worklist_row
 from cases.disclosure.answer import Disclosure, Fact
 from cases.disclosure.wordforms import Question, words_of
-from cases.search.queries import Hit
+from cases.search.queries import Hit, Said, text_of
 
 AROUND = 14
 """Words before and after the one that was found, of a text that is too long to show whole."""
 _WORD = re.compile(r"\S+")
 
 
-def hit_row(hit: Hit, catalogue: Catalogue, question: Question) -> dict[str, Any]:
-    """One case that was found, with the facts in which the question stood."""
+Parts = Sequence[Question]
+
+
+def hit_row(hit: Hit, catalogue: Catalogue, question: Parts) -> dict[str, Any]:
+    """One case that was found, with the facts and the words of rooms in which the question stood."""
     number = hit.answer.head.number
     line = worklist_row(hit.answer)
     return line | {
-        "by_number": hit.by_number and not hit.facts,
+        "by_number": hit.by_number and not hit.facts and not hit.words,
+        "words": [_said(said, catalogue, question, number=number) for said in hit.words],
         "facts": [_fact(person, fact, catalogue, question, number=number) for person, fact in hit.facts],
     }
 
@@ -36,14 +41,21 @@ def known_checks_url() -> str:
         return ""
 
 
-def _fact(person: Disclosure, fact: Fact, catalogue: Catalogue, question: Question, *, number: str) -> Row:
+def _said(said: Said, catalogue: Catalogue, question: Parts, *, number: str) -> dict[str, Any]:
+    """Words with their source chip: they have no page of versions, and are no statement that somebody graded."""
+    row = fact_row(said.fact, catalogue, number=number)
+    row = replace(row, label=said.room, value="", long=False, history_url="", observed_on=None)
+    return {"room": said.room, "url": said.url, "text": excerpt(text_of(said), question), "row": row}
+
+
+def _fact(person: Disclosure, fact: Fact, catalogue: Catalogue, question: Parts, *, number: str) -> Row:
     row = fact_row(fact, catalogue, number=number, person=person.subject)
     if person.role == "circle":
         row = replace(row, label=_("%(field)s (directe kring)") % {"field": row.label})
     return replace(row, value=excerpt(row.value, question), long=False) if row.long else row
 
 
-def excerpt(text: str, question: Question) -> str:
+def excerpt(text: str, question: Parts) -> str:
     """The part of a long text around the first word that was looked for; of the same field and no other."""
     words = list(_WORD.finditer(text))
     if len(text) <= LONG or len(words) <= 2 * AROUND:
@@ -54,8 +66,9 @@ def excerpt(text: str, question: Question) -> str:
     return f"{'… ' if begin else ''}{part}{' …' if end < len(words) else ''}"
 
 
-def _is_asked(word: str, question: Question) -> bool:
+def _is_asked(word: str, question: Parts) -> bool:
     found = words_of(word)
-    return not found.isdisjoint(question.words) or bool(
-        question.start and any(one.startswith(question.start) for one in found)
+    return any(
+        not found.isdisjoint(part.words) or bool(part.start and any(one.startswith(part.start) for one in found))
+        for part in question
     )

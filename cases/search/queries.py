@@ -1,12 +1,13 @@
-"""Search for a purpose: hits only in cases the reader takes part in, only through fields the reader may see there.
+"""Search for a purpose: hits only in cases the reader takes part in, only through what the reader may see there.
 
 No totals, no suggestions, no ranking: each would tell of what is withheld. Two journal entries tell what happened:
 that it was asked, and each case that was shown for it.
 """
 
 import re
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -19,21 +20,23 @@ from cases.casework.rules import is_readable
 from cases.disclosure.answer import Answer, Disclosure, Fact
 from cases.disclosure.disclose import disclose
 from cases.disclosure.files import File, files_of
-from cases.disclosure.findable import Match, cases_for, gives
+from cases.disclosure.findable import cases_for, gives
 from cases.disclosure.opening import Opening
 from cases.disclosure.reading import Reading
 from cases.disclosure.rows import Row
 from cases.disclosure.visibility import CASE_ROLES, live_participations
-from cases.disclosure.wordforms import Question, question_of
+from cases.disclosure.wordforms import Question, parts_of
 from cases.records.models import Case, CaseSubject
 from cases.search.limits import count_search
-from cases.search.matching import cursor_of, find
+from cases.search.matching import InCase, cursor_of, find
+from cases.search.showing import Spot, spots_of
 from foundation import clock
 from foundation.errors import Invalid, Refused
 from foundation.masks import from_hex, to_hex
 
 PAGE_SIZE = 20
 NAMES = ("full_name", "date_of_birth")
+Spots = dict[tuple[int, UUID], Spot]
 YEARS_BACK = 10
 """So many years of case numbers are tried for somebody who types only the last digits."""
 
@@ -50,12 +53,31 @@ class Asked:
 class Hit:
     """A case in which something was found: what may be known of its names, and the facts in which it stood.
 
-    facts: each with whom it is about; empty when only the case number fits.
+    facts: each with whom it is about; words: of rooms, with where they stand. Both empty when only the case number
+    fits.
     """
 
     answer: Answer
     facts: tuple[tuple[Disclosure, Fact], ...]
+    words: tuple["Said", ...]
     by_number: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Words of a room in which it was found. room: what to call it; url: the page that shows them to this reader."""
+
+    fact: Fact
+    room: str
+    url: str
+
+
+def text_of(said: Said) -> str:
+    """What was found as text: of a file its name and caption. What opens its bytes stays inside."""
+    value = said.fact.value
+    if not isinstance(value, dict):
+        return str(value)
+    return " · ".join(str(value[part]) for part in ("name", "caption") if value.get(part))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,18 +115,19 @@ def search(reading: Reading, asked: Asked, *, after: str = "", size: int = PAGE_
     Source: AVG art. 5(1)(b) and (c); WGS art. 1.5.
     """
     check_may_search(reading)
-    question = _question(asked.text)
+    parts = _parts(asked.text)
     _check_purpose(reading, asked.purpose)
     count_search(reading)
     numbered = _by_number(reading, asked) if not after and _NUMBER.fullmatch(asked.text.strip()) else ()
-    found = find(reading, question, purpose=asked.purpose, after=after, size=size)
+    named = {part.number: _numbers(reading, part.number) for part in parts if part.number}
+    found = find(reading, parts, purpose=asked.purpose, after=after, size=size, numbers=named)
     numbers = dict.fromkeys(case.pk for case in numbered)
     wanted = [*numbers, *(pk for pk in found.cases if pk not in numbers)]
     known = files_of(reading, wanted) if wanted else {}
     files = [known[pk] for pk in wanted if pk in known]
-    note = _note(reading, asked, question, shown=len(files), later=bool(after))
+    note = _note(reading, asked, parts, shown=len(files), later=bool(after))
     hits = _opened(reading, asked.purpose, files, found.cases, numbers, note)
-    cursor = cursor_of(list(found.cases.values())[-1][0]) if found.more else ""
+    cursor = cursor_of(list(found.cases.values())[-1].place) if found.more else ""
     return Hits(hits=hits, cursor=cursor)
 
 
@@ -117,10 +140,10 @@ def check_may_search(reading: Reading) -> None:
         )
 
 
-def _question(text: str) -> Question:
+def _parts(text: str) -> tuple[Question, ...]:
     if not is_readable(text):
         raise Invalid(_("Haal de onleesbare tekens weg."), field="q", remedy=_("Typ de zoekvraag opnieuw."))
-    return question_of(text)
+    return parts_of(text)
 
 
 def _check_purpose(reading: Reading, purpose: str) -> None:
@@ -140,14 +163,19 @@ _DIGITS = re.compile(r"(?:(?P<year>\d{4})-)?(?P<last>\d{1,6})", re.ASCII)
 def _by_number(reading: Reading, asked: Asked) -> tuple[Case, ...]:
     """Cases of the reader that bear the number as typed; the digits alone are enough."""
     text = asked.text.strip().upper().replace("\0", "\ufffd")
+    mine = live_participations(reading.visit, at=reading.at).filter(case__number__in=_numbers(reading, text))
+    ordered = mine.order_by("urgency_rank", "next_step_on", "case_id")
+    return tuple(cases_for(reading, asked.purpose, (taking.case for taking in ordered)))
+
+
+def _numbers(reading: Reading, text: str) -> list[str]:
+    """The numbers that a number as typed, in capitals, can stand for."""
     numbers = [text]
     if found := _DIGITS.fullmatch(text):
         this_year = reading.at.astimezone(clock.AMSTERDAM).year
         years = [int(found["year"])] if found["year"] else range(this_year, this_year - YEARS_BACK, -1)
         numbers += [f"{settings.CASE_PREFIX}-{year}-{int(found['last']):04d}" for year in years]
-    mine = live_participations(reading.visit, at=reading.at).filter(case__number__in=numbers)
-    ordered = mine.order_by("urgency_rank", "next_step_on", "case_id")
-    return tuple(cases_for(reading, asked.purpose, (taking.case for taking in ordered)))
+    return numbers
 
 
 # --- what is shown -------------------------------------------------------------------------------------------
@@ -157,23 +185,28 @@ def _opened(
     reading: Reading,
     purpose: str,
     files: list[File],
-    matches: dict[int, list[Match]],
+    found: dict[int, InCase],
     numbered: Collection[int],
     note: Entry,
 ) -> tuple[Hit, ...]:
-    """The cases as disclosure tells them: names for the title and the fields that matched, nothing else.
+    """The cases as disclosure tells them: names for the title, and the fields and words that matched, nothing else.
 
     note: that it was asked, written with what is shown for it.
     """
     masks: dict[int, int] = {}
-    for match in (match for file in files for match in matches.get(file.case.pk, ())):
+    here = [found[file.case.pk] for file in files if file.case.pk in found]
+    for match in (match for case in here for match in case.facts):
         masks[match.contribution_id] = masks.get(match.contribution_id, 0) | 1 << match.bit
+    spots = spots_of(reading, purpose, [match for case in here for match in case.words])
     names = reading.policy.catalogue.mask(NAMES)
     openings = [
         Opening(
             case=file.case,
             purpose=purpose,
-            rows=tuple(_narrowed(file.rows, masks, names)),
+            rows=(
+                *_narrowed(file.rows, masks, names),
+                *(spot.row for (case_id, _uid), spot in spots.items() if case_id == file.case.pk),
+            ),
             recorded=file.recorded,
         )
         for file in files
@@ -181,10 +214,34 @@ def _opened(
     found_in = {str(row.uid): masks.get(row.id, 0) for opening in openings for row in opening.rows or ()}
     answers = disclose(reading, openings, named=0, also=[note])
     hits = [
-        Hit(answer=answer, facts=_matched(answer, found_in), by_number=opening.case.pk in numbered)
+        Hit(
+            answer=_without(answer, spots),
+            facts=_matched(answer, found_in),
+            words=tuple(_said(answer, opening.case.pk, spots)),
+            by_number=opening.case.pk in numbered,
+        )
         for opening, answer in zip(openings, answers, strict=True)
     ]
-    return tuple(hit for hit in hits if hit.facts or hit.by_number)
+    return tuple(hit for hit in hits if hit.facts or hit.words or hit.by_number)
+
+
+def _said(answer: Answer, case_id: int, spots: Spots) -> Iterator[Said]:
+    """The words that disclosure opened, each with where it stands."""
+    for fact in (fact for person in answer.disclosures for fact in person.facts):
+        if spot := spots.get((case_id, UUID(fact.contribution))):
+            yield Said(fact=fact, room=str(spot.room.label), url=spot.url)
+
+
+def _without(answer: Answer, spots: Spots) -> Answer:
+    """The same answer without words of rooms: they are no facts about a person."""
+    words = {str(uid) for _case_id, uid in spots}
+    if not words:
+        return answer
+    kept = (
+        replace(person, facts=tuple(fact for fact in person.facts if fact.contribution not in words))
+        for person in answer.disclosures
+    )
+    return replace(answer, disclosures=tuple(person for person in kept if person.facts or person.announcements))
 
 
 def _narrowed(rows: Iterable[Row], masks: dict[int, int], names: int) -> Iterable[Row]:
@@ -204,9 +261,10 @@ def _matched(answer: Answer, found_in: dict[str, int]) -> tuple[tuple[Disclosure
     )
 
 
-def _note(reading: Reading, asked: Asked, question: Question, *, shown: int, later: bool) -> Entry:
+def _note(reading: Reading, asked: Asked, parts: Sequence[Question], *, shown: int, later: bool) -> Entry:
     """That it was asked. The question may name somebody, so that it is a personal part: committed, and erasable."""
-    detail: dict[str, str | int] = {"kind": question.kind, "shown": shown}
+    kind = parts[0].kind if len(parts) == 1 else "combined"
+    detail: dict[str, str | int] = {"kind": kind, "shown": shown}
     if later:
         detail["later_page"] = 1
     return reading.entry(

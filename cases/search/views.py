@@ -57,7 +57,7 @@ def _answer(request: HttpRequest, reading: Reading, form: SearchForm) -> HttpRes
     except TooManySearches as problem:
         return _page(request, form, status=problem.status, problem=problem)
     request.session[_PURPOSE] = asked.purpose
-    question = queries.question_of(asked.text)
+    question = queries.parts_of(asked.text)
     return _page(
         request,
         form,

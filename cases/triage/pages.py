@@ -49,7 +49,7 @@ def facts(page: TriagePage, catalogue: Catalogue) -> dict[str, list[list[casewor
             for fact in sorted(person.facts, key=lambda fact: fact.code != _SUMMARY):
                 row = casework.fact_row(fact, catalogue, number=page.opened.case.number, person=person.subject)
                 # Reports are words: they have no page of versions.
-                row = replace(row, history_url="") if place else row
+                row = replace(row, history_url="", observed_on=None) if place else row
                 section = catalogue.by_code[fact.code].section
                 part = "lines" if fact.code in _LINES else "report" if section == _REPORT else "who"
                 found[part].setdefault(fact.contribution, []).append(row)

@@ -21,11 +21,14 @@ def bytes_in_files(folder: Path, sought: bytes) -> int:
 
 
 def plant(secret: str) -> None:
-    """A case that was closed long ago, with the secret in facts, versions and words."""
+    """A case that was closed long ago, with the secret in facts, versions and words, and in the indexes of search."""
+    from django.core.management import call_command
+
     from agreements.models import Agency
     from cases.models import Case
     from cases.plans.models import Closing
     from cases.records.sealed import SealedFacts
+    from cases.search.models import RoomRow, SearchRow
     from foundation import clock
     from tests.cases.desk import changing, give, make_case
     from tests.invariants.world import load_house
@@ -43,6 +46,9 @@ def plant(secret: str) -> None:
             reason="goals_met", decided_at=at,
         )  # fmt: skip
         Case.objects.filter(pk=case.pk).update(state="closed", next_step=secret)
+    call_command("reindex", stdout=sys.stderr)
+    for index in (SearchRow, RoomRow):
+        assert index.objects.filter(words__contains=secret).exists(), "otherwise the indexes prove nothing"
 
 
 def _attach(case, secret: str) -> None:  # type: ignore[no-untyped-def]

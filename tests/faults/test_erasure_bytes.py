@@ -11,7 +11,8 @@ from django.db import connection
 from tests.faults import erasing_process
 
 ROOT = Path(__file__).resolve().parents[2]
-SECRET = "zqx-these-bytes-must-go-qzx"
+SECRET = "zqxthesebytesmustgoqzx"
+"""One word, so that it stands whole in the indexes of search as well."""
 ON_POSTGRESQL = bool(os.environ.get("DATABASE_URL"))
 
 

@@ -4,7 +4,7 @@ import hashlib
 from typing import Any
 
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 
 from agreements.covenants.rules import Author
 from audit.journal.appender import append
@@ -17,6 +17,7 @@ from cases.records.phases import State
 from cases.retention import events
 from cases.retention.models import Destruction, DestructionState, RetentionHold, Scope
 from cases.retention.rows import erase_about, erase_case
+from cases.search.full_text import shed
 from foundation import clock
 from foundation.canonical import canonical_bytes
 
@@ -46,6 +47,8 @@ def carry_out(pk: int, *, by: Author) -> Destruction | None:
     now = clock.now()
     with write_scope(reason="destruction"):
         counts = _erase(found)
+        # FTS5 keeps the words of rows that are gone in its pages until these are rewritten.
+        shed(connection)
         certificate = _certificate(found, counts, now.isoformat())
         found.state, found.done_at, found.certificate = DestructionState.DONE, now, certificate
         found.hash = hashlib.sha256(canonical_bytes(certificate)).hexdigest()

@@ -24,7 +24,7 @@ from cases.disclosure.indexing import words_for_index
 from cases.models import Case, Contribution
 from cases.records.sealed import SealBroken, SealedFacts
 from cases.search.building import forget, missing
-from cases.search.full_text import TABLE, WORDS, mend, unmaking
+from cases.search.full_text import FACTS, mend, unmaking
 from cases.search.models import SearchRow
 from foundation import clock
 from tests.cases.desk import changing, give, make_case, reading
@@ -90,7 +90,7 @@ def test_what_is_forgotten_is_in_no_page_of_the_index(world: World, told: UUID) 
     assert police(world).numbers("platvink") == []
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT block FROM {WORDS}_data")
+            cursor.execute(f"SELECT block FROM {FACTS.words}_data")
             assert not [block for (block,) in cursor.fetchall() if b"platvink" in block]
 
 
@@ -202,7 +202,7 @@ def test_the_door_refuses_another_module_and_one_that_borrows_the_name(name: str
 
 
 def test_the_table_is_the_one_that_the_full_text_half_stands_beside() -> None:
-    assert SearchRow._meta.db_table == TABLE
+    assert SearchRow._meta.db_table == FACTS.table
 
 
 def test_a_term_that_ended_is_not_searched(world: World, told: UUID) -> None:
