@@ -257,6 +257,13 @@ def test_a_malformed_part_is_told(line, bundle, tmp_path, check):
     assert check("parts", bundle, "--parts", put(tmp_path / "parts", line)) == 1
 
 
+def test_a_last_line_that_was_cut_off_is_told(log, bundle, tmp_path, check, capsys):
+    line = json.dumps(part_lines(log)[0]).encode()
+
+    assert check("parts", bundle, "--parts", put(tmp_path / "parts", line)) == 1
+    assert "line 1 of parts is cut off" in capsys.readouterr().out
+
+
 def test_a_part_of_a_pruned_entry_is_not_called_tampered(tmp_path, check):
     log = log_of(300)
 
