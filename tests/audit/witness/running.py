@@ -63,7 +63,7 @@ def listed(url: str, key: VerifierKey, name: str = "W") -> PolicyWitness:
 
 def talk(url: str, body: bytes | None = None, path: str = "/add-checkpoint") -> tuple[int, str, str]:
     """(status, content type, body) of one request, as any HTTP client would make it."""
-    connection = http.client.HTTPConnection(str(urlsplit(url).hostname), urlsplit(url).port, timeout=10)
+    connection = http.client.HTTPConnection(str(urlsplit(url).hostname), urlsplit(url).port, timeout=60)
     try:
         connection.request("GET" if body is None else "POST", path, body=body)
         answer = connection.getresponse()

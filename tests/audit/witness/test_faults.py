@@ -56,7 +56,7 @@ def start_witness(nursery: Nursery, directory: Path, log: GrowingLog, *, die_at:
 def start_signer(nursery: Nursery, directory: Path, *, die_at: int = 0) -> SignerClient | None:
     arguments = ["--directory", str(directory), "--socket", str(directory / "socket")]
     line = nursery.start(arguments, directory=directory / "state", die_at=die_at)
-    return SignerClient(directory / "socket", timeout=2) if line else None
+    return SignerClient(directory / "socket", timeout=60) if line else None
 
 
 def held(url: str) -> int:
@@ -88,7 +88,7 @@ def pick(rng: random.Random, sides: list[GrowingLog], seen: list[Checkpoint]) ->
 def test_a_witness_that_is_killed_at_random_never_goes_back(
     tmp_path: Path, witnesses: Nursery, log: GrowingLog, record_property: Callable[[str, object], None]
 ) -> None:
-    """Two histories are offered in turn, sizes up and down, while it is killed within 0 to 100 ms, over and over."""
+    """Two histories are offered in turn, sizes up and down, while it is killed after 0 to 3 answers, over and over."""
     rng = random.Random(7)
     sides = [log, log.fork(rng.randrange(1, 30), size=LEAVES)]
     cosigned: list[Checkpoint] = []
@@ -96,10 +96,12 @@ def test_a_witness_that_is_killed_at_random_never_goes_back(
         url = start_witness(witnesses, tmp_path, log)
         assert url, "it did not start again"
         assert held(url) >= max((one.size for one in cosigned), default=0)
-        killer = threading.Timer(rng.uniform(0, 0.1), witnesses.kill)
-        killer.start()
+        answers_left, killer = rng.randrange(4), threading.Timer(rng.uniform(0, 0.03), witnesses.kill)
         status, old = -1, held_or(url, 0)
         while status:
+            if answers_left == 0:  # counted in answers, so that a busy machine only makes it slower
+                killer.start()
+            answers_left -= 1
             side, new = pick(rng, sides, cosigned), min(LEAVES, max(1, old + rng.randrange(-1, 6)))
             status, body = ask(url, side, min(old, new), new)
             if status == 200:
@@ -108,7 +110,7 @@ def test_a_witness_that_is_killed_at_random_never_goes_back(
         killer.join()
     record_property("cosigned", len(cosigned))
 
-    assert len(cosigned) > KILLS / 4
+    assert len(cosigned) > KILLS / 10
     assert one_history(cosigned, sides)
     url = start_witness(witnesses, tmp_path, log)
     last, true_side = cosigned[-1], next(side for side in sides if side.root(cosigned[-1].size) == cosigned[-1].root)
@@ -232,10 +234,12 @@ def test_a_signer_that_is_killed_at_random_never_signs_two_histories(
         client = start_signer(signers, tmp_path)
         assert client, "it did not start again"
         assert client.head().size >= max((one.size for one in signed), default=0)
-        killer = threading.Timer(rng.uniform(0, 0.1), signers.kill)
-        killer.start()
+        answers_left, killer = rng.randrange(4), threading.Timer(rng.uniform(0, 0.03), signers.kill)
         try:
             while True:
+                if answers_left == 0:
+                    killer.start()
+                answers_left -= 1
                 old, side = client.head().size, pick(rng, sides, signed)
                 new = min(LEAVES, max(1, old + rng.randrange(-1, 6)))
                 proof = side.proof(min(old, new), new)
@@ -247,7 +251,7 @@ def test_a_signer_that_is_killed_at_random_never_signs_two_histories(
             killer.join()
     record_property("signed", len(signed))
 
-    assert len(signed) > KILLS / 4
+    assert len(signed) > KILLS / 10
     assert refusals
     assert one_history(signed, sides)
     assert local.head().size >= signed[-1].size
