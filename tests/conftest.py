@@ -9,9 +9,11 @@ from tests.audit.flushing import let_flush_through
 
 let_flush_through()
 
-# The policy core knows no database (import-linter holds it to that), nor do the tests of the foundation use one, and
-# the browser tests drive the embedded installation: the run on PostgreSQL would only repeat them.
-collect_ignore = ["policy", "foundation", "browser"] if os.environ.get("DATABASE_URL") else []
+# The policy core knows no database (import-linter holds it to that), nor do the tests of the foundation, of proofs, of
+# the signer and of the witness use one, and the browser tests drive the embedded installation: the run on PostgreSQL
+# would only repeat them.
+_WITHOUT_DATABASE = ["policy", "foundation", "browser", "audit/proofs", "audit/signer", "audit/witness"]
+collect_ignore = _WITHOUT_DATABASE if os.environ.get("DATABASE_URL") else []
 
 
 @pytest.fixture(autouse=True)
