@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,9 +16,16 @@ from audit.proofs.policy import AHEAD_S, Cosigned, Policy, PolicyInvalid, judge,
 
 ORIGIN = "verbond.example/logboek"
 NOW = 1_800_000_000
-KEY = SigningKey.generate(ORIGIN, LOG)
 NAMES = ["X1", "X2", "X3", "Y1", "Y2", "Y3"]
-WITNESSES = {name: SigningKey.generate(f"{name}.example", COSIGNATURE) for name in NAMES}
+
+
+def key_of(name: str, kind: int) -> SigningKey:
+    """Always the same key for a name: keys stand in the names of tests, which every worker has to find alike."""
+    return SigningKey(name, kind, Ed25519PrivateKey.from_private_bytes(hashlib.sha256(name.encode()).digest()))
+
+
+KEY = key_of(ORIGIN, LOG)
+WITNESSES = {name: key_of(f"{name}.example", COSIGNATURE) for name in NAMES}
 # The example of tlog-policy, with keys in place of <vkey>.
 EXAMPLE = f"""
 log {KEY.verifier}
