@@ -37,7 +37,6 @@ ENTRY_COLUMNS = (
 PART_COLUMNS = ("commitment", "entry_uid", "kind", "dek_id", "ciphertext", "pseudonym")
 
 
-
 def append(entries: Sequence[Entry]) -> tuple[str, ...]:
     """Write entries in the transaction that is open; returns their uids (32 hex digits), in order.
 

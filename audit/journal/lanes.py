@@ -9,7 +9,8 @@ import hashlib
 import hmac
 import os
 import secrets
-from collections import deque
+from collections import defaultdict, deque
+from collections.abc import Iterator
 from typing import Any
 from weakref import finalize
 
@@ -82,9 +83,9 @@ def places(connection: BaseDatabaseWrapper, leaf_hashes: list[bytes]) -> list[Pl
 
 def _lane_and_last(connection: BaseDatabaseWrapper) -> tuple[Lane, _Advance | None]:
     lane: Lane | None = getattr(connection, "audit_lane", None)
-    for _sids, hook, _robust in reversed(connection.run_on_commit):
-        if isinstance(hook, _Advance) and hook.lane is lane:
-            return lane, hook
+    for _sids, hook in _hooks(connection):
+        if hook.lane is lane:
+            return hook.lane, hook
     if lane is None or lane.awaited is not None or connection.audit_lane_of != os.getpid():  # type: ignore[attr-defined]
         lane = _give(connection, Lane())
     return lane, None
@@ -93,13 +94,22 @@ def _lane_and_last(connection: BaseDatabaseWrapper) -> tuple[Lane, _Advance | No
 def _same_savepoints(connection: BaseDatabaseWrapper, last: _Advance) -> bool:
     """Whether what is appended now would be taken back together with `last`, whichever savepoint fails."""
     here = set(connection.savepoint_ids)
-    return any(hook is last and set(sids) == here for sids, hook, _robust in connection.run_on_commit)
+    return any(hook is last and sids == here for sids, hook in _hooks(connection))
+
+
+def _hooks(connection: BaseDatabaseWrapper) -> Iterator[tuple[set[Any], _Advance]]:
+    """The lanes' own hooks of this transaction, newest first, each with the savepoints it was registered in.
+
+    Django drops the hooks of a savepoint that is rolled back: what is here, stands.
+    """
+    waiting: list[Any] = connection.run_on_commit
+    return ((hook[0], hook[1]) for hook in reversed(waiting) if isinstance(hook[1], _Advance))
 
 
 # Under ASGI every request has a thread and so a connection of its own: lanes go from one to the next. A connection
 # takes one when it opens, before any transaction: on PostgreSQL its transactions then have higher numbers than those
 # of who had the lane before, and the order of sealing is the order of the lane.
-_free: deque[Lane] = deque()
+_free: defaultdict[str, deque[Lane]] = defaultdict(deque)
 os.register_at_fork(after_in_child=_free.clear)
 
 
@@ -107,7 +117,7 @@ def offer_lane(*, connection: BaseDatabaseWrapper, **_: Any) -> None:
     """Give a connection that opens a lane that nobody uses any more (signal connection_created)."""
     if getattr(connection, "audit_lane", None) is None:
         try:
-            _give(connection, _free.popleft())
+            _give(connection, _free[_store(connection)].popleft())
         except IndexError:
             return
 
@@ -118,14 +128,18 @@ def _give(connection: BaseDatabaseWrapper, lane: Lane) -> Lane:
         before.detach()
     connection.audit_lane = lane  # type: ignore[attr-defined]
     connection.audit_lane_of = os.getpid()  # type: ignore[attr-defined]
-    connection.audit_lane_end = finalize(connection, _give_back, lane, os.getpid())  # type: ignore[attr-defined]
+    connection.audit_lane_end = finalize(connection, _give_back, lane, _store(connection), os.getpid())  # type: ignore[attr-defined]
     connection.audit_lane_end.atexit = False  # type: ignore[attr-defined]
     return lane
 
 
-def _give_back(lane: Lane, owner: int) -> None:
+def _give_back(lane: Lane, store: str, owner: int) -> None:
     if lane.awaited is None and owner == os.getpid():
-        _free.append(lane)
+        _free[store].append(lane)
+
+
+def _store(connection: BaseDatabaseWrapper) -> str:
+    return f"{connection.settings_dict['HOST']}/{connection.settings_dict['NAME']}"
 
 
 def forget(connection: BaseDatabaseWrapper) -> None:

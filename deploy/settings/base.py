@@ -136,6 +136,14 @@ EMBARGO_REVIEW_DAYS = 30
 MINUTES_WORKING_DAYS = 5
 MINUTES_PAPER_HOURS = 24
 
+# Sealing the journal: whether a sealer (`manage.py seal`) belongs to this installation; how often it seals, in
+# seconds, and how many entries at a time; from what lag on it is an alarm; the socket by which it is woken (SQLite).
+SEALING = False
+SEAL_INTERVAL_SECONDS = 1.0
+SEAL_ROWS = 1_000
+SEAL_LAG_ALARM_SECONDS = 10
+SEAL_SOCKET = VAR_DIR / "sealer.sock"
+
 # Long work (PDFs, counting the caseload) is done by `manage.py db_worker`, from a queue in the database.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
