@@ -6,8 +6,10 @@ Raw SQL on purpose: 50 entries cost one statement, and no signal or manager can 
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +29,7 @@ from audit.journal.entry import (
 from audit.journal.errors import AppendOutsideTransaction, JournalUnavailable
 from audit.journal.rows import Row, insert
 from audit.journal.scope import note_appended
+from audit.journal.urgency import needs_sealing_at_once, wake
 from foundation import clock
 
 ENTRY_COLUMNS = (
@@ -59,6 +62,8 @@ def append(entries: Sequence[Entry]) -> tuple[str, ...]:
         connection.set_rollback(True)
         raise _unavailable() from error
     note_appended(connection, batch.uids[0])
+    if settings.SEALING and any(needs_sealing_at_once(one.event_type, one.break_glass) for one in entries):
+        transaction.on_commit(partial(wake, connection.alias), robust=True)
     return tuple(batch.uids)
 
 

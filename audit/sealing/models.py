@@ -76,14 +76,20 @@ class FlawKind(models.TextChoices):
     UNMARKED = "unmarked", "outside every lane, although entries are in lanes by now"
     TIP = "tip", "what the sealer remembered of the lane was changed"
     CLOCK = "clock", "recorded before an entry that was committed earlier"
+    SIGNER = "signer", "the signer refused: what it signed before was changed, or an old copy was put back"
 
 
 class Flaw(models.Model):
-    """A flaw, found while sealing. The entry is sealed as it stands: that keeps it as evidence."""
+    """A flaw, found while sealing. An entry with one is sealed as it stands: that keeps it as evidence.
+
+    size: of the tree when it was found. detail: for SIGNER, the code of the refusal.
+    """
 
     found_at = models.DateTimeField()
     kind = models.CharField(max_length=8, choices=FlawKind.choices)
-    entry_uid = models.UUIDField()
+    size = models.BigIntegerField()
+    detail = models.TextField(default="")
+    entry_uid = models.UUIDField(null=True)
     lane = models.BigIntegerField(null=True)
     lane_seq = models.BigIntegerField(null=True)
     expected_seq = models.BigIntegerField(null=True)

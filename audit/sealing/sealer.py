@@ -6,6 +6,7 @@ the last finished one ended, at the cost of reading one tile per level.
 
 import hashlib
 import logging
+import time
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,17 +54,20 @@ def seal(*, using: str = "default", limit: int | None = None) -> Sealed | None:
         return _seal(connection, limit)
 
 
-def seal_all(*, using: str = "default") -> Sealed | None:
-    """Seal until nothing is left that can be sealed now; None when another sealer is at work. Raises as `seal`."""
+def seal_all(*, using: str = "default", within: float = float("inf")) -> Sealed | None:
+    """Seal until nothing is left that can be sealed now, or `within` seconds are over and `more` says so.
+
+    None when another sealer is at work. Raises as `seal`.
+    """
     flaws: tuple[Found, ...] = ()
-    rows = 0
+    rows, until = 0, time.monotonic() + within
     while True:
         done = seal(using=using)
         if done is None:
             return None
         flaws, rows = flaws + done.flaws, rows + done.rows
-        if not done.more:
-            return Sealed(size=done.size, rows=rows, flaws=flaws)
+        if not done.more or time.monotonic() >= until:
+            return Sealed(size=done.size, rows=rows, flaws=flaws, more=done.more)
 
 
 def _alone(connection: BaseDatabaseWrapper) -> bool:
@@ -94,7 +98,7 @@ def _seal(connection: BaseDatabaseWrapper, limit: int) -> Sealed:
     )
     tiles.store(connection, old_size=after.size, leaf_hashes=leaves)
     checker.remember()
-    _tell(connection, checker.found)
+    _tell(connection, checker.found, size=after.size)
     return Sealed(size=after.size + len(rows), rows=len(rows), flaws=tuple(checker.found), more=len(rows) == limit)
 
 
@@ -104,10 +108,10 @@ def _latest(connection: BaseDatabaseWrapper, after: order.Mark) -> datetime | No
     return Entry.objects.using(connection.alias).filter(uid__in=last).values_list("recorded_at", flat=True).first()
 
 
-def _tell(connection: BaseDatabaseWrapper, found: list[Found]) -> None:
+def _tell(connection: BaseDatabaseWrapper, found: list[Found], *, size: int) -> None:
     now = clock.now()
     Flaw.objects.using(connection.alias).bulk_create(
-        Flaw(found_at=now, kind=flaw.kind, entry_uid=flaw.uid, lane=flaw.lane, lane_seq=flaw.lane_seq,
+        Flaw(found_at=now, size=size, kind=flaw.kind, entry_uid=flaw.uid, lane=flaw.lane, lane_seq=flaw.lane_seq,
              expected_seq=flaw.expected_seq)
         for flaw in found
     )  # fmt: skip

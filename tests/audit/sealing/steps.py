@@ -60,8 +60,3 @@ def tree_is_whole() -> bool:
         and hashes == [bytes(row.leaf_hash) for row in rows]
         and tiles.range_of(connection, len(rows)).root() == root(hashes)
     )
-
-
-def param(uid: str) -> Any:
-    """A uid as this database takes it."""
-    return uid

@@ -1,9 +1,10 @@
 """Lanes: what was rolled back leaves no trace in them; what was changed before sealing does."""
 
+import gc
 import os
 import threading
 from contextlib import suppress
-from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
@@ -11,6 +12,7 @@ from django.db import connection, transaction
 from audit.journal import lanes
 from audit.journal.appender import append
 from audit.models import Entry, Lane
+from audit.proofs.verifier import leaf_hash
 from audit.sealing.sealer import seal_all
 from tests.audit.sealing.steps import TakenBack, flaws, sealed, tamper, tree_is_whole, write, write_and_take_back
 from tests.audit.stand_ins import entry
@@ -123,8 +125,6 @@ def test_lanes_go_from_one_thread_to_the_next() -> None:
         write(2)
         connection.close()
 
-    import gc
-
     for _ in range(6):
         thread = threading.Thread(target=request)
         thread.start()
@@ -148,20 +148,12 @@ def test_a_forked_process_begins_its_own_lane() -> None:
     assert os.waitpid(pid, 0)[1] == 0
 
 
-def one(n: int) -> Any:
+def one(n: int) -> Entry:
     return list(Entry.objects.order_by("id"))[n]
-
-
-CHANGES = {
-    "body": ("UPDATE audit_entry SET body = %s WHERE uid = %s", "hash"),
-    "mac": ("UPDATE audit_entry SET mac = %s WHERE uid = %s", "mac"),
-}
 
 
 @pytest.mark.parametrize("lanes_first_sealed", [False, True])
 def test_an_entry_rewritten_with_its_hash_before_sealing_is_found(lanes_first_sealed: bool) -> None:
-    from audit.proofs.verifier import leaf_hash
-
     write(2)
     if lanes_first_sealed:
         seal_all()
@@ -209,12 +201,13 @@ def test_entries_removed_right_after_sealed_ones_are_found() -> None:
     assert flaws() == ["missing"]
 
 
+KEPT = (
+    "recorded_at, schema_v, body, leaf_hash, action, event_type, outcome, agency_ref, actor_ref, case_ref, purpose,"
+    " legal_basis, route, break_glass, trace_id, span_id, policy_epoch, fields_0, fields_1, fields_2"
+)
 COPY = (
-    "INSERT INTO audit_entry ({into}uid, recorded_at, schema_v, body, leaf_hash, action, event_type, outcome, agency_ref,"
-    " actor_ref, case_ref, purpose, legal_basis, route, break_glass, trace_id, span_id, policy_epoch, fields_0, fields_1,"
-    " fields_2, lane, lane_seq, mac) SELECT {from_}%s, recorded_at, schema_v, body, leaf_hash, action, event_type,"
-    " outcome, agency_ref, actor_ref, case_ref, purpose, legal_basis, route, break_glass, trace_id, span_id, policy_epoch,"
-    " fields_0, fields_1, fields_2, {lane}, {seq}, {mac} FROM audit_entry WHERE uid = %s"
+    "INSERT INTO audit_entry (uid, {kept}, lane, lane_seq, mac)"
+    " SELECT %s, {kept}, {lane}, {seq}, {mac} FROM audit_entry WHERE uid = %s"
 )
 
 
@@ -230,10 +223,8 @@ COPY = (
     ],
 )
 def test_an_entry_put_in_before_sealing_is_found(lane: str, seq: str, mac: str, kind: str) -> None:
-    from uuid import uuid4
-
     uids = write(2)
-    sql = COPY.format(into="", from_="", lane=lane, seq=seq, mac=mac)
+    sql = COPY.format(kept=KEPT, lane=lane, seq=seq, mac=mac)
     tamper(sql, [uuid4().hex, uids[-1]])
     after = write()
 
