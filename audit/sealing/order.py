@@ -5,6 +5,7 @@ AUTOINCREMENT gives none twice. PostgreSQL: ids are given out before commits, so
 there the order is (tx, id), up to the oldest transaction that is still open. Source: audit design 2, "sequencing trap".
 """
 
+import math
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -46,7 +47,10 @@ class Unsealed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lag:
-    """What waits to be sealed: rows (counted up to COUNTED) and the age of the oldest, in seconds."""
+    """What waits to be sealed: rows (counted up to COUNTED) and the age of the oldest, in seconds.
+
+    Endless seconds: nothing can be sealed in this store as it is (TransactionsRewound).
+    """
 
     rows: int
     seconds: float
@@ -73,11 +77,7 @@ def mark(connection: BaseDatabaseWrapper) -> Mark:
 
 
 def following(connection: BaseDatabaseWrapper, after: Mark, *, limit: int) -> list[Unsealed]:
-    """At most `limit` entries behind `after`, in the order of commits, none of which anything can still precede.
-
-    Raises TransactionsRewound (PostgreSQL).
-    """
-    _check_era(connection, after)
+    """At most `limit` entries behind `after`, in the order of commits, none of which anything can still precede."""
     with connection.cursor() as cursor:
         cursor.execute(_NEXT[connection.vendor], [*_place(connection, after), limit])
         rows = cursor.fetchall()
@@ -85,7 +85,8 @@ def following(connection: BaseDatabaseWrapper, after: Mark, *, limit: int) -> li
 
 
 def anything_after(connection: BaseDatabaseWrapper, after: Mark) -> bool:
-    """Whether entries wait, sealable yet or not; a look-up in an index, without any lock."""
+    """Whether entries wait, sealable yet or not; look-ups without any lock. Raises TransactionsRewound."""
+    _check_era(connection, after)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT 1 FROM audit_entry WHERE {_AFTER[connection.vendor]} LIMIT 1",  # noqa: S608
@@ -96,11 +97,16 @@ def anything_after(connection: BaseDatabaseWrapper, after: Mark) -> bool:
 
 def lag(connection: BaseDatabaseWrapper, *, now: datetime) -> Lag:
     """How many committed entries wait to be sealed, and how long the oldest does."""
+    after = mark(connection)
+    try:
+        _check_era(connection, after)
+    except TransactionsRewound:
+        return Lag(rows=0, seconds=math.inf)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*), min(recorded_at) FROM (SELECT recorded_at FROM audit_entry"  # noqa: S608
             f" WHERE {_AFTER[connection.vendor]} LIMIT {COUNTED}) waiting",
-            _place(connection, mark(connection)),
+            _place(connection, after),
         )
         rows, oldest = cursor.fetchone()
     seconds = (now - _moment(oldest)).total_seconds() if rows else 0.0

@@ -1,5 +1,6 @@
 """How the log stands: size, root, lag, checkpoint, witnesses, flaws. Read only; the workbench and /healthz show it."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -57,9 +58,9 @@ def is_late(lag: order.Lag) -> bool:
 
 
 def alarm(*, using: str = "default") -> dict[str, object]:
-    """The lag for whoever watches: {"lag_seconds": 0.4, "late": false}."""
+    """The lag for whoever watches: {"lag_seconds": 0.4, "late": false}; null seconds: it cannot seal at all."""
     lag = seal_lag(using=using)
-    return {"lag_seconds": round(lag.seconds, 1), "late": is_late(lag)}
+    return {"lag_seconds": round(lag.seconds, 1) if math.isfinite(lag.seconds) else None, "late": is_late(lag)}
 
 
 def state(*, using: str = "default") -> State:

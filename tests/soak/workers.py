@@ -1,6 +1,6 @@
 """Processes of a campaign against the sealer: writers, sealers and a teller. Each is a process, so it can be killed.
 
-Usage: python -m tests.soak.workers DATABASE_NAME migrate|write|seal|tell DIRECTORY
+Usage: python -m tests.soak.workers DATABASE_NAME migrate|write|seal|sign|tell DIRECTORY
 """
 
 import json
@@ -26,7 +26,7 @@ def main(database: str, task: str, directory: str) -> None:
     settings.SEAL_ROWS = 100
     settings.LOG_SIGNER_DIRECTORY = str(Path(directory) / "signer")
     django.setup()
-    {"migrate": migrate, "write": write, "seal": seal, "tell": tell}[task](Path(directory))
+    {"migrate": migrate, "write": write, "seal": seal, "sign": sign, "tell": tell}[task](Path(directory))
 
 
 def migrate(_: Path) -> None:
@@ -67,6 +67,21 @@ def seal(_: Path) -> None:
     from django.core.management import call_command
 
     call_command("seal", verbosity=0)
+
+
+def sign(_: Path) -> None:
+    """Whether the signer signs what is sealed: "signed", or the code of its refusal."""
+    from audit.sealing import sealer, signing
+    from audit.signer.core import SignRefused
+
+    sealer.seal_all()
+    signer = signing.configured()
+    assert signer
+    try:
+        signing.sign(signer)
+        sys.stdout.write("signed")
+    except SignRefused as refused:
+        sys.stdout.write(refused.code)
 
 
 def tell(_: Path) -> None:

@@ -13,7 +13,7 @@ from audit.journal.appender import append
 from audit.models import Entry, Flaw, Leaf, Tile
 from audit.sealing import order, sealer
 from audit.sealing.sealer import seal, seal_all
-from audit.sealing.state import is_late, seal_lag
+from audit.sealing.state import alarm, is_late, seal_lag
 from tests.audit.conftest import run
 from tests.audit.sealing.steps import flaws, sealed, tamper, tree_is_whole, write, write_and_take_back
 from tests.audit.stand_ins import entry
@@ -132,6 +132,8 @@ def test_a_store_moved_to_a_server_with_lower_numbers_is_noticed() -> None:
 
     with pytest.raises(order.TransactionsRewound):
         seal()
+    assert is_late(seal_lag())
+    assert alarm() == {"lag_seconds": None, "late": True}
 
 
 def test_more_than_a_round_takes_is_sealed_in_rounds_and_fills_tiles() -> None:
