@@ -94,16 +94,18 @@ class HeadStore:
 
     @classmethod
     def create(cls, directory: Path) -> HeadStore:
-        """Makes an empty state, in a directory that is new or empty of state.
+        """Makes an empty state in a directory that is new, or in which nothing was ever seen.
 
         Raises:
-            FileExistsError: there is a state already. OSError: it cannot be written.
+            FileExistsError: there is a state already. StateBroken: there is one, damaged. OSError.
         """
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if (directory / _REGISTER).exists() or any(directory.glob("*.head")):
+        if not (directory / _REGISTER).exists() and not any(directory.glob("*.head")):
+            _replace(directory / _REGISTER, json.dumps([]))
+        store = cls(directory)
+        if any(store.head(origin) != Head() for origin in store.origins()):
             raise FileExistsError(f"{directory} bevat al een toestand")
-        _replace(directory / _REGISTER, json.dumps([]))
-        return cls(directory)
+        return store
 
     def origins(self) -> list[str]:
         """The logs that are kept here. Raises StateBroken."""

@@ -123,6 +123,13 @@ def test_a_key_is_never_made_over_and_a_lost_state_is_never_begun_anew(tmp_path:
         LocalSigner.create(tmp_path, origin=ORIGIN)
 
 
+def test_making_a_key_may_be_done_again_when_it_broke_off_halfway(tmp_path: Path, log: GrowingLog) -> None:
+    LocalSigner.create(tmp_path, origin=ORIGIN)
+    (tmp_path / "log.key").unlink()
+
+    assert LocalSigner.create(tmp_path, origin=ORIGIN).sign(8, log.root(8), [])
+
+
 def test_a_state_that_lost_its_key_is_not_given_a_new_one(tmp_path: Path, log: GrowingLog) -> None:
     LocalSigner.create(tmp_path, origin=ORIGIN).sign(8, log.root(8), [])
     (tmp_path / "log.key").unlink()
