@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('found_at', models.DateTimeField()),
-                ('kind', models.CharField(choices=[('hash', 'the leaf hash is not that of the body'), ('mac', 'altered, or put in by somebody without the key'), ('missing', 'entries before this one are gone'), ('repeated', 'its number in the lane was given before, or comes out of order'), ('unmarked', 'outside every lane, although entries are in lanes by now'), ('tip', 'what the sealer remembered of the lane was changed'), ('clock', 'recorded before an entry that was committed earlier'), ('signer', 'the signer refused: what it signed before was changed, or an old copy was put back')], max_length=8)),
+                ('kind', models.CharField(choices=[('hash', 'the leaf hash is not that of the body'), ('mac', 'altered, or put in by somebody without the key'), ('missing', 'entries before this one are gone'), ('repeated', 'its number in the lane was given before, or comes out of order'), ('unmarked', 'outside every lane, although entries are in lanes by now'), ('tip', 'what the sealer remembered of the lane was changed'), ('clock', 'recorded before an entry that was committed earlier'), ('signer', 'the signer refused: what it signed before was changed, or an old copy was put back'), ('witness', 'a witness has seen another history of this log, or a longer one')], max_length=8)),
                 ('size', models.BigIntegerField()),
                 ('detail', models.TextField(default='')),
                 ('entry_uid', models.UUIDField(null=True)),

@@ -1,15 +1,14 @@
-"""The sealer's rounds: seal, have it signed, have it witnessed, wait. A round that fails is told and tried again."""
+"""The rounds of the sealer: seal, have it signed, wait; beside them the witnesses. What fails is tried again."""
 
 import logging
 import threading
 import time
-from collections.abc import Callable
 
 from django.conf import settings
 from django.db import DatabaseError, connections
 
 from audit.proofs.verifier import ProofError
-from audit.sealing import sealer, signing, state
+from audit.sealing import sealer, signing, state, witnessing
 from audit.sealing.order import TransactionsRewound
 from audit.sealing.waiting import waiting
 from audit.signer.core import CheckpointSigner, SignerUnavailable, SignRefused
@@ -20,18 +19,18 @@ ALARM_EVERY = 60.0
 
 
 class Loop:
-    """Rounds of one sealer. signer: None leaves all unsigned. after: called behind every round that signed."""
+    """Rounds of one sealer. signer: None leaves all unsigned, and then there is nothing to witness either."""
 
-    def __init__(
-        self, signer: CheckpointSigner | None, *, using: str = "default", after: Callable[[], object] | None = None
-    ) -> None:
+    def __init__(self, signer: CheckpointSigner | None, *, using: str = "default") -> None:
         self._signer = signer
         self._using = using
-        self._after = after
         self._alarmed = -ALARM_EVERY
 
     def run(self, stop: threading.Event) -> None:
         """Rounds until `stop`: every SEAL_INTERVAL_SECONDS, at once when woken or when a round was full."""
+        # Beside the rounds: a witness that does not answer must not hold up sealing.
+        beside = threading.Thread(target=self._have_witnessed, args=[stop], name="witnessing", daemon=True)
+        beside.start()
         with waiting(self._using) as wait:
             while not stop.is_set():
                 began = time.monotonic()
@@ -45,6 +44,15 @@ class Loop:
                     connections[self._using].close()
                     stop.wait(settings.SEAL_INTERVAL_SECONDS)
 
+    def _have_witnessed(self, stop: threading.Event) -> None:
+        while not stop.wait(settings.LOG_WITNESS_SECONDS):
+            try:
+                witnessing.ask(using=self._using)
+            except (DatabaseError, ProofError):
+                logger.exception("the witnesses could not be asked; the next time tries again")
+            finally:
+                connections[self._using].close()
+
     def round(self) -> sealer.Sealed | None:
         """One round; None when another sealer is at work. Raises as `sealer.seal`.
 
@@ -57,12 +65,9 @@ class Loop:
 
     def _sign(self, signer: CheckpointSigner) -> None:
         try:
-            signed = signing.sign(signer, using=self._using)
+            signing.sign(signer, using=self._using)
         except (SignRefused, SignerUnavailable) as wrong:
             self._alarm("what is sealed was not signed: %s", wrong)
-            return
-        if signed and self._after:
-            self._after()
 
     def _look_at_lag(self) -> None:
         lag = state.seal_lag(using=self._using)

@@ -77,12 +77,13 @@ class FlawKind(models.TextChoices):
     TIP = "tip", "what the sealer remembered of the lane was changed"
     CLOCK = "clock", "recorded before an entry that was committed earlier"
     SIGNER = "signer", "the signer refused: what it signed before was changed, or an old copy was put back"
+    WITNESS = "witness", "a witness has seen another history of this log, or a longer one"
 
 
 class Flaw(models.Model):
     """A flaw, found while sealing. An entry with one is sealed as it stands: that keeps it as evidence.
 
-    size: of the tree when it was found. detail: for SIGNER, the code of the refusal.
+    size: of the tree when it was found. detail: of SIGNER the code of its refusal, of WITNESS its outcome and name.
     """
 
     found_at = models.DateTimeField()

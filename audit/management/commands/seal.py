@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from audit.sealing import signing
+from audit.sealing import signing, witnessing
 from audit.sealing.loop import Loop
 
 
@@ -28,6 +28,7 @@ class Command(BaseCommand):
             self.stderr.write("Er is geen ondertekenaar: er wordt verzegeld, maar niets ondertekend.")
         if options["once"]:
             done = loop.round()
+            witnessing.ask(using=options["database"])
             if options["verbosity"]:
                 self.stdout.write(f"{done.rows} verzegeld, {done.size} in totaal" if done else "een ander verzegelt al")
             return
