@@ -13,6 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
 from audit.journal import commitments, uids
+from audit.journal.beside import beside
 from audit.journal.entry import (
     SCHEMA_V,
     Entry,
@@ -56,6 +57,8 @@ def append(entries: Sequence[Entry]) -> tuple[str, ...]:
         batch = _Batch(entries, at=clock.now())
         _insert(connection, "audit_entry", ENTRY_COLUMNS, batch.entry_rows(connection))
         _insert(connection, "audit_part", PART_COLUMNS, batch.parts)
+        for more in beside(batch.uids, entries, at=batch.at):
+            _insert(connection, more.table, more.columns, more.rows)
     except Exception as error:
         connection.set_rollback(True)
         raise _unavailable() from error
@@ -88,7 +91,7 @@ class _Batch:
 
     def __init__(self, entries: Sequence[Entry], *, at: datetime) -> None:
         self._entries = entries
-        self._at = at
+        self.at = at
         self._text = moment_text(at)
         self._sealer = commitments.Sealer(at)
         self._acts: dict[tuple[Any, ...], bytes] = {}
@@ -96,7 +99,7 @@ class _Batch:
         self.parts: list[Row] = []
 
     def entry_rows(self, connection: BaseDatabaseWrapper) -> list[Row]:
-        moment = connection.ops.adapt_datetimefield_value(self._at)
+        moment = connection.ops.adapt_datetimefield_value(self.at)
         rows = []
         for entry, uid in zip(self._entries, self.uids, strict=True):
             body = body_bytes(act=self._act(entry, uid), matter=self._matter(entry, uid))

@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 from audit import ports
 from audit.journal import queries
 from audit.journal.appender import append, append_apart
-from audit.journal.entry import Action, Entry, Outcome
+from audit.journal.entry import Action, Because, Entry, Outcome
 from audit.journal.filters import Filter
 from audit.journal.rules import NotYourJournal, check_may_oversee
 from foundation.errors import SignInNeeded
 
 EVENT = "journal.read"
 PURPOSE = "oversight"
+AUDIT = Because(code="R8", fact_ref="role:privacy_officer")
+"""Looking at the journal is the officer's work; which reason that is, audit.oversight.reasons says."""
 BASIS = ("AVG art. 39(1)(b)", "WGS art. 1.8(4)")
 
 Detail = Mapping[str, str | int]
@@ -100,4 +102,5 @@ def _look(
         detail=detail,
         route=officer.route,
         trace_id=visitor.trace_id,
+        because=AUDIT,
     )
