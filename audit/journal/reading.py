@@ -40,7 +40,7 @@ def admit(visitor: ports.Visitor | None, *, route: str) -> Officer:
         return Officer(visitor=visitor, scope=check_may_oversee(visitor), route=route)
     except NotYourJournal:
         refused = Officer(visitor=visitor, scope=visitor.agency_ref, route=route)
-        append_apart([_look(refused, {}, outcome=Outcome.REFUSED)])
+        append_apart([look(refused, {}, outcome=Outcome.REFUSED)])
         raise
 
 
@@ -54,7 +54,7 @@ def read_page(officer: Officer, wanted: Filter, *, before: str = "", limit: int 
     case = wanted.cases[0] if wanted.cases and len(wanted.cases) == 1 else ""
     with transaction.atomic():
         # Read first, then written: a look is not among its own lines, and calls no further look.
-        append([_look(officer, detail, subject=subject, case=case) for subject in wanted.subjects or ("",)])
+        append([look(officer, detail, subject=subject, case=case) for subject in wanted.subjects or ("",)])
     return page
 
 
@@ -63,7 +63,7 @@ def read_entry(officer: Officer, uid: str) -> queries.Opened:
     found = queries.opened(uid, scope_agency_ref=officer.scope)
     subject = next((part.text for part in found.parts if part.kind == "subject"), "")
     with transaction.atomic():
-        append([_look(officer, {"entry": found.line.uid}, subject=subject, case=found.line.case_ref)])
+        append([look(officer, {"entry": found.line.uid}, subject=subject, case=found.line.case_ref)])
     return found
 
 
@@ -83,12 +83,19 @@ def _searched(wanted: Filter) -> Detail:
     return {name: value for name, value in said.items() if value != ""}
 
 
-def _look(
-    officer: Officer, detail: Detail, *, subject: str = "", case: str = "", outcome: Outcome = Outcome.OK
+def look(
+    officer: Officer,
+    detail: Detail,
+    *,
+    subject: str = "",
+    case: str = "",
+    outcome: Outcome = Outcome.OK,
+    event: str = EVENT,
 ) -> Entry:
+    """The entry of one look at the journal; `event` tells from which page."""
     visitor = officer.visitor
     return Entry(
-        event_type=EVENT,
+        event_type=event,
         action=Action.READ,
         outcome=outcome,
         actor_ref=visitor.actor_ref,

@@ -25,7 +25,7 @@ MEETING_SPAN = timedelta(days=14)
 LISTS = frozenset({
     "case.list", "case.closed_list", "case.progress", "search.asked", "search.hit", "signal.list", "actions.list",
     "known_check.list", "meeting.agenda", "purpose.asked", "impact.read", "numbers.read", "retention.read",
-    "inbox.read",
+    "inbox.read", "inbox.fresh", "extract.list",
 })  # fmt: skip
 """Events that show a list: nobody in it was picked out, so that the agency takes part is reason enough."""
 
@@ -91,12 +91,12 @@ def known(visit: Visit, event: str, by: Any) -> Because | None:
     if by is None:
         return None
     fact = f"participation:{by.pk}"
+    if event in LISTS:
+        return Because(code=ReasonCode.OPEN_PARTICIPATION, fact_ref=fact)
     if not by.everyone:
         return Because(code=ReasonCode.ASSIGNED, fact_ref=fact)
     if by.case.lead_id == visit.agency.id and "case_director" in visit.roles:
         return Because(code=ReasonCode.ASSIGNED, fact_ref=fact)
-    if event in LISTS:
-        return Because(code=ReasonCode.OPEN_PARTICIPATION, fact_ref=fact)
     if not hasattr(by, "tie"):
         return None
     if by.tie:
@@ -152,6 +152,8 @@ NOTHING_FOUND = Found(taking=None, named=False, leads=False, tie=None)
 def _reason(entry: Entry, found: Found) -> Because:
     fact = f"participation:{found.taking}" if found.taking else ""
     roles = frozenset(entry.roles)
+    if fact and entry.event_type in LISTS:
+        return Because(code=ReasonCode.OPEN_PARTICIPATION, fact_ref=fact)
     if found.named or (fact and found.leads and "case_director" in roles):
         return Because(code=ReasonCode.ASSIGNED, fact_ref=fact)
     if found.tie:
@@ -162,9 +164,9 @@ def _reason(entry: Entry, found: Found) -> Because:
         return Because(code=ReasonCode.AUDIT, fact_ref="role:privacy_officer")
     if entry.break_glass:
         return Because(code=ReasonCode.BREAK_GLASS, fact_ref=entry.case_ref)
-    # Where nothing of anybody was shown, or nobody was picked out, that the agency takes part is enough.
-    listed = entry.event_type in LISTS or not entry.fields | entry.announced
-    code = ReasonCode.OPEN_PARTICIPATION if fact and listed else ReasonCode.UNEXPLAINED
+    # Where nothing of anybody was shown, that the agency takes part is enough.
+    nothing = not entry.fields | entry.announced
+    code = ReasonCode.OPEN_PARTICIPATION if fact and nothing else ReasonCode.UNEXPLAINED
     return Because(code=code, fact_ref=fact)
 
 

@@ -136,6 +136,10 @@ EMBARGO_REVIEW_DAYS = 30
 MINUTES_WORKING_DAYS = 5
 MINUTES_PAPER_HOURS = 24
 
+# Working hours by OIN of the agency, on Monday to Friday; "" is for all others, None is around the clock.
+# A read outside them is shown to the privacy officer as notable, no more.
+OVERSIGHT_HOURS: dict[str, tuple[str, str] | None] = {"": ("07:00", "20:00")}
+
 # Long work (PDFs, counting the caseload) is done by `manage.py db_worker`, from a queue in the database.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
