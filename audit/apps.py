@@ -29,7 +29,9 @@ class AuditConfig(AppConfig):
         from audit import checks, ports  # noqa: F401 - checks registers itself
         from audit.journal.reading import EVENT
         from audit.journal.scope import offer_scope_function
+        from audit.oversight.reviews_events import supply_events
 
         ports.supply("audit", ports.Supply(event_types={EVENT: _("Logboek gelezen")}))
+        supply_events()
         connection_created.connect(offer_scope_function, dispatch_uid="audit.scope")
         post_migrate.connect(_after_migrate, sender=self, dispatch_uid="audit.migrated")

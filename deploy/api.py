@@ -16,7 +16,9 @@ from agreements.parties.api import router as parties
 from agreements.registers.api import router as registers
 from agreements.signing.api import router as signing
 from audit.journal.api import router as journal
+from audit.oversight.reviews_api import router as reviews
 from cases.attachments.api import router as attachments
+from cases.breakglass.api import router as breakglass
 from cases.casework.api import router as casework
 from cases.extracts.api import router as extracts
 from cases.impact.api import router as impact
@@ -55,7 +57,7 @@ api = NinjaAPI(
 api.add_router("", parties)
 for work in (
     search, inbox, numbers, retention, minutes, meetings, plans, extracts, requests, triage, intake, relations,
-    attachments, casework,
+    attachments, breakglass, casework,
 ):  # fmt: skip
     api.add_router("", work)
 # Before covenants: "/covenants/{code}" would take their addresses.
@@ -64,6 +66,7 @@ for rooms in (drafting, insight, signing, joining, registers, impact):
 api.add_router("", covenants)
 # The ground floor knows no tokens, so the door is hung here.
 api.add_router("", journal, auth=bearer)
+api.add_router("", reviews, auth=bearer)
 
 
 @api.exception_handler(Problem)

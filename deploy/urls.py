@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("cases.impact.urls")),
     path("", include("agreements.covenants.urls")),
     path("", include("audit.journal.urls")),
+    path("", include("audit.oversight.reviews_urls")),
     path("", include("cases.search.urls")),
     path("", include("cases.inbox.urls")),
     path("", include("cases.numbers.urls")),
@@ -31,6 +32,7 @@ urlpatterns = [
     path("", include("cases.intake.urls")),
     path("", include("cases.relations.urls")),
     path("", include("cases.attachments.urls")),
+    path("", include("cases.breakglass.urls")),
     path("", include("cases.casework.urls")),
 ]
 

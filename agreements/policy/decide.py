@@ -51,10 +51,8 @@ class PreparedReader:
         act: StandingAct | None = None,
     ) -> None:  # fmt: skip
         self._policy = policy
-        self.reader = reader
-        self.setting = setting
-        self.slice = slice_
-        self.via = via
+        self.reader, self.setting = reader, setting
+        self.slice, self.via = slice_, via
         self.starts = slice_.starts
         self.until = slice_.until
         self._act, self._ends = act, slice_.ends

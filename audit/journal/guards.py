@@ -17,6 +17,7 @@ APPEND_ONLY = {
     "audit_entry": "id = NEW.id OR uid = NEW.uid",
     "audit_part": "commitment = NEW.commitment",
     "audit_fieldset": "id = NEW.id OR (catalogue_hash = NEW.catalogue_hash AND bit = NEW.bit)",
+    "audit_judgement": "id = NEW.id OR (review_id = NEW.review_id AND side = NEW.side)",
 }
 """Append-only tables, and when a new row would replace an old one (INSERT OR REPLACE on SQLite)."""
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from django.db import transaction
 
@@ -21,7 +22,7 @@ from cases.disclosure._opener import open_facts
 from cases.disclosure.answer import Announcement, Answer, CaseHead, Disclosure, Fact, Source
 from cases.disclosure.circumstances import NOTHING_RECORDED, Circumstances, circumstances_of
 from cases.disclosure.gathering import Person, Tally, given_by
-from cases.disclosure.opening import Opening
+from cases.disclosure.opening import Emergency, Opening
 from cases.disclosure.reading import (
     Reading,
     actor,
@@ -114,7 +115,7 @@ class _CaseWork:
         self.own = reading.visit.agency.code
         self.day = reading.at.astimezone(clock.AMSTERDAM).date()
         self.catalogue = reading.policy.catalogue
-        self.mine = self._deciding(reading.reader(opening.purpose), recorded, opening.via)
+        self.mine = self._deciding(reading.reader(opening.purpose), recorded, opening.via, opening.emergency)
         self.theirs = [
             (lens.reader.agency.code, self._deciding(lens.reader, lens.recorded, lens.via)) for lens in opening.lenses
         ]
@@ -124,11 +125,14 @@ class _CaseWork:
         self.news_from: dict[str, Source] = {}
         self.until: datetime | None = None
 
-    def _deciding(self, reader: Reader, recorded: Circumstances, via: Delivery) -> Callable[[Row], Decision]:
+    def _deciding(
+        self, reader: Reader, recorded: Circumstances, via: Delivery, emergency: Emergency | None = None
+    ) -> Callable[[Row], Decision]:
         """The policy's word on one contribution, for one reader of this case."""
         day, code = self.day, reader.agency.code
-        decide = self.reading.policy.prepare(reader, setting_of(self.opening.case), at=self.reading.at, via=via).decide
-        involved = via is Delivery.LIVE
+        act, grounds = (emergency.act, emergency.grounds) if emergency else (None, 0)
+        here = self.reading.policy.prepare(reader, setting_of(self.opening.case), at=self.reading.at, via=via, act=act)
+        decide, involved = here.decide, via is Delivery.LIVE
 
         def of(row: Row) -> Decision:
             if row.heard and code != row.source_code and code not in codes(row.heard):
@@ -141,7 +145,8 @@ class _CaseWork:
                 about=person, source=row.source_id, involved=involved, born_on=born_on, day=day
             )
             held = recorded.held(about=person, source=row.source_id, contribution=row.id)
-            return decide(actor(row.source_code, row.source_type), codes(row.under), satisfied=satisfied, held=held)
+            source = actor(row.source_code, row.source_type)
+            return decide(source, codes(row.under), satisfied=satisfied | grounds, held=held)
 
         return of
 
@@ -272,6 +277,8 @@ class _CaseWork:
 
     def _entries(self) -> Iterable[Entry]:
         case, purpose = self.opening.case.ref, self.opening.purpose
+        emergency = self.opening.emergency
+        marked: dict[str, Any] = {"break_glass": True, "detail": {"act": emergency.uid}} if emergency else {}
         for person in self.persons.values():
             yield self.reading.entry(
                 case_ref=case,
@@ -281,9 +288,10 @@ class _CaseWork:
                 announced=person.announced,
                 articles=article_texts(person.articles),
                 legal_basis=legal_bases(self.reading.policy, person.articles),
+                **marked,
             )
         if not self.persons:
-            yield self.reading.entry(case_ref=case, purpose=purpose)
+            yield self.reading.entry(case_ref=case, purpose=purpose, **marked)
 
 
 @lru_cache(maxsize=4096)

@@ -179,6 +179,7 @@ ROOMS = [
         "registers",
         "impact",
         "attachments",
+        "breakglass",
         "extracts",
         "inbox",
         "intake",

@@ -39,6 +39,7 @@ ROOMS = [
         "registers",
         "impact",
         "attachments",
+        "breakglass",
         "extracts",
         "inbox",
         "intake",
