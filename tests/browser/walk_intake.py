@@ -198,6 +198,7 @@ def opens(walk: Walk) -> None:
     main(page).get_by_label("Procesregisseur").select_option(
         label="Nadia El Idrissi, Zorg- en Veiligheidshuis Maasdelta"
     )
+    page.locator("summary").filter(has_text="andere organisatie").click()
     for agency, reason in PARTICIPANTS.items():
         main(page).get_by_label(agency, exact=True).last.select_option(label=reason)
     walk.look("nadia", "openen")
