@@ -7,7 +7,7 @@ reader's own oversight that there was something.
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from agreements.policy.fold import Decision, numbers
@@ -16,7 +16,7 @@ from agreements.policy.question import Reader, Setting
 from agreements.policy.sheet import purposes_for
 from cases.disclosure.circumstances import Circumstances, unfolded
 from cases.disclosure.deciding import Decidable, deciding
-from cases.disclosure.reading import Reading, actor, codes, setting, setting_of
+from cases.disclosure.reading import Reading, setting, setting_of
 from cases.records.models import Case
 from foundation import clock
 
@@ -44,6 +44,21 @@ class Match(NamedTuple):
     recorded: str | None
     """What is recorded in the case, as `circumstances.folded` asks it."""
 
+    @property
+    def id(self) -> int:
+        """The contribution, as deciding.Decidable calls it."""
+        return self.contribution_id
+
+    @property
+    def heard(self) -> str:
+        """A fact is for whom its covenants say, whoever was there."""
+        return ""
+
+    @property
+    def other(self) -> None:
+        """A fact is about one person at most."""
+        return
+
 
 def may_show(reading: Reading, purpose: str, matches: Sequence[Match]) -> list[Match]:
     """Those of `matches` whose field the reader sees in that case for `purpose`, in the same order.
@@ -51,32 +66,8 @@ def may_show(reading: Reading, purpose: str, matches: Sequence[Match]) -> list[M
     No query, whatever the matches: how long it takes must not tell whether there were any.
     """
     day = reading.at.astimezone(clock.AMSTERDAM).date()
-    recorded: dict[int, Circumstances] = {}
-    deciders: dict[tuple[str, str, str], Decider | None] = {}
-    found = []
-    for match in matches:
-        if match.valid_until is not None and match.valid_until < day:
-            continue
-        where = (match.kind, match.phase, match.covenants)
-        if where not in deciders:
-            deciders[where] = _decider(reading, purpose, setting(*where))
-        decide = deciders[where]
-        if decide is None:
-            continue
-        known = recorded.get(match.case_id)
-        if known is None:
-            known = unfolded(match.recorded, recipient=reading.visit.agency.id, at=reading.at)
-            recorded[match.case_id] = known
-        about, source = match.about_id, match.source_id
-        decision = decide(
-            actor(match.source_code, match.source_type),
-            codes(match.under),
-            satisfied=known.satisfied(about=about, source=source, involved=True, born_on=match.born_on, day=day),
-            held=known.held(about=about, source=source, contribution=match.contribution_id),
-        )
-        if decision.visible >> match.bit & 1:
-            found.append(match)
-    return found
+    standing = [match for match in matches if match.valid_until is None or match.valid_until >= day]
+    return _visible(reading, purpose, standing)
 
 
 class WordsMatch(NamedTuple):
@@ -128,14 +119,27 @@ def may_hear(reading: Reading, purpose: str, matches: Sequence[WordsMatch]) -> l
 
     No query, as above. Whether a page of the room shows them to this reader is for the room to say.
     """
-    cases: dict[int, Callable[[Decidable], Decision] | None] = {}
+    return _visible(reading, purpose, matches)
+
+
+Either = TypeVar("Either", Match, WordsMatch)
+
+
+def _visible(reading: Reading, purpose: str, matches: Sequence[Either]) -> list[Either]:
+    deciders: dict[tuple[str, str, str], Decider | None] = {}
+    cases: dict[int, Callable[[Decidable], Decision]] = {}
     found = []
     for match in matches:
+        where = (match.kind, match.phase, match.covenants)
+        if where not in deciders:
+            deciders[where] = _decider(reading, purpose, setting(*where))
+        decide = deciders[where]
+        if decide is None:
+            continue
         if match.case_id not in cases:
             recorded = unfolded(match.recorded, recipient=reading.visit.agency.id, at=reading.at)
-            cases[match.case_id] = sight(reading, purpose, setting(match.kind, match.phase, match.covenants), recorded)
-        decide = cases[match.case_id]
-        if decide is not None and decide(match).visible >> match.bit & 1:
+            cases[match.case_id] = _in_case(reading, decide, recorded)
+        if cases[match.case_id](match).visible >> match.bit & 1:
             found.append(match)
     return found
 
@@ -145,8 +149,10 @@ def sight(
 ) -> Callable[[Decidable], Decision] | None:
     """What decides about rows of one case that the reader takes part in; None where they do not have the purpose."""
     decide = _decider(reading, purpose, where)
-    if decide is None:
-        return None
+    return None if decide is None else _in_case(reading, decide, recorded)
+
+
+def _in_case(reading: Reading, decide: Decider, recorded: Circumstances) -> Callable[[Decidable], Decision]:
     day = reading.at.astimezone(clock.AMSTERDAM).date()
     return deciding(decide, recorded, code=reading.visit.agency.code, day=day, involved=True)
 

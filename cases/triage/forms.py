@@ -209,11 +209,10 @@ class OpeningForm(_Form):
 
     def rows(self) -> dict[str, list[dict[str, Any]]]:
         """The agencies with their field, for the template: those that take part, and the others."""
-        rows = self._rows()
-        return {
-            "taking": [row for row in rows if row["field"].value() or row["field"].errors],
-            "others": [row for row in rows if not (row["field"].value() or row["field"].errors)],
-        }
+        found: dict[str, list[dict[str, Any]]] = {"taking": [], "others": []}
+        for row in self._rows():
+            found["taking" if row["field"].value() or row["field"].errors else "others"].append(row)
+        return found
 
     def _rows(self) -> list[dict[str, Any]]:
         return [
