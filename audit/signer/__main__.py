@@ -9,8 +9,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from audit.proofs.heads import StateBroken
-from audit.proofs.note_keys import KeyInvalid
+from audit.proofs import program
 from audit.signer.core import LocalSigner
 from audit.signer.service import SignerService
 
@@ -48,13 +47,7 @@ def run(options: argparse.Namespace) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code: 0 done, 2 not started."""
     parser = argparse.ArgumentParser(prog="python -m audit.signer", description="Ondertekenaar van een logboek")
-    add_arguments(parser)
-    try:
-        print(run(parser.parse_args(arguments)))  # noqa: T201
-    except (ValueError, StateBroken, KeyInvalid, OSError) as wrong:
-        print(f"Niet gestart: {wrong}", file=sys.stderr)  # noqa: T201
-        return 2
-    return 0
+    return program.main(parser, add_arguments, run, arguments)
 
 
 if __name__ == "__main__":

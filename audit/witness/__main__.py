@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from audit.proofs.heads import StateBroken
+from audit.proofs import program
 from audit.proofs.note_keys import COSIGNATURE, LOG, KeyInvalid, VerifierKey, parse_vkey, read_key_file
 from audit.proofs.policy import parse_policy
 from audit.witness.core import Witness
@@ -58,13 +58,7 @@ def run(options: argparse.Namespace) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit code: 0 done, 2 not started."""
     parser = argparse.ArgumentParser(prog="python -m audit.witness", description="Getuige van een logboek")
-    add_arguments(parser)
-    try:
-        print(run(parser.parse_args(arguments)))  # noqa: T201
-    except (ValueError, StateBroken, OSError) as wrong:
-        print(f"Niet gestart: {wrong}", file=sys.stderr)  # noqa: T201
-        return 2
-    return 0
+    return program.main(parser, add_arguments, run, arguments)
 
 
 def read_logs(policy: Path | None, plain: Path | None) -> list[VerifierKey]:
