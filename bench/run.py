@@ -5,7 +5,20 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from bench import changing, counting, deciding, detail, impact, lists, meeting, minutes, reach, searching, stores
+from bench import (
+    changing,
+    counting,
+    deciding,
+    detail,
+    impact,
+    lists,
+    meeting,
+    minutes,
+    reach,
+    sealing,
+    searching,
+    stores,
+)
 from bench.report import Row, keep, machine, say
 
 GROUPS: dict[tuple[str, ...], Callable[[], Iterator[Row]]] = {
@@ -21,6 +34,7 @@ GROUPS: dict[tuple[str, ...], Callable[[], Iterator[Row]]] = {
     ("C1",): searching.rows,
     ("C2",): minutes.rows,
     ("C3",): meeting.rows,
+    ("D1", "D2", "D7"): sealing.rows,
 }
 
 

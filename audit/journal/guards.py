@@ -1,7 +1,7 @@
 """Triggers that refuse: append-only tables of the journal, and guarded tables outside a write scope.
 
 They stop mistakes and side doors (update(), bulk, raw SQL, REPLACE, TRUNCATE), not the owner of the
-database; against the owner stand separate roles (docs/decisions/0003) and, later, the proofs.
+database; against the owner stand separate roles (docs/decisions/0003) and the proofs (audit/proofs).
 """
 
 from collections.abc import Iterable
@@ -17,6 +17,11 @@ APPEND_ONLY = {
     "audit_entry": "id = NEW.id OR uid = NEW.uid",
     "audit_part": "commitment = NEW.commitment",
     "audit_fieldset": "id = NEW.id OR (catalogue_hash = NEW.catalogue_hash AND bit = NEW.bit)",
+    "audit_leaf": "seq = NEW.seq OR entry_uid = NEW.entry_uid",
+    "audit_tile": 'id = NEW.id OR (level = NEW.level AND "index" = NEW."index")',
+    "audit_checkpoint": "size = NEW.size",
+    "audit_cosignature": "id = NEW.id OR (size = NEW.size AND witness = NEW.witness)",
+    "audit_flaw": "id = NEW.id",
 }
 """Append-only tables, and when a new row would replace an old one (INSERT OR REPLACE on SQLite)."""
 

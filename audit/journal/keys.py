@@ -55,3 +55,13 @@ def cipher(dek_id: str) -> AESGCM:
 def pseudonym_key(agency_ref: str) -> bytes:
     """The agency's own 32-byte key: one person has unlike pseudonyms at two agencies."""
     return _derive(master_key(), "pseudonym/" + agency_ref)
+
+
+def lane_key() -> bytes:
+    """The 32-byte key of the MACs in lanes: an entry put in by whoever lacks it is found before sealing."""
+    return _derive(master_key(), "lane")
+
+
+def lane_tip_key() -> bytes:
+    """The 32-byte key under which the sealer remembers how far it saw each lane."""
+    return _derive(master_key(), "lane-tip")

@@ -12,7 +12,7 @@ from audit.journal.entry import Action, Outcome
 class Entry(models.Model):
     """An entry as stored: `body` is the evidence, the columns beside it are copies for searching.
 
-    leaf_hash is SHA-256(0x00 ‖ body), the leaf of the later Merkle tree (RFC 6962, section 2.1).
+    leaf_hash is SHA-256(0x00 ‖ body), the leaf of the Merkle tree (RFC 6962, section 2.1).
     """
 
     uid = models.UUIDField(unique=True)
@@ -37,6 +37,11 @@ class Entry(models.Model):
     fields_0 = models.BigIntegerField()
     fields_1 = models.BigIntegerField()
     fields_2 = models.BigIntegerField()
+
+    # Empty in entries of before the lanes (lanes.py).
+    lane = models.BigIntegerField(null=True)
+    lane_seq = models.BigIntegerField(null=True)
+    mac = models.BinaryField(max_length=32, null=True)
 
     class Meta:
         indexes = [

@@ -56,6 +56,34 @@ class PartitionByMonth(Operation):
         return "Partition audit_entry by month"
 
 
+class OrderOfCommits(Operation):
+    """Migration operation: on PostgreSQL, an index in the order in which the sealer reads; SQLite has it as `id`."""
+
+    reversible = True
+    category = OperationCategory.SQL
+    reduces_to_sql = True
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """For Django it stays the same table."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Make the index on all partitions, those of later months included."""
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute("CREATE INDEX audit_entry_commits ON audit_entry (tx, id)", params=None)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        """Drop it again."""
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute("DROP INDEX audit_entry_commits", params=None)
+
+    def describe(self) -> str:
+        return "Index audit_entry in the order of commits"
+
+
 def make_months(connection: BaseDatabaseWrapper, *, now: datetime, ahead: int = MONTHS_AHEAD) -> tuple[str, ...]:
     """Make the partitions of `now`'s month and `ahead` more; returns the names of those made.
 

@@ -136,6 +136,24 @@ EMBARGO_REVIEW_DAYS = 30
 MINUTES_WORKING_DAYS = 5
 MINUTES_PAPER_HOURS = 24
 
+# Sealing the journal: whether a sealer (`manage.py seal`) belongs to this installation; how often it seals, in
+# seconds, and how many entries at a time; from what lag on it is an alarm; the socket by which it is woken (SQLite).
+SEALING = False
+SEAL_INTERVAL_SECONDS = 1.0
+SEAL_ROWS = 1_000
+SEAL_LAG_ALARM_SECONDS = 10
+SEAL_SOCKET = VAR_DIR / "sealer.sock"
+# Who signs what was sealed: a signer behind a socket (`manage.py signer`), or one in the sealer's own process with its
+# key in this directory; neither: there are no checkpoints. The name of the log; the ES256 key (private JWK) of the
+# checkpoints' copies, or nothing; the policy file with the witnesses that are asked to cosign, or nothing, and how
+# often they are, in seconds.
+LOG_SIGNER_SOCKET = ""
+LOG_SIGNER_DIRECTORY: Path | str = ""
+LOG_ORIGIN = "verbond.invalid/logboek"
+LOG_JWS_KEY: dict[str, str] = {}
+LOG_POLICY_FILE: Path | str = ""
+LOG_WITNESS_SECONDS = 5.0
+
 # Long work (PDFs, counting the caseload) is done by `manage.py db_worker`, from a queue in the database.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -57,6 +57,12 @@ DATABASES = {
         },
     }
 }
+# The sealer of `make run` signs by itself, with a key that it makes; its witnesses stand in the policy file, if any.
+SEALING = True
+SEAL_SOCKET = VAR_DIR / "sealer.sock"
+LOG_ORIGIN = "maasdelta.invalid/logboek"
+LOG_SIGNER_DIRECTORY = VAR_DIR / "signer"
+LOG_POLICY_FILE = VAR_DIR / "log-policy.txt"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

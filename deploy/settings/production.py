@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from deploy.settings.base import *
 from deploy.settings.layers import over_redis
+from foundation.jose import private_key_of
 
 
 def _needed(name: str, what: str) -> str:
@@ -30,6 +31,16 @@ if len(SECRET_KEY) < 50:
 VERBOND_DEMO = os.environ.get("VERBOND_DEMO", "0") == "1"
 
 DATABASES = {"default": dj_database_url.parse(_needed("DATABASE_URL", "the address of PostgreSQL"), conn_max_age=60)}
+# Nothing is sealed past the oldest open transaction: one that is forgotten would hold up the whole log.
+_timeout = int(os.environ.get("IDLE_IN_TRANSACTION_SECONDS", "30"))
+_options = DATABASES["default"].setdefault("OPTIONS", {})
+_options["options"] = f"{_options.get('options', '')} -c idle_in_transaction_session_timeout={_timeout}s".strip()
+
+SEALING = True
+LOG_ORIGIN = os.environ.get("LOG_ORIGIN", f"{ALLOWED_HOSTS[0]}/logboek")
+LOG_SIGNER_SOCKET = os.environ.get("LOG_SIGNER_SOCKET", "")
+LOG_POLICY_FILE = os.environ.get("LOG_POLICY_FILE", "")
+LOG_JWS_KEY = private_key_of(os.environ["LOG_JWS_KEY"]) if os.environ.get("LOG_JWS_KEY") else {}
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",

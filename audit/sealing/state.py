@@ -1,0 +1,120 @@
+"""How the log stands: size, root, lag, checkpoint, witnesses, flaws. Read only; the workbench and /healthz show it."""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connections
+
+from audit.proofs.policy import Policy, parse_policy
+from audit.sealing import order, tiles
+from audit.sealing.models import Checkpoint, Cosignature, Flaw
+from foundation import clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witness:
+    """A witness of the policy, or one that cosigned before. size, cosigned_at: its newest cosignature, if any.
+
+    age: seconds since then. behind: entries of the newest checkpoint that it has not seen.
+    """
+
+    name: str
+    size: int | None = None
+    cosigned_at: datetime | None = None
+    age: float | None = None
+    behind: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """size and root: of the tree as sealed, signed or not. lag: what waits; late: past the alarm.
+
+    checkpoint: the newest signed one, None without a signer; unsigned: sealed entries that it does not cover.
+    flaws: how many were ever found; newest_flaws: the last ten, newest first.
+    """
+
+    size: int
+    root: bytes
+    lag: order.Lag
+    late: bool
+    checkpoint: Checkpoint | None
+    unsigned: int
+    witnesses: tuple[Witness, ...]
+    flaws: int
+    newest_flaws: tuple[Flaw, ...]
+
+
+def seal_lag(*, using: str = "default") -> order.Lag:
+    """How many committed entries are not sealed yet, and the age of the oldest in seconds."""
+    return order.lag(connections[using], now=clock.now())
+
+
+def is_late(lag: order.Lag) -> bool:
+    """Whether this lag is an alarm (settings.SEAL_LAG_ALARM_SECONDS)."""
+    return lag.seconds > settings.SEAL_LAG_ALARM_SECONDS
+
+
+def alarm(*, using: str = "default") -> dict[str, object]:
+    """The lag for whoever watches: {"lag_seconds": 0.4, "late": false}; null seconds: it cannot seal at all."""
+    lag = seal_lag(using=using)
+    return {"lag_seconds": round(lag.seconds, 1) if math.isfinite(lag.seconds) else None, "late": is_late(lag)}
+
+
+def state(*, using: str = "default") -> State:
+    """How the log stands now; some ten queries, whatever its size. Raises ProofError when tiles are missing."""
+    connection = connections[using]
+    size = order.mark(connection).size
+    lag = seal_lag(using=using)
+    newest = Checkpoint.objects.using(using).order_by("-size").first()
+    found = Flaw.objects.using(using)
+    return State(
+        size=size,
+        root=tiles.range_of(connection, size).root(),
+        lag=lag,
+        late=is_late(lag),
+        checkpoint=newest,
+        unsigned=size - (newest.size if newest else 0),
+        witnesses=_witnesses(newest, using),
+        flaws=found.count(),
+        newest_flaws=tuple(found.order_by("-id")[:10]),
+    )
+
+
+def policy() -> Policy | None:
+    """The trust policy of this installation (settings.LOG_POLICY_FILE); None without one. Raises PolicyInvalid."""
+    path = Path(settings.LOG_POLICY_FILE) if settings.LOG_POLICY_FILE else None
+    return parse_policy(path.read_bytes()) if path and path.exists() else None
+
+
+def seen(*, using: str = "default") -> dict[str, int]:
+    """The largest size that each witness cosigned, by its name."""
+    return {name: last.size for name, last in _last(using).items()}
+
+
+def _last(using: str) -> dict[str, Cosignature]:
+    found: dict[str, Cosignature] = {}
+    for name in Cosignature.objects.using(using).order_by().values_list("witness", flat=True).distinct():
+        newest = Cosignature.objects.using(using).filter(witness=name).order_by("-size").first()
+        if newest:
+            found[name] = newest
+    return found
+
+
+def _witnesses(newest: Checkpoint | None, using: str) -> tuple[Witness, ...]:
+    now, last, trusted = clock.now(), _last(using), policy()
+    names = dict.fromkeys([*(one.name for one in (trusted.witnesses if trusted else ())), *last])
+    size = newest.size if newest else 0
+    found = []
+    for name in names:
+        line = last.get(name)
+        if line is None:
+            found.append(Witness(name=name, behind=size))
+            continue
+        age = max(0.0, (now - line.cosigned_at).total_seconds())
+        found.append(
+            Witness(name=name, size=line.size, cosigned_at=line.cosigned_at, age=age, behind=max(0, size - line.size))
+        )
+    return tuple(found)
