@@ -1,6 +1,10 @@
 """The tables of the audit app, gathered for Django. They live in their rooms."""
 
 from audit.journal.models import Entry, Fieldset, Part
+from audit.oversight.models import Explanation, Finding, FindingRead, FindingStep, Mark, Progress
 from audit.sealing.models import Checkpoint, Cosignature, Flaw, Lane, Leaf, Tile
 
-__all__ = ["Checkpoint", "Cosignature", "Entry", "Fieldset", "Flaw", "Lane", "Leaf", "Part", "Tile"]
+__all__ = [
+    "Checkpoint", "Cosignature", "Entry", "Explanation", "Fieldset", "Finding", "FindingRead", "FindingStep", "Flaw",
+    "Lane", "Leaf", "Mark", "Part", "Progress", "Tile",
+]  # fmt: skip

@@ -4,10 +4,12 @@ Each floor supplies what it knows, from its AppConfig.ready:
     ports.supply("cases", Supply(labels_of=…, find={Sort.CASE: …}, event_types={"case.read": _("Gelezen")}))
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
+
+from audit.journal.entry import Because, Entry
 
 
 class Visitor(Protocol):
@@ -37,6 +39,7 @@ class Sort(StrEnum):
 LabelsOf = Callable[[Iterable[str]], Mapping[str, str]]
 ScopeOf = Callable[[Visitor], str | None]
 Find = Callable[[str, Visitor], tuple[str, ...]]
+Explain = Callable[[Sequence[Entry]], Sequence[Because]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +50,14 @@ class Supply:
     scope_of: the agency whose readers this privacy officer oversees; None for all of them (the bureau).
     find: per sort, what somebody typed -> the references it can stand for; () when it stands for nothing.
     event_types: code -> name (may be lazy) of the events this floor reports.
+    explain: reads -> for each the reason why it was the reader's work, in the same order.
     """
 
     labels_of: LabelsOf | None = None
     scope_of: ScopeOf | None = None
     find: Mapping[Sort, Find] = field(default_factory=dict)
     event_types: Mapping[str, object] = field(default_factory=dict)
+    explain: Explain | None = None
 
 
 class PortUnfilled(RuntimeError):
@@ -101,6 +106,14 @@ def find(sort: Sort, text: str, visitor: Visitor) -> tuple[str, ...]:
         if sort in given.find:
             return given.find[sort](text, visitor)
     raise PortUnfilled(f"no floor supplies find for {sort}")
+
+
+def explain(entries: Sequence[Entry]) -> Sequence[Because]:
+    """Why each of these reads was the reader's work; without a floor that knows, none of them is explained."""
+    for given in _supplies.values():
+        if given.explain:
+            return given.explain(entries)
+    return [Because(code="U")] * len(entries)
 
 
 def event_types() -> dict[str, str]:

@@ -8,6 +8,9 @@ ROOMS_WITH_EVENTS = (
 )  # fmt: skip
 
 
+ROOMS_WITH_REASONS = ("intake", "meetings", "plans", "requests")
+
+
 class CasesConfig(AppConfig):
     """Cases stand on agreements and audit."""
 
@@ -24,3 +27,5 @@ class CasesConfig(AppConfig):
         for room in ROOMS_WITH_EVENTS:
             import_module(f"cases.{room}.events").supply_events()
         import_module("cases.intake.places").supply()
+        for room in ROOMS_WITH_REASONS:
+            import_module(f"cases.{room}.reasons").supply_reasons()

@@ -16,6 +16,7 @@ from agreements.parties.api import router as parties
 from agreements.registers.api import router as registers
 from agreements.signing.api import router as signing
 from audit.journal.api import router as journal
+from audit.oversight.api import router as oversight
 from cases.attachments.api import router as attachments
 from cases.casework.api import router as casework
 from cases.extracts.api import router as extracts
@@ -64,6 +65,7 @@ for rooms in (drafting, insight, signing, joining, registers, impact):
 api.add_router("", covenants)
 # The ground floor knows no tokens, so the door is hung here.
 api.add_router("", journal, auth=bearer)
+api.add_router("", oversight, auth=bearer)
 
 
 @api.exception_handler(Problem)

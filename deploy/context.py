@@ -66,7 +66,7 @@ def _menu(request: HttpRequest, roles: frozenset[str]) -> list[dict[str, Any]]:
     if "agency_admin" in roles:
         items.append(("people", _("Organisatie")))
     if "privacy_officer" in roles:
-        items.append(("journal", _("Logboek")))
+        items += [("oversight", _("Toezicht")), ("journal", _("Logboek"))]
     match = request.resolver_match
     name = (match.url_name if match else "") or ""
     found = []

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("cases.impact.urls")),
     path("", include("agreements.covenants.urls")),
     path("", include("audit.journal.urls")),
+    path("", include("audit.oversight.urls")),
     path("", include("cases.search.urls")),
     path("", include("cases.inbox.urls")),
     path("", include("cases.numbers.urls")),

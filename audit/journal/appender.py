@@ -15,6 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
 from audit.journal import commitments, lanes, uids
+from audit.journal.beside import beside
 from audit.journal.entry import (
     SCHEMA_V,
     Entry,
@@ -58,6 +59,8 @@ def append(entries: Sequence[Entry]) -> tuple[str, ...]:
         batch = _Batch(entries, at=clock.now())
         insert(connection, "audit_entry", ENTRY_COLUMNS, batch.entry_rows(connection))
         insert(connection, "audit_part", PART_COLUMNS, batch.parts)
+        for more in beside(batch.uids, entries, at=batch.at):
+            insert(connection, more.table, more.columns, more.rows)
     except Exception as error:
         connection.set_rollback(True)
         raise _unavailable() from error
@@ -92,7 +95,7 @@ class _Batch:
 
     def __init__(self, entries: Sequence[Entry], *, at: datetime) -> None:
         self._entries = entries
-        self._at = at
+        self.at = at
         self._text = moment_text(at)
         self._sealer = commitments.Sealer(at)
         self._acts: dict[tuple[Any, ...], bytes] = {}
@@ -100,7 +103,7 @@ class _Batch:
         self.parts: list[Row] = []
 
     def entry_rows(self, connection: BaseDatabaseWrapper) -> list[Row]:
-        moment = connection.ops.adapt_datetimefield_value(self._at)
+        moment = connection.ops.adapt_datetimefield_value(self.at)
         named = list(zip(self._entries, self.uids, strict=True))
         bodies = [body_bytes(act=self._act(entry, uid), matter=self._matter(entry, uid)) for entry, uid in named]
         leaves = [hashlib.sha256(b"\x00" + body).digest() for body in bodies]

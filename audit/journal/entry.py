@@ -49,6 +49,14 @@ class HistoryRef:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Because:
+    """Why a read was somebody's work: the code of a reason and an opaque reference to the row that is the fact."""
+
+    code: str
+    fact_ref: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """What happened, in the words of the floor that reports it. One per (request, subject).
 
@@ -56,6 +64,7 @@ class Entry:
     actor_ref, agency_ref, case_ref: opaque references ("professional:<uuid>"); never a name.
     subject_ref, actor_name, reason: personal; they enter the body only as salted commitments.
     articles: "PGA-MD v2 art. 6.1" and the like. detail: small facts about the act, nothing personal.
+    because: the reason, when who reports the read knows it; kept beside the entry, not in its body.
     Raises ValueError when a value does not fit the journal.
     Source: audit design 4.1; NEN 7513; Wpg art. 32a.
     """
@@ -83,6 +92,7 @@ class Entry:
     trace_id: str = ""
     span_id: str = ""
     actor_name: str = ""
+    because: Because | None = None
 
     def __post_init__(self) -> None:
         if not (self.event_type and self.actor_ref and self.agency_ref):

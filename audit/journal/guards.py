@@ -16,6 +16,11 @@ PREFIX = "guard_"
 APPEND_ONLY = {
     "audit_entry": "id = NEW.id OR uid = NEW.uid",
     "audit_part": "commitment = NEW.commitment",
+    "audit_explanation": "entry_uid = NEW.entry_uid",
+    "audit_mark": "id = NEW.id OR (entry_uid = NEW.entry_uid AND rule = NEW.rule)",
+    "audit_finding": "id = NEW.id OR uid = NEW.uid",
+    "audit_finding_read": "entry_uid = NEW.entry_uid",
+    "audit_finding_step": "id = NEW.id OR (finding_id = NEW.finding_id AND number = NEW.number)",
     "audit_fieldset": "id = NEW.id OR (catalogue_hash = NEW.catalogue_hash AND bit = NEW.bit)",
     "audit_leaf": "seq = NEW.seq OR entry_uid = NEW.entry_uid",
     "audit_tile": 'id = NEW.id OR (level = NEW.level AND "index" = NEW."index")',

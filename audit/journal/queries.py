@@ -84,7 +84,7 @@ def newest(wanted: Filter, *, scope_agency_ref: str | None, before: str = "", li
     """
     found = matching(wanted, scope_agency_ref=scope_agency_ref, before=before).defer("body", "leaf_hash")
     rows = list(found[: limit + 1])
-    lines = tuple(_line(row) for row in rows[:limit])
+    lines = tuple(line_of(row) for row in rows[:limit])
     return Page(lines=lines, older=lines[-1].uid if len(rows) > limit else "")
 
 
@@ -101,7 +101,7 @@ def opened(uid: str, *, scope_agency_ref: str | None) -> Opened:
     act, matter = body.get("act", {}), body.get("matter", {})
     catalogue = act.get("catalogue_hash", "")
     return Opened(
-        line=_line(row),
+        line=line_of(row),
         body=body,
         body_text=bytes(row.body).decode(errors="replace"),
         leaf_hash=bytes(row.leaf_hash).hex(),
@@ -112,7 +112,8 @@ def opened(uid: str, *, scope_agency_ref: str | None) -> Opened:
     )
 
 
-def _line(row: models.Entry) -> Line:
+def line_of(row: models.Entry) -> Line:
+    """A stored entry as a line of the list."""
     mask = mask_of_columns((row.fields_0, row.fields_1, row.fields_2))
     return Line(
         uid=row.uid.hex, recorded_at=row.recorded_at, event_type=row.event_type, action=row.action,

@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 from audit import ports
 from audit.journal import queries
 from audit.journal.appender import append, append_apart
-from audit.journal.entry import Action, Entry, Outcome
+from audit.journal.entry import Action, Because, Entry, Outcome
 from audit.journal.filters import Filter
 from audit.journal.rules import NotYourJournal, check_may_oversee
 from foundation.errors import SignInNeeded
 
 EVENT = "journal.read"
 PURPOSE = "oversight"
+AUDIT = Because(code="R8", fact_ref="role:privacy_officer")
+"""Looking at the journal is the officer's work; which reason that is, audit.oversight.reasons says."""
 BASIS = ("AVG art. 39(1)(b)", "WGS art. 1.8(4)")
 
 Detail = Mapping[str, str | int]
@@ -38,7 +40,7 @@ def admit(visitor: ports.Visitor | None, *, route: str) -> Officer:
         return Officer(visitor=visitor, scope=check_may_oversee(visitor), route=route)
     except NotYourJournal:
         refused = Officer(visitor=visitor, scope=visitor.agency_ref, route=route)
-        append_apart([_look(refused, {}, outcome=Outcome.REFUSED)])
+        append_apart([look(refused, {}, outcome=Outcome.REFUSED)])
         raise
 
 
@@ -52,7 +54,7 @@ def read_page(officer: Officer, wanted: Filter, *, before: str = "", limit: int 
     case = wanted.cases[0] if wanted.cases and len(wanted.cases) == 1 else ""
     with transaction.atomic():
         # Read first, then written: a look is not among its own lines, and calls no further look.
-        append([_look(officer, detail, subject=subject, case=case) for subject in wanted.subjects or ("",)])
+        append([look(officer, detail, subject=subject, case=case) for subject in wanted.subjects or ("",)])
     return page
 
 
@@ -61,7 +63,7 @@ def read_entry(officer: Officer, uid: str) -> queries.Opened:
     found = queries.opened(uid, scope_agency_ref=officer.scope)
     subject = next((part.text for part in found.parts if part.kind == "subject"), "")
     with transaction.atomic():
-        append([_look(officer, {"entry": found.line.uid}, subject=subject, case=found.line.case_ref)])
+        append([look(officer, {"entry": found.line.uid}, subject=subject, case=found.line.case_ref)])
     return found
 
 
@@ -81,12 +83,19 @@ def _searched(wanted: Filter) -> Detail:
     return {name: value for name, value in said.items() if value != ""}
 
 
-def _look(
-    officer: Officer, detail: Detail, *, subject: str = "", case: str = "", outcome: Outcome = Outcome.OK
+def look(
+    officer: Officer,
+    detail: Detail,
+    *,
+    subject: str = "",
+    case: str = "",
+    outcome: Outcome = Outcome.OK,
+    event: str = EVENT,
 ) -> Entry:
+    """The entry of one look at the journal; `event` tells from which page."""
     visitor = officer.visitor
     return Entry(
-        event_type=EVENT,
+        event_type=event,
         action=Action.READ,
         outcome=outcome,
         actor_ref=visitor.actor_ref,
@@ -100,4 +109,5 @@ def _look(
         detail=detail,
         route=officer.route,
         trace_id=visitor.trace_id,
+        because=AUDIT,
     )

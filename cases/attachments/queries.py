@@ -176,7 +176,7 @@ def _told(
     reading: Reading, taking: Taking, files: list[Attachment], session: Session | None, *, named: int = -1
 ) -> Answer:
     purpose = declared(reading, taking.case, session)
-    opening = Opening(case=taking.case, purpose=purpose, seen=taking.seen, rows=words_rows(files))
+    opening = Opening(case=taking.case, purpose=purpose, seen=taking.seen, by=taking.by, rows=words_rows(files))
     return disclose(reading, [opening], named=named)[0]
 
 

@@ -83,7 +83,8 @@ def worklist(
         found = found.filter(TupleGreaterThan(_SORT_KEY, _position(after)))
     taken = list(found[: size + 1])
     openings = [
-        Opening(case=p.case, purpose=purposes.declared(reading, p.case, session), seen=p.seen) for p in taken[:size]
+        Opening(case=p.case, purpose=purposes.declared(reading, p.case, session), seen=p.seen, by=p)
+        for p in taken[:size]
     ]
     names = reading.policy.catalogue.mask(NAMES) if named else 0
     answers = disclose(reading, openings, wanted=names, named=0, news=True, titles=True)
@@ -108,7 +109,7 @@ def open_case(reading: Reading, number: str, session: purposes.Session | None, *
     case = taking.case
     purpose = purposes.declared(reading, case, session)
     lens, name = lens_for(reading, case, agency=preview, purpose=purpose) if preview else (None, "")
-    opening = Opening(case=case, purpose=purpose, seen=taking.seen, lenses=(lens,) if lens else ())
+    opening = Opening(case=case, purpose=purpose, seen=taking.seen, lenses=(lens,) if lens else (), by=taking.by)
     # Without a purpose the face asks for one first: then nothing is opened, and nothing journalled as shown.
     shown = ALL if purpose else 0
     return Opened(answer=disclose(reading, [opening], wanted=shown, named=shown)[0], case=case, lens_name=name)
@@ -127,7 +128,7 @@ def open_head(reading: Reading, number: str, session: purposes.Session | None) -
 def _open_names(reading: Reading, number: str, session: purposes.Session | None, *, named: int) -> Opened:
     taking = case_for(reading, number)
     purpose = purposes.declared(reading, taking.case, session)
-    opening = Opening(case=taking.case, purpose=purpose, seen=taking.seen)
+    opening = Opening(case=taking.case, purpose=purpose, seen=taking.seen, by=taking.by)
     names = reading.policy.catalogue.mask(NAMES) if purpose and session is not None else 0
     answer = disclose(reading, [opening], wanted=names, named=named if purpose else 0, titles=True)[0]
     return Opened(answer=answer, case=taking.case)
@@ -183,7 +184,7 @@ def versions(reading: Reading, number: str, uid: UUID, session: purposes.Session
     standing = next((row for row in standing_rows([case.pk], day=_day(reading.at))[case.pk] if row.uid == uid), None)
     purpose = purposes.declared(reading, case, session)
     rows = version_rows(uid, case_id=case.pk, standing=standing)
-    answer = disclose(reading, [Opening(case=case, purpose=purpose, rows=rows)])[0]
+    answer = disclose(reading, [Opening(case=case, purpose=purpose, rows=rows, by=taking.by)])[0]
     if not answer.disclosures:
         raise NotFound(_("Deze bijdrage bestaat niet, of niet voor u."), remedy=_("Ga terug naar de casus."))
     return answer

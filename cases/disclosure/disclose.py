@@ -31,6 +31,7 @@ from cases.disclosure.reading import (
     partner_head,
     setting_of,
 )
+from cases.disclosure.reasons import known, of_nothing_shown, with_reasons
 from cases.disclosure.rows import End, Row, standing_rows
 from cases.disclosure.small_numbers import shielded
 from cases.records.models import CaseSubject
@@ -86,6 +87,7 @@ def disclose(
             work.take(row)
         answers.append(work.answer())
         entries.extend(work.entries())
+    entries = with_reasons(entries)
     # Not around the reading: on SQLite a transaction is the only writer, and others would wait for it.
     with transaction.atomic():
         append([*entries, *also])
@@ -249,11 +251,12 @@ class _CaseWork:
                 if who := lens.onlooker:
                     yield replace(
                         entry, event_type="case.shown", actor_ref=who.actor_ref, actor_name=who.actor_name,
-                        agency_ref=who.agency_ref, roles=who.roles, purpose=lens.reader.purpose,
+                        agency_ref=who.agency_ref, roles=who.roles, purpose=lens.reader.purpose, because=None,
                     )  # fmt: skip
 
     def _entries(self) -> Iterable[Entry]:
         case, purpose = self.opening.case.ref, self.opening.purpose
+        because = known(self.reading.visit, self.reading.event, self.opening.by)
         for person in self.persons.values():
             yield self.reading.entry(
                 case_ref=case,
@@ -263,9 +266,10 @@ class _CaseWork:
                 announced=person.announced,
                 articles=article_texts(person.articles),
                 legal_basis=legal_bases(self.reading.policy, person.articles),
+                because=because,
             )
         if not self.persons:
-            yield self.reading.entry(case_ref=case, purpose=purpose)
+            yield self.reading.entry(case_ref=case, purpose=purpose, because=of_nothing_shown(because))
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import ports
 from audit.ports import Sort, Supply, Visitor
+from cases.disclosure.reasons import explain
 from cases.records.models import Case, CaseSubject
 
 CASE, SUBJECT = "case:", "subject:"
@@ -74,5 +75,6 @@ def fill_ports() -> None:
             labels_of=labels_of,
             find={Sort.CASE: find_case, Sort.PERSON: find_person},
             event_types=EVENT_TYPES,
+            explain=explain,
         ),
     )

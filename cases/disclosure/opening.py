@@ -6,7 +6,7 @@ from datetime import datetime
 from agreements.policy.question import Delivery, Reader
 from cases.disclosure.circumstances import Circumstances
 from cases.disclosure.rows import Row
-from cases.records.models import Case
+from cases.records.models import Case, Participation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,7 @@ class Opening:
         it is asked.
     lenses: other readers through whom to look as well (a preview has one, a shared screen everybody
         present): what is left is what all of them and the reader may know, never more.
+    by: the participation by which the reader comes to the case, where the caller has it: why the read is theirs.
     """
 
     case: Case
@@ -51,3 +52,4 @@ class Opening:
     rows: tuple[Row, ...] | None = None
     recorded: Circumstances | None = None
     lenses: tuple[Lens, ...] = ()
+    by: Participation | None = None

@@ -12,8 +12,9 @@ from agreements.policy.index import Version
 from audit.journal.appender import append_apart
 from audit.journal.entry import Outcome
 from cases.disclosure.reading import Reading
+from cases.disclosure.reasons import with_tie
 from cases.disclosure.visibility import live_participations, partner_participations, with_last_visit
-from cases.records.models import Case
+from cases.records.models import Case, Participation
 from foundation.errors import NotFound, Reason
 
 
@@ -27,10 +28,11 @@ class NotYourCase(NotFound):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taking:
-    """A case that the reader takes part in, and when they last began reading it."""
+    """A case that the reader takes part in, by which participation, and when they last began reading it."""
 
     case: Case
     seen: datetime | None
+    by: Participation
 
 
 def case_for(reading: Reading, number: str) -> Taking:
@@ -40,10 +42,10 @@ def case_for(reading: Reading, number: str) -> Taking:
     """
     taking = live_participations(reading.visit, at=reading.at).select_related("case")
     taking = taking.filter(case__number=as_column(number))
-    found = with_last_visit(taking, reading.visit).first()
+    found = with_tie(with_last_visit(taking, reading.visit), reading.visit, at=reading.at).first()
     if found is None:
         refuse(reading, number)
-    return Taking(case=found.case, seen=found.seen)
+    return Taking(case=found.case, seen=found.seen, by=found)
 
 
 def partner_for(reading: Reading, number: str) -> Case | None:

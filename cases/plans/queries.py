@@ -95,7 +95,7 @@ def open_plan(reading: Reading, number: str, session: Session | None) -> Plan:
     notes, steps = _of(ReviewNote, case), _of(Closing, case, "watcher")
     rows = words_rows([*goals, *actions, *results, *measured, *notes, *steps])
     wanted = reading.policy.catalogue.mask(WORDS) if purpose else 0
-    opening = Opening(case=case, purpose=purpose, seen=taking.seen, rows=rows)
+    opening = Opening(case=case, purpose=purpose, seen=taking.seen, by=taking.by, rows=rows)
     answer = disclose(reading, [opening], wanted=wanted, named=0)[0]
     facts = facts_of(answer)
     lines = ActionLines(reading, case, facts, results, {str(row.uid): row for row in rows})

@@ -102,7 +102,7 @@ def _look(
 ) -> Pictures:  # fmt: skip
     taking = case_for(reading, number)
     case, purpose = taking.case, declared(reading, taking.case, session)
-    opening = Opening(case=case, purpose=purpose, seen=taking.seen)
+    opening = Opening(case=case, purpose=purpose, seen=taking.seen, by=taking.by)
     mask = reading.policy.catalogue.mask(wanted) if purpose else 0
     # Whom one sees follows from all that is known of them; for places alone nobody is needed.
     named = ALL if purpose and TYPE in wanted else 0

@@ -128,7 +128,7 @@ def triage_page(reading: Reading, number: str, session: Session | None) -> Triag
     facts, reported, words = disclose(
         reading,
         [
-            Opening(case=case, purpose=purpose, seen=taking.seen),
+            Opening(case=case, purpose=purpose, seen=taking.seen, by=taking.by),
             Opening(case=case, purpose=purpose, rows=report_rows(case)),
             Opening(case=case, purpose=purpose, rows=words_rows(steps)),
         ],

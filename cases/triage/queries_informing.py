@@ -71,7 +71,7 @@ def informing_page(reading: Reading, number: str, session: Session | None, *, na
     titled, words = disclose(
         reading,
         [
-            Opening(case=case, purpose=purpose, seen=taking.seen),
+            Opening(case=case, purpose=purpose, seen=taking.seen, by=taking.by),
             Opening(case=case, purpose=purpose, rows=words_rows(embargoes)),
         ],
         wanted=wanted,
@@ -141,7 +141,7 @@ def opening_page(reading: Reading, number: str, session: Session | None, *, name
     titled, words = disclose(
         reading,
         [
-            Opening(case=case, purpose=purpose, seen=taking.seen),
+            Opening(case=case, purpose=purpose, seen=taking.seen, by=taking.by),
             Opening(case=case, purpose=purpose, rows=words_rows(found)),
         ],
         wanted=wanted,

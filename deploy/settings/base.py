@@ -153,6 +153,9 @@ LOG_ORIGIN = "verbond.invalid/logboek"
 LOG_JWS_KEY: dict[str, str] = {}
 LOG_POLICY_FILE: Path | str = ""
 LOG_WITNESS_SECONDS = 5.0
+# Working hours by OIN of the agency, on Monday to Friday; "" is for all others, None is around the clock.
+# A read outside them is shown to the privacy officer as notable, no more.
+OVERSIGHT_HOURS: dict[str, tuple[str, str] | None] = {"": ("07:00", "20:00")}
 
 # Long work (PDFs, counting the caseload) is done by `manage.py db_worker`, from a queue in the database.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

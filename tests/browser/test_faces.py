@@ -32,6 +32,7 @@ Visit = Callable[..., Visitor]
 ROOMS = [
     import_module(f"tests.browser.faces_{room}")
     for room in (
+        "oversight",
         "drafting",
         "signing",
         "joining",

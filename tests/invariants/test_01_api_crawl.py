@@ -23,6 +23,7 @@ from cases.requests.models import Request
 from cases.triage.models import KnownCheck
 from deploy.api import api
 from tests.agreements.drafting.world import some_draft
+from tests.architecture.denials_oversight import some_finding
 from tests.invariants.crawl import Seen, get
 from tests.invariants.plants.meetings_agenda import MEETING
 from tests.invariants.plants.room import ITEM, RUNNING
@@ -146,6 +147,8 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
     "/api/v1/meetings/{uid}/current": lambda world: (f"/api/v1/meetings/{uid}/current" for uid in RUNNING.values()),
     "/api/v1/meetings/items/{item}/attendance": lambda world: iter([f"/api/v1/meetings/items/{ITEM}/attendance"]),
     "/api/v1/journal/entries": lambda world: iter(["/api/v1/journal/entries?limit=20"]),
+    "/api/v1/oversight": lambda world: iter(["/api/v1/oversight"]),
+    "/api/v1/oversight/findings/{uid}": lambda world: iter([f"/api/v1/oversight/findings/{some_finding(world)}"]),
     "/api/v1/journal/entries/{uid}": lambda world: iter([f"/api/v1/journal/entries/{_newest()}"]),
 }
 

@@ -1,0 +1,25 @@
+"""The kinds of journal entry that this room writes, and their names."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from audit import ports
+
+QUEUE, READER, FINDING, TIMELINE = "oversight.queue", "oversight.reader", "oversight.finding", "oversight.timeline"
+OWN = "oversight.own"
+OPENED, STEP = "finding.opened", "finding.step"
+
+EVENT_TYPES: dict[str, Promise] = {
+    QUEUE: _("Werkbank van het toezicht geopend"),
+    READER: _("Inzages van een lezer bekeken"),
+    FINDING: _("Bevinding gelezen"),
+    TIMELINE: _("Tijdlijn van inzages bekeken"),
+    OWN: _("Eigen inzagen bekeken"),
+    OPENED: _("Bevinding geopend"),
+    STEP: _("Stap in een bevinding"),
+}
+
+
+def supply_events() -> None:
+    """Hand the journal the names of these events; called once, from AppConfig.ready."""
+    ports.supply("audit.oversight", ports.Supply(event_types=EVENT_TYPES))
