@@ -2,9 +2,10 @@
 
 from audit.journal.models import Entry, Fieldset, Part
 from audit.oversight.models import Explanation, Finding, FindingRead, FindingStep, Mark, Progress
+from audit.reviews.models import Judgement, Review
 from audit.sealing.models import Checkpoint, Cosignature, Flaw, Lane, Leaf, Tile
 
 __all__ = [
     "Checkpoint", "Cosignature", "Entry", "Explanation", "Fieldset", "Finding", "FindingRead", "FindingStep", "Flaw",
-    "Lane", "Leaf", "Mark", "Part", "Progress", "Tile",
+    "Judgement", "Lane", "Leaf", "Mark", "Part", "Progress", "Review", "Tile",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 
 ROOMS_WITH_EVENTS = (
-    "attachments", "extracts", "impact", "inbox", "intake", "meetings", "minutes", "numbers", "plans",
+    "attachments", "breakglass", "extracts", "impact", "inbox", "intake", "meetings", "minutes", "numbers", "plans",
     "relations", "requests", "retention", "search", "triage",
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from cases.minutes import models as _minutes  # noqa: F401
 from cases.numbers import models as _numbers  # noqa: F401
 from cases.plans import models as _plans  # noqa: F401
 from cases.records.models import (
+    BreakGlass,
     Case,
     CaseCovenant,
     CaseSubject,
@@ -30,6 +31,7 @@ from cases.search import models as _search  # noqa: F401
 from cases.triage import models as _triage  # noqa: F401
 
 __all__ = [
+    "BreakGlass",
     "Case",
     "CaseCovenant",
     "CaseSubject",

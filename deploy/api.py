@@ -17,7 +17,9 @@ from agreements.registers.api import router as registers
 from agreements.signing.api import router as signing
 from audit.journal.api import router as journal
 from audit.oversight.api import router as oversight
+from audit.reviews.api import router as reviews
 from cases.attachments.api import router as attachments
+from cases.breakglass.api import router as breakglass
 from cases.casework.api import router as casework
 from cases.extracts.api import router as extracts
 from cases.impact.api import router as impact
@@ -56,7 +58,7 @@ api = NinjaAPI(
 api.add_router("", parties)
 for work in (
     search, inbox, numbers, retention, minutes, meetings, plans, extracts, requests, triage, intake, relations,
-    attachments, casework,
+    attachments, breakglass, casework,
 ):  # fmt: skip
     api.add_router("", work)
 # Before covenants: "/covenants/{code}" would take their addresses.
@@ -66,6 +68,7 @@ api.add_router("", covenants)
 # The ground floor knows no tokens, so the door is hung here.
 api.add_router("", journal, auth=bearer)
 api.add_router("", oversight, auth=bearer)
+api.add_router("", reviews, auth=bearer)
 
 
 @api.exception_handler(Problem)

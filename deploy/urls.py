@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("agreements.covenants.urls")),
     path("", include("audit.journal.urls")),
     path("", include("audit.oversight.urls")),
+    path("", include("audit.reviews.urls")),
     path("", include("cases.search.urls")),
     path("", include("cases.inbox.urls")),
     path("", include("cases.numbers.urls")),
@@ -32,6 +33,7 @@ urlpatterns = [
     path("", include("cases.intake.urls")),
     path("", include("cases.relations.urls")),
     path("", include("cases.attachments.urls")),
+    path("", include("cases.breakglass.urls")),
     path("", include("cases.casework.urls")),
 ]
 

@@ -57,6 +57,7 @@ def _party(step: Step) -> str:
         "reader": _("Uw organisatie is geen partij bij %(covenant)s."),
         "third_party": _("Uw organisatie is derde bij %(covenant)s: u krijgt gegevens op maat en leest niet mee."),
         "delivery": "%(via)s",
+        "break_glass": _("De noodinzage is voorbij, of geldt voor een ander artikel of een andere organisatie."),
         "carried": _("De bron gaf dit niet onder %(covenant)s."),
         "source": _("De bron (%(source)s) is geen partij bij %(covenant)s."),
     }

@@ -9,12 +9,13 @@ from bisect import bisect_right
 from datetime import UTC, datetime
 from typing import Any
 
+from agreements.policy.break_glass import StandingAct, standing
 from agreements.policy.catalogue import Catalogue
 from agreements.policy.conditions import ALL_CONDITIONS
 from agreements.policy.errors import Finding
 from agreements.policy.fold import NOTHING, Decision, fold
 from agreements.policy.index import Dimension, Index, Memo, Rows, Slice, matching, one
-from agreements.policy.question import Actor, Delivery, Mask, Question, Reader, Setting
+from agreements.policy.question import Actor, BreakGlassAct, Delivery, Mask, Question, Reader, Setting
 from agreements.policy.rows import OWN, ArticleRef
 from agreements.policy.validity import BEGINNING, NEVER, is_aware
 from agreements.policy.vocabulary import ANY
@@ -32,7 +33,7 @@ def decide(policy: "Policy", question: Question) -> Decision:
 
     For a loop over many contributions of one case, `policy.prepare` once is two to three times faster.
     """
-    prepared = policy.prepare(question.reader, question.setting, at=question.at, via=question.via)
+    prepared = policy.prepare(question.reader, question.setting, at=question.at, via=question.via, act=question.act)
     return prepared.decide(question.source, question.under, question.satisfied, question.held)
 
 
@@ -42,16 +43,21 @@ class PreparedReader:
     Good for any question with a moment in [starts, until); ask the policy for a new one after that.
     """
 
-    __slots__ = ("_base", "_known", "_policy", "_purposes", "reader", "setting", "slice", "starts", "until", "via")
+    __slots__ = ("_act", "_base", "_ends", "_known", "_policy", "_purposes",
+                 "reader", "setting", "slice", "starts", "until", "via")  # fmt: skip
 
-    def __init__(self, policy: "Policy", reader: Reader, setting: Setting, slice_: Slice, via: Delivery) -> None:
+    def __init__(
+        self, policy: "Policy", reader: Reader, setting: Setting, slice_: Slice, via: Delivery, *,
+        act: StandingAct | None = None,
+    ) -> None:  # fmt: skip
         self._policy = policy
-        self.reader = reader
-        self.setting = setting
-        self.slice = slice_
-        self.via = via
+        self.reader, self.setting = reader, setting
+        self.slice, self.via = slice_, via
         self.starts = slice_.starts
         self.until = slice_.until
+        self._act, self._ends = act, slice_.ends
+        if act is not None:
+            self.starts, self.until, self._ends = act.within(slice_)
         self._base = policy.index.all
         for dimension in self.reader_dimensions():
             self._base &= dimension.rows
@@ -71,7 +77,7 @@ class PreparedReader:
         hits = self._base
         for dimension in self.source_dimensions(source, under, satisfied):
             hits &= dimension.rows
-        return self._policy.folded(hits, held, self.slice.ends)
+        return self._policy.folded(hits, held, self._ends)
 
     def purposes(self) -> frozenset[str]:
         """The purposes for which some article could give this agency, in these roles, something here."""
@@ -96,6 +102,7 @@ class PreparedReader:
             Dimension("party", "in_force", self.slice.in_force),
             Dimension("party", "reader", party | free),
             Dimension("party", "delivery", self._delivered()),
+            *self._acted(),
             Dimension("party", "third_party", self._policy.open_to_third(third, self.via) | free),
             Dimension("purpose", "", one(index.purposes, self.reader.purpose)),
             Dimension("phase", "", one(index.phases, self.setting.phase)),
@@ -119,6 +126,12 @@ class PreparedReader:
             Dimension("condition", "", others),
             Dimension("prohibition", "unless", ~self.slice.lifted(carried_by, satisfied)),
         )
+
+    def _acted(self) -> tuple[Dimension, ...]:
+        if self._act is None:
+            return ()
+        # Under an act its own article alone gives; prohibitions count as ever.
+        return (Dimension("party", "break_glass", self._act.rows | self._policy.index.prohibitions),)
 
     def _delivered(self) -> Rows:
         values = self._policy.index.deliveries
@@ -158,7 +171,7 @@ class Policy:
             until=None,
         )
         self.bases = {row.ref: row.basis for row in index.rows if row.basis}
-        self._no_third_live = _rows_without_third_party_live(index, third_party_mode)
+        self._no_third_live = index.without_third_party_live(third_party_mode)
         self._never = Slice(index=index, covenants=frozenset(), starts=NEVER, until=NEVER)
         self._timelines: Memo[frozenset[str], tuple[datetime, ...]] = Memo(1024)
         self._slices: Memo[tuple[frozenset[str], datetime], Slice] = Memo(1024)
@@ -175,9 +188,14 @@ class Policy:
         self._last = _NOBODY
 
     def prepare(
-        self, reader: Reader, setting: Setting, *, at: datetime, via: Delivery = Delivery.LIVE
-    ) -> PreparedReader:
-        """The reader in this case at this moment, to ask about many contributions in a row."""
+        self, reader: Reader, setting: Setting, *, at: datetime, via: Delivery = Delivery.LIVE,
+        act: BreakGlassAct | None = None,
+    ) -> PreparedReader:  # fmt: skip
+        """The reader in this case at this moment, to ask about many contributions in a row. `act`: as in Question."""
+        if act is not None and via is Delivery.BREAK_GLASS:
+            # Rare, and of one reader: not worth keeping.
+            slice_ = self.slice_at(setting.covenants, at)
+            return PreparedReader(self, reader, setting, slice_, via, act=standing(self.index, act, reader.agency, at))
         # Most questions come in runs with the same reader objects: identity is cheaper than equality.
         last_reader, last_setting, last_via, last = self._last
         if (
@@ -279,17 +297,4 @@ class Policy:
         return self._folded.keep(key, fold(self.index.rows, hits, held=held, until=until))
 
 
-def _rows_without_third_party_live(index: Index, mode: str) -> Rows:
-    found = 0
-    for version in (version for versions in index.versions.values() for version in versions):
-        if mode != "live" or not version.third_party_live:
-            found |= version.rows
-    return found
-
-
-_NOBODY: tuple[Reader | None, Setting | None, Delivery | None, PreparedReader | None] = (
-    None,
-    None,
-    None,
-    None,
-)
+_NOBODY: tuple[Reader | None, Setting | None, Delivery | None, PreparedReader | None] = (None, None, None, None)

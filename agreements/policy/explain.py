@@ -81,7 +81,7 @@ class _Explainer:
         self.policy = policy
         self.rows = policy.index.rows
         self.question = question
-        prepared = policy.prepare(question.reader, question.setting, at=question.at, via=question.via)
+        prepared = policy.prepare(question.reader, question.setting, at=question.at, via=question.via, act=question.act)
         dimensions = (
             *prepared.reader_dimensions(),
             *prepared.source_dimensions(question.source, question.under, question.satisfied),

@@ -112,6 +112,14 @@ class Index:
     def all(self) -> Rows:
         return (1 << len(self.rows)) - 1
 
+    def without_third_party_live(self, mode: str) -> Rows:
+        """The rows of versions under which a third party cannot read live in this `third_party_mode`."""
+        found = 0
+        for version in (version for versions in self.versions.values() for version in versions):
+            if mode != "live" or not version.third_party_live:
+                found |= version.rows
+        return found
+
     def to(self, agency: Actor) -> Rows:
         """Rows that name this agency as recipient and do not except it."""
         return matching(self.recipients, agency) & ~matching(self.excepted, agency)

@@ -53,6 +53,20 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BreakGlassAct:
+    """One article of a covenant, opened to one agency (code) from `starts` until `until` (exclusive, aware).
+
+    Who of that agency acts, and why, is the caller's to keep: nothing here knows a person.
+    """
+
+    covenant: str
+    article: str
+    agency: str
+    starts: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """May this reader know the fields that this source gave in this case, at this moment?
 
@@ -60,6 +74,8 @@ class Question:
     satisfied: conditions that hold for reader, case and subject, as bits of conditions.Condition.
     held: fields under a hold (embargo, objection, restriction); beats every grant, never own facts.
     at: aware datetime; the versions in force at that moment decide.
+    act: with break-glass, the act under which is read: its article alone gives, to its agency, while it stands.
+        None asks what break-glass articles could open at all: a question about rules, not a reading.
     """
 
     reader: Reader
@@ -70,3 +86,4 @@ class Question:
     at: datetime
     held: Mask = 0
     via: Delivery = Delivery.LIVE
+    act: BreakGlassAct | None = None

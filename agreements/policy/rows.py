@@ -52,6 +52,7 @@ class Row:
     conditions: each mask must share a bit with what is satisfied. valid: the rule's own days, if it has any.
     unless: (regime, condition bit) that lifts a prohibition. carried: a prohibition that counts only for
     facts given under its own covenant. basis: legal bases as the covenant codes them, for the journal.
+    minutes, review_hours: of break-glass, how long it opens and within how long it is reviewed.
     """
 
     kind: RuleKind
@@ -72,6 +73,8 @@ class Row:
     carried: bool = False
     reason: str = ""
     basis: Words = ()
+    minutes: int = 0
+    review_hours: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +192,9 @@ class _Reader:
             delivery=RuleKind.BREAK_GLASS.value,
             conditions=(condition_bit(rule.condition),),
             obligations=frozenset({"log", "notify_source"}),
+            basis=rule.basis,
+            minutes=rule.minutes,
+            review_hours=rule.review_hours,
         )
 
     def _ref(self, number: str) -> ArticleRef:

@@ -27,6 +27,7 @@ APPEND_ONLY = {
     "audit_checkpoint": "size = NEW.size",
     "audit_cosignature": "id = NEW.id OR (size = NEW.size AND witness = NEW.witness)",
     "audit_flaw": "id = NEW.id",
+    "audit_judgement": "id = NEW.id OR (review_id = NEW.review_id AND side = NEW.side)",
 }
 """Append-only tables, and when a new row would replace an old one (INSERT OR REPLACE on SQLite)."""
 

@@ -181,7 +181,7 @@ def case_line(answer: Answer) -> dict[str, Any]:
             {
                 "subject": person.subject,
                 "role": person.role,
-                "facts": [_fact(fact) for fact in person.facts],
+                "facts": [fact_out(fact) for fact in person.facts],
                 "announced": [_announced(told) for told in person.announcements],
             }
             for person in answer.disclosures
@@ -205,7 +205,7 @@ def _source(item: Fact | Announcement) -> dict[str, str]:
     return {"code": item.source.code, "type": item.source.type, "name": item.source.name}
 
 
-def _fact(fact: Fact) -> dict[str, Any]:
+def fact_out(fact: Fact) -> dict[str, Any]:
     return {
         "field": fact.code,
         "value": fact.value,

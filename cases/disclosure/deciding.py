@@ -59,12 +59,18 @@ class Decidable(Concerned, Protocol):
 
 
 def deciding(
-    decide: Callable[..., Decision], recorded: Circumstances, *, code: str, day: date, involved: bool
+    decide: Callable[..., Decision],
+    recorded: Circumstances,
+    *,
+    code: str,
+    day: date,
+    involved: bool,
+    grounds: int = 0,
 ) -> Callable[[Decidable], Decision]:
     """The word of `decide` (a prepared reader's) on rows of one case.
 
     recorded: what is recorded in the case for the reader's agency, whose code is `code`; day: today in Amsterdam.
-    involved: whether the reader takes part in the case.
+    involved: whether the reader takes part in the case. grounds: what an act of break-glass counts as given.
     """
 
     def of(row: Decidable) -> Decision:
@@ -78,6 +84,6 @@ def deciding(
             about=whom.about_id, source=row.source_id, involved=involved, born_on=whom.born_on, day=day
         )
         held = recorded.held(about=whom.about_id, source=row.source_id, contribution=row.id)
-        return decide(actor(row.source_code, row.source_type), codes(row.under), satisfied=satisfied, held=held)
+        return decide(actor(row.source_code, row.source_type), codes(row.under), satisfied=satisfied | grounds, held=held)
 
     return of

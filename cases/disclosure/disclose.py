@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from django.db import transaction
 
@@ -21,7 +22,7 @@ from cases.disclosure.answer import Announcement, Answer, CaseHead, Disclosure, 
 from cases.disclosure.circumstances import NOTHING_RECORDED, Circumstances, circumstances_of
 from cases.disclosure.deciding import deciding
 from cases.disclosure.gathering import Person, Tally, given_by
-from cases.disclosure.opening import Opening
+from cases.disclosure.opening import Emergency, Opening
 from cases.disclosure.reading import (
     Reading,
     article_texts,
@@ -114,7 +115,7 @@ class _CaseWork:
         self.own = reading.visit.agency.code
         self.day = reading.at.astimezone(clock.AMSTERDAM).date()
         self.catalogue = reading.policy.catalogue
-        self.mine = self._deciding(reading.reader(opening.purpose), recorded, opening.via)
+        self.mine = self._deciding(reading.reader(opening.purpose), recorded, opening.via, opening.emergency)
         self.theirs = [
             (lens.reader.agency.code, self._deciding(lens.reader, lens.recorded, lens.via)) for lens in opening.lenses
         ]
@@ -124,10 +125,14 @@ class _CaseWork:
         self.news_from: dict[str, Source] = {}
         self.until: datetime | None = None
 
-    def _deciding(self, reader: Reader, recorded: Circumstances, via: Delivery) -> Callable[[Row], Decision]:
+    def _deciding(
+        self, reader: Reader, recorded: Circumstances, via: Delivery, emergency: Emergency | None = None
+    ) -> Callable[[Row], Decision]:
         """The policy's word on one contribution, for one reader of this case."""
-        decide = self.reading.policy.prepare(reader, setting_of(self.opening.case), at=self.reading.at, via=via).decide
-        return deciding(decide, recorded, code=reader.agency.code, day=self.day, involved=via is Delivery.LIVE)
+        act, grounds = (emergency.act, emergency.grounds) if emergency else (None, 0)
+        here = self.reading.policy.prepare(reader, setting_of(self.opening.case), at=self.reading.at, via=via, act=act)
+        code, involved = reader.agency.code, via is Delivery.LIVE
+        return deciding(here.decide, recorded, code=code, day=self.day, involved=involved, grounds=grounds)
 
     def take(self, row: Row) -> None:
         """Add what may be known of one contribution; a silent one leaves no trace."""
@@ -257,6 +262,8 @@ class _CaseWork:
     def _entries(self) -> Iterable[Entry]:
         case, purpose = self.opening.case.ref, self.opening.purpose
         because = known(self.reading.visit, self.reading.event, self.opening.by)
+        emergency = self.opening.emergency
+        marked: dict[str, Any] = {"break_glass": True, "detail": {"act": emergency.uid}} if emergency else {}
         for person in self.persons.values():
             yield self.reading.entry(
                 case_ref=case,
@@ -267,9 +274,10 @@ class _CaseWork:
                 articles=article_texts(person.articles),
                 legal_basis=legal_bases(self.reading.policy, person.articles),
                 because=because,
+                **marked,
             )
         if not self.persons:
-            yield self.reading.entry(case_ref=case, purpose=purpose, because=of_nothing_shown(because))
+            yield self.reading.entry(case_ref=case, purpose=purpose, because=of_nothing_shown(because), **marked)
 
 
 @lru_cache(maxsize=4096)

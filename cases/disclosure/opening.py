@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from agreements.policy.question import Delivery, Reader
+from agreements.policy.question import BreakGlassAct, Delivery, Reader
 from cases.disclosure.circumstances import Circumstances
 from cases.disclosure.rows import Row
 from cases.records.models import Case, Participation
@@ -34,6 +34,18 @@ class Lens:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Emergency:
+    """A standing act of break-glass under which is read. uid: of the act, for the journal.
+
+    grounds: the condition that the person states by acting, as bits of conditions.Condition.
+    """
+
+    uid: str
+    act: BreakGlassAct
+    grounds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
     """One case to open: for which purpose, how, and since when facts are new for this reader.
 
@@ -43,6 +55,7 @@ class Opening:
     lenses: other readers through whom to look as well (a preview has one, a shared screen everybody
         present): what is left is what all of them and the reader may know, never more.
     by: the participation by which the reader comes to the case, where the caller has it: why the read is theirs.
+    emergency: the act under which is read by break-glass; without one such an opening is an error.
     """
 
     case: Case
@@ -53,3 +66,8 @@ class Opening:
     recorded: Circumstances | None = None
     lenses: tuple[Lens, ...] = ()
     by: Participation | None = None
+    emergency: Emergency | None = None
+
+    def __post_init__(self) -> None:
+        if (self.via is Delivery.BREAK_GLASS) != (self.emergency is not None):
+            raise ValueError("break-glass is read under an act, and an act is read by break-glass")

@@ -12,13 +12,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agreements.policy.explain import Explanation, Step, explain
-from agreements.policy.question import Question
+from agreements.policy.question import Grade, Question
+from agreements.policy.rows import ArticleRef
 from agreements.policy.sheet import SheetCell, sheet
 from agreements.policy.vocabulary import PHASES
 from audit.journal.appender import append
 from audit.journal.entry import Action
 from cases.disclosure.answer import Source
 from cases.disclosure.circumstances import NOTHING_RECORDED, circumstances_of
+from cases.disclosure.emergency import allowed, standing, would_open
 from cases.disclosure.moments import setting_at, took_part
 from cases.disclosure.reading import Reading, actor, setting_of
 from cases.records.models import Case, CaseSubject, Participation
@@ -27,14 +29,26 @@ from foundation.errors import Invalid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EmergencyWhy:
+    """An article that gives the field under break-glass; until: when the reader's act ends, None without one."""
+
+    article: ArticleRef
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
-    """The chain of reasons for one field of one source, at one moment, for one purpose."""
+    """The chain of reasons for one field of one source, at one moment, for one purpose.
+
+    emergency: what break-glass gives of it, when the explanation does not and the question is about now.
+    """
 
     field: str
     source: Source
     purpose: str
     at: datetime
     explanation: Explanation
+    emergency: EmergencyWhy | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +90,23 @@ def why(
     )
     explanation = explain(reading.policy, question, field)
     append([reading.entry(case_ref=case.ref, purpose=purpose, action=Action.READ, detail={"field": field})])
-    return Why(field=field, source=giver, purpose=purpose, at=at, explanation=explanation)
+    emergency = None
+    if at == reading.at and explanation.grade is not Grade.VISIBLE:
+        emergency = _emergency(reading, case, field=field, source=source)
+    return Why(
+        field=field, source=giver, purpose=purpose, at=at, explanation=explanation, emergency=emergency
+    )  # fmt: skip
+
+
+def _emergency(reading: Reading, case: Case, *, field: str, source: str) -> EmergencyWhy | None:
+    """What break-glass would give or gives of a field of a source, by the rules alone: holds are left out here too."""
+    bit = reading.policy.catalogue.by_code[field].bit
+    for item in allowed(reading, case):
+        giver = next((agency for agency in item.sources if agency.code == source), None)
+        if giver is not None and would_open(reading, case, item.article, giver) >> bit & 1:
+            acts = [act for act in standing(reading, case) if act.article.ref == item.article.ref]
+            return EmergencyWhy(article=item.article.ref, until=acts[0].until if acts else None)
+    return None
 
 
 @transaction.atomic

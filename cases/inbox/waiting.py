@@ -11,7 +11,8 @@ from cases.records.models import Case
 from cases.records.phases import SHIELDED, State
 
 ROOMS = (
-    "intake", "triage", "requests", "extracts", "attachments", "plans", "meetings", "minutes", "retention", "inbox",
+    "breakglass", "intake", "triage", "requests", "extracts", "attachments", "plans", "meetings", "minutes",
+    "retention", "inbox",
 )  # fmt: skip
 """The rooms in which something can wait; this one is the last of them."""
 

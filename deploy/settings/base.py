@@ -110,6 +110,9 @@ EXTRACT_AGREEMENTS = 1
 # How long the own leadership has to answer an escalation before it goes one level up.
 ESCALATION_WORKING_DAYS = int(os.environ.get("ESCALATION_WORKING_DAYS", "5"))
 
+# The latest that a break-glass is reviewed, in hours; an article may ask for sooner.
+BREAK_GLASS_REVIEW_HOURS = int(os.environ.get("BREAK_GLASS_REVIEW_HOURS", "72"))
+
 # Counts about an area below this number are shown as "<10" to everybody but their source.
 SMALL_NUMBER = 10
 

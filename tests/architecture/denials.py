@@ -180,6 +180,7 @@ ROOMS = [
         "registers",
         "impact",
         "attachments",
+        "breakglass",
         "extracts",
         "inbox",
         "intake",

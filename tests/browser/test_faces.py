@@ -40,6 +40,7 @@ ROOMS = [
         "registers",
         "impact",
         "attachments",
+        "breakglass",
         "extracts",
         "inbox",
         "intake",

@@ -82,7 +82,7 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
         f"/api/v1/cases/{{number}}/{part}": lambda world, part=part: (
             f"/api/v1/cases/{nr}/{part}" for nr in world.cases
         )
-        for part in ("relations", "map")
+        for part in ("relations", "map", "break-glass")
     },
     "/api/v1/extracts/{number}": lambda world: (f"/api/v1/extracts/{nr}" for nr in world.cases),
     "/api/v1/signals": lambda world: iter(["/api/v1/signals?show=all", "/api/v1/signals"]),
@@ -146,6 +146,8 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
     },
     "/api/v1/meetings/{uid}/current": lambda world: (f"/api/v1/meetings/{uid}/current" for uid in RUNNING.values()),
     "/api/v1/meetings/items/{item}/attendance": lambda world: iter([f"/api/v1/meetings/items/{ITEM}/attendance"]),
+    "/api/v1/oversight/reviews": lambda world: iter(["/api/v1/oversight/reviews"]),
+    "/api/v1/oversight/reviews/{uid}": lambda world: iter([f"/api/v1/oversight/reviews/{uuid4()}"]),
     "/api/v1/journal/entries": lambda world: iter(["/api/v1/journal/entries?limit=20"]),
     "/api/v1/oversight": lambda world: iter(["/api/v1/oversight"]),
     "/api/v1/oversight/findings/{uid}": lambda world: iter([f"/api/v1/oversight/findings/{some_finding(world)}"]),

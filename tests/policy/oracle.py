@@ -53,7 +53,7 @@ def openings(world: World, q: Question, key: str) -> Iterator[tuple[Any, Any]]:
         if version.document.code in q.under and reader and source and not barred:
             for article in version.document.articles:
                 for rule in rules(article, key, q.via):
-                    if opens(version.document, article, rule, q):
+                    if opens(version.document, article, rule, q) and acted(version.document, rule, q):
                         yield version, rule
 
 
@@ -75,6 +75,15 @@ def opens(document: Any, article: Any, rule: Any, q: Question) -> bool:
         and q.setting.kind in kinds(document, article, rule.case_kinds)
         and all(meets(q, group) for group in rule.conditions)
     )
+
+
+def acted(document: Any, rule: Any, q: Question) -> bool:
+    """Under an act of break-glass only its own article, only to its agency, only while it stands."""
+    act = q.act
+    if q.via is not Delivery.BREAK_GLASS or act is None:
+        return True
+    named = act.covenant == document.code and act.article == rule.id
+    return named and act.agency == q.reader.agency.code and is_now(act.starts, act.until, q.at)
 
 
 def prohibitions(world: World, q: Question) -> Iterator[tuple[Any, Any]]:

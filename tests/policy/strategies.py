@@ -16,7 +16,7 @@ from agreements.policy.catalogue import load_catalogue
 from agreements.policy.compile import Accession, VersionTerms
 from agreements.policy.conditions import condition_bits
 from agreements.policy.document import CovenantDocument
-from agreements.policy.question import Actor, Delivery, Question, Reader, Setting
+from agreements.policy.question import Actor, BreakGlassAct, Delivery, Question, Reader, Setting
 from agreements.policy.validity import days
 from tests.policy.oracle import World
 
@@ -166,16 +166,28 @@ class Dice:
             phase=self.one([*PHASES * 4, "closed"]),
             covenants=frozenset(self.some([*COVENANTS, "C-UNKNOWN"])),
         )
+        at = (self.one(MOMENTS) + self.one(BESIDE)).astimezone(UTC)
+        via = self.one([Delivery.LIVE] * 6 + [Delivery.EXTRACT, Delivery.BREAK_GLASS])
         return Question(
             reader=reader,
             setting=setting,
             source=self.one(AGENCIES),
             under=frozenset(self.some([*COVENANTS, "C-UNKNOWN"], whole=0.6)),
             satisfied=condition_bits(self.some(CONDITIONS, whole=0.75)),
-            at=(self.one(MOMENTS) + self.one(BESIDE)).astimezone(UTC),
+            at=at,
             held=0 if self.chance(0.7) else CATALOGUE.mask(self.some(FIELDS, whole=0)),
-            via=self.one([Delivery.LIVE] * 6 + [Delivery.EXTRACT, Delivery.BREAK_GLASS]),
+            via=via,
+            act=self.act(reader.agency.code, at) if via is Delivery.BREAK_GLASS and self.chance(0.7) else None,
         )
+
+    def act(self, agency: str, at: datetime) -> BreakGlassAct:
+        """An act of break-glass around this moment, mostly of this agency, mostly under an article that may exist."""
+        starts = at - self.one([timedelta(0), timedelta(minutes=1), timedelta(hours=2), -timedelta(seconds=1)])
+        return BreakGlassAct(
+            covenant=self.one(COVENANTS), article=self.one(["6.31", "6.31", "6.31", "6.1"]),
+            agency=agency if self.chance(0.85) else self.one(AGENCIES).code,
+            starts=starts, until=starts + self.one([timedelta(minutes=60), timedelta(0), timedelta(minutes=1)]),
+        )  # fmt: skip
 
 
 seeds = st.integers(0, 2**32)

@@ -90,7 +90,9 @@ def test_prepared_and_plain_and_a_fresh_policy_give_the_same_in_any_order(world:
 
     again = [decide(policy, question) for question in reversed(asked)]
     prepared = [
-        policy.prepare(q.reader, q.setting, at=q.at, via=q.via).decide(q.source, q.under, q.satisfied, q.held)
+        policy.prepare(q.reader, q.setting, at=q.at, via=q.via, act=q.act).decide(
+            q.source, q.under, q.satisfied, q.held
+        )
         for q in asked
     ]
     policy.forget()

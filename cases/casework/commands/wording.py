@@ -80,8 +80,9 @@ def new_words(
 
 
 def save_words(
-    reading: Reading, words: SealedWords, *, event: str, action: Action, reason: str = "", **detail: str | int
-) -> None:
+    reading: Reading, words: SealedWords, *, event: str, action: Action, reason: str = "", break_glass: bool = False,
+    articles: tuple[str, ...] = (), **detail: str | int,
+) -> None:  # fmt: skip
     """Save words with their version and journal it, inside the caller's transaction and write scope."""
     words._history_date = reading.at  # type: ignore[attr-defined]
     words._history_user = None  # type: ignore[attr-defined]
@@ -96,6 +97,8 @@ def save_words(
                 subject_ref=words.about.subject.ref if words.about else "",
                 fields=from_hex(words.present),
                 reason=reason,
+                break_glass=break_glass,
+                articles=articles,
                 history=(words_ref(version),),
                 detail={"words": str(words.uid), "under": words.under, **detail},
             )

@@ -11,6 +11,7 @@ from agreements.covenants.standing import covenant_lines
 from cases.casework import pages, purpose
 from cases.casework.queries import CaseRow, Opened
 from cases.disclosure.answer import Answer
+from cases.disclosure.emergency import may_act
 from cases.disclosure.preview import live_readers
 from cases.disclosure.reading import Reading
 
@@ -73,6 +74,8 @@ def case_context(reading: Reading, opened: Opened, *, active: str, preview: str 
     if active == "case":
         context["preview_options"] = _preview_options(reading, opened.case, preview)
         context["add_url"] = reverse("contribution_add", args=[number])
+        if may_act(reading, opened.case) and not preview:
+            context["emergency_url"] = _url("case_break_glass", number)
     if preview:
         context["preview"] = {"label": opened.lens_name, "stop_url": reverse("case", args=[number])}
     return context

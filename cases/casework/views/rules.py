@@ -17,7 +17,7 @@ from agreements.policy.vocabulary import PHASES
 from cases.casework import pages, purpose, queries
 from cases.casework.forms import MomentForm
 from cases.casework.views.frame import case_context, fragment, purpose_options, purpose_redirect, reading_of
-from cases.disclosure.why import rule_sheet, told
+from cases.disclosure.why import EmergencyWhy, rule_sheet, told
 from cases.disclosure.why import why as explain_why
 from foundation import clock
 from foundation.errors import Invalid
@@ -91,8 +91,22 @@ def case_why(request: HttpRequest, number: str) -> HttpResponse:
         "at_form": MomentForm(initial=form.cleaned_data),
         "why_url": reverse("case_why", args=[number]),
         "back_url": reverse("case", args=[number]),
+        **_emergency(answer.emergency, number),
     }
     return render(request, fragment(request, "cases/casework/why.html", "cases/casework/_why.html"), context)
+
+
+def _emergency(found: EmergencyWhy | None, number: str) -> dict[str, Any]:
+    """The one action under the chain: to what break-glass shows, or to taking it, where an article allows that."""
+    if found is None:
+        return {}
+    article = {"article": str(found.article)}
+    if found.until is None:
+        label = _("Noodtoegang bij acuut gevaar (%(article)s)") % article
+    else:
+        until = date_format(found.until.astimezone(clock.AMSTERDAM), "H:i:s")
+        label = _("Zichtbaar met noodtoegang: %(article)s, tot %(until)s") % (article | {"until": until})
+    return {"ask_url": reverse("case_break_glass", args=[number]), "ask_label": label}
 
 
 @route("case_rules", shows=Shows.RULES)

@@ -1,5 +1,6 @@
 """The tables of cases, one subject a file."""
 
+from cases.records.models.break_glass import BreakGlass
 from cases.records.models.case import Case, CaseCovenant, CaseVisit, PhaseChange
 from cases.records.models.circumstance import Circumstance
 from cases.records.models.contribution import Contribution
@@ -10,6 +11,7 @@ from cases.records.models.subject import CaseSubject, Subject
 from cases.records.models.words import SealedWords
 
 __all__ = [
+    "BreakGlass",
     "Case",
     "CaseCovenant",
     "CaseSubject",

@@ -2,7 +2,7 @@
    shows is hidden at once and read anew: the server decides again. What was typed is kept by draft.js. */
 (() => {
   "use strict";
-  const { pulse, pulseUrl, pulseMs, textGone } = document.body.dataset;
+  const { pulse, pulseUrl, pulseMs, textGone, endsMs, textEnded } = document.body.dataset;
   if (!pulse) return;
   const SAID = "verbond:pulse";
   const OFFLINE_MINUTES = 60;
@@ -23,6 +23,10 @@
     try { sessionStorage.setItem(SAID, said); } catch { /* see above */ }
     location.reload();
   };
+
+  /* A right that ends at a known moment (break-glass): counted from when the page was asked for, so never late. */
+  const isOver = () => endsMs !== undefined && performance.now() >= Number(endsMs);
+  if (endsMs !== undefined) setTimeout(() => readAnew(textEnded), Math.max(0, Number(endsMs) - performance.now()));
 
   const ask = async () => {
     if (asking) return;
@@ -46,6 +50,7 @@
   /* A page that was out of sight asks before it shows anything; a page from the back-forward cache likewise. */
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") return;
+    if (isOver()) return readAnew(textEnded);
     if (performance.now() - heard > 2000 && navigator.onLine) hide();
     ask().then(show);
   });
