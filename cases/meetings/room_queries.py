@@ -231,7 +231,8 @@ def _stands(said: _Said, told: Told) -> dict[object, list[Stand]]:
         reason = told.get(str(row.uid), {}).get("dissent_reason")
         key = ("p", row.picture_id) if row.picture_id else ("d", row.decision_id)
         words = about.get(key)  # type: ignore[arg-type]
-        if words is not None:
+        # A position whose reason is withheld is withheld with it, as in the minutes: that there is one tells of it.
+        if words is not None and (reason is not None or row.present == "0"):
             stand = Stand(agency=row.source, stance=row.stance, reason=str(reason.value) if reason else "")
             found.setdefault(words, []).append(stand)
     return found

@@ -1,26 +1,26 @@
 """Invariant 6: two stores that differ only in withheld values give the same bytes to the one they are withheld from."""
 
-import json
+import io
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.db import transaction
+from pypdf import PdfReader
 
 from agreements.models import Membership
-from agreements.policy.catalogue import load_catalogue
-from audit.journal.appender import append
-from audit.journal.scope import write_scope
-from cases.attachments.commands import sealed_file
-from cases.attachments.kinds import TEXT, Checked
-from cases.attachments.models import Attachment, AttachmentBytes
-from cases.models import Contribution
-from cases.records.sealed import SealedFacts
+from cases.search.building import rebuild
+from cases.search.queries import purpose_options
 from foundation import clock
-from foundation.masks import from_hex, to_hex
+from tests.cases.desk import hat_of, reading
 from tests.invariants.crawl import sign_in, walk
-from tests.invariants.test_01_marker_crawl import _purpose
-from tests.invariants.world import Marker, World, _entry
+from tests.invariants.rewriting import rewrite, withheld
+from tests.invariants.test_01_api_crawl import ASKED, _client
+from tests.invariants.test_01_minutes_pdf import _paper
+from tests.invariants.world import Marker, World
 
 pytestmark = pytest.mark.django_db
 
@@ -31,97 +31,121 @@ VOLATILE = (
 )
 # Pages without case data, some with fresh secrets on them.
 ELSEWHERE = ("/account/", "/organisatie/", "/convenanten/", "/inloggen/")
+NO_CASES = ("/api/v1/covenants", "/api/v1/registers", "/api/v1/journal", "/api/v1/me")
+PERSONAS = ("peter", "ruben", "sanne", "joost")
+SAMPLED = 60
+"""Of so many withheld fields one is looked for."""
+Answers = dict[str, str]
 
 
-@pytest.mark.parametrize("key", ["peter", "ruben", "sanne", "joost"])
+@pytest.mark.parametrize("key", PERSONAS)
 @pytest.mark.parametrize("change", ["other", "absent"])
 def test_withheld_values_leave_no_trace(world: World, key: str, change: str) -> None:
+    _compare(world, key, change, _pages, enough=1)
+
+
+@pytest.mark.parametrize("key", PERSONAS)
+@pytest.mark.parametrize("change", ["other", "absent"])
+def test_withheld_values_leave_no_trace_in_what_is_found_or_printed(world: World, key: str, change: str) -> None:
+    words = _to_search(world, key)
+
+    def ask(world: World, key: str) -> Answers:
+        return _found(world, key, words) | {"minutes": _printed(world, key)}
+
+    _compare(world, key, change, ask, enough=len(words))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("key", PERSONAS)
+@pytest.mark.parametrize("change", ["other", "absent"])
+def test_withheld_values_leave_no_trace_in_the_api(world: World, key: str, change: str) -> None:
+    # Made once: what is withheld is asked for in both stores, whether it is there or not.
+    urls = [url for path, make in ASKED.items() if not path.startswith(NO_CASES) for url in make(world)]
+
+    def ask(world: World, key: str) -> Answers:
+        found = {}
+        for purpose in _purposes(world, key):
+            client = _client(hat_of(world, key), purpose)
+            for url in urls:
+                answer = client.get(url)
+                found[f"{purpose} {url}"] = f"{answer.status_code} {_plain(answer.content.decode(errors='replace'))}"
+        return found
+
+    _compare(world, key, change, ask, enough=len(urls))
+
+
+def _compare(world: World, key: str, change: str, ask: Callable[[World, str], Answers], *, enough: int) -> None:
+    """Ask everything of two stores, and leave the world as it was."""
     hat = Membership.objects.filter(professional=world.people[key]).select_related("agency").first()
-    silent = _silent(world, hat)
+    silent = withheld(world, hat)
     assert silent, "a persona from whom nothing is withheld tests nothing"
 
     with time_machine.travel(clock.now(), tick=False):
-        before = _undone(world, key)
-        _rewrite(world, silent, change)
-        after = _undone(world, key)
+        rebuild(by="operator:tests")
+        before = _undone(world, key, ask)
+        changed = rewrite(world, silent, change)
+        after = _undone(world, key, ask)
 
+    assert changed > 0, "and one from whom no words of a room are withheld tests none of those"
+    assert len(before) >= enough
     assert before.keys() == after.keys()
     for url, text in before.items():
         assert text == after[url], f"{url} betrays a withheld value to {key}"
 
 
-def _silent(world: World, hat: Membership) -> set[Marker]:
-    roles = frozenset(hat.roles)
-    found = set()
-    for marker in world.markers:
-        if str(marker.value).startswith("extract:") or marker.source == hat.agency.code:
-            continue
-        purpose = _purpose(world, hat, marker.case)
-        involved = world.involved(marker.case, hat.agency)
-        if not involved or world.expected(marker, agency=hat.agency, roles=roles, purpose=purpose) == "silent":
-            found.add(marker)
-    return found
-
-
-def _rewrite(world: World, silent: set[Marker], change: str) -> None:
-    """Give every withheld field another value, or take it away with its contribution when that becomes empty."""
-    catalogue = load_catalogue()
-    values: dict[tuple[str, int | None, str, str], dict[str, object]] = {}
-    for marker in world.markers:
-        # Words of rooms stand in tables of their own, and are withheld there by the same decision.
-        if not marker.is_fact or catalogue.by_code[marker.code].entry == "work":
-            continue
-        section = catalogue.by_code[marker.code].section
-        kept = values.setdefault((marker.case, marker.person, marker.source, section), {})
-        if marker not in silent:
-            kept[marker.code] = marker.value
-        elif change == "other":
-            kept[marker.code] = json.loads(json.dumps("iets heel anders, en veel langer dan eerst"))
-    with write_scope(reason="two stores"):
-        for row in Contribution.objects.select_related("case", "source", "about"):
-            person = row.about.position if row.about else None
-            content = values[row.case.number, person, row.source.code, row.section]
-            if content:
-                present = to_hex(catalogue.mask(content))
-                Contribution.objects.filter(pk=row.pk).update(values=SealedFacts.seal(content), present=present)
-            else:
-                Contribution.objects.filter(pk=row.pk).delete()
-        _rewrite_files(silent, change)
-        append([_entry()])
-
-
-def _rewrite_files(silent: set[Marker], change: str) -> None:
-    """Give every withheld file another name, size and bytes, or take it away."""
-    fields = {(marker.case, marker.source, marker.code) for marker in silent if marker.in_file}
-    for row in Attachment.objects.select_related("case", "source"):
-        (code,) = load_catalogue().codes(from_hex(row.present))
-        if (row.case.number, row.source.code, code) not in fields:
-            continue
-        if change == "absent":
-            Attachment.objects.filter(pk=row.pk).delete()
-            continue
-        file = Checked(name="iets heel anders.txt", type=TEXT, data=b"langer dan eerst " * 40, pages=0)
-        value, locked = sealed_file(file, caption="Ook dit staat er nu", uid=row.uid)
-        Attachment.objects.filter(pk=row.pk).update(values=SealedFacts.seal({code: value}))
-        AttachmentBytes.objects.filter(attachment=row).update(locked=locked)
-
-
-def _undone(world: World, key: str) -> dict[str, str]:
-    """The pages, with what looking at them changes (what is new since the last visit) taken back."""
+def _undone(world: World, key: str, ask: Callable[[World, str], Answers]) -> Answers:
+    """The answers, with what looking at them changes (what is new since the last visit) taken back."""
     around = transaction.atomic()
     around._from_testcase = True  # as Django's own test case marks its transaction: what is durable may lie in it
     with around:
-        found = _pages(world, key)
+        found = ask(world, key)
         transaction.set_rollback(True)
     return found
 
 
-def _pages(world: World, key: str) -> dict[str, str]:
-    found = {}
-    for seen in walk(world, sign_in(world.people[key]), leave=ELSEWHERE):
-        text = seen.text
-        for volatile in VOLATILE:
-            text = volatile.sub("", text)
-        if not seen.url.startswith(ELSEWHERE):
-            found[seen.url] = text
+def _pages(world: World, key: str) -> Answers:
+    return {
+        seen.url: _plain(seen.text)
+        for seen in walk(world, sign_in(world.people[key]), leave=ELSEWHERE)
+        if not seen.url.startswith(ELSEWHERE)
+    }
+
+
+def _plain(text: str) -> str:
+    for volatile in VOLATILE:
+        text = volatile.sub("", text)
+    return text
+
+
+def _purposes(world: World, key: str) -> list[str]:
+    return [option.code for option in purpose_options(reading(world, key))]
+
+
+def _to_search(world: World, key: str) -> list[str]:
+    """What may be looked for: the beginning of everything, withheld words of every source, and what comes instead."""
+    silent = withheld(world, hat_of(world, key))
+    first: dict[tuple[str, str], Marker] = {}
+    for marker in sorted(silent, key=lambda marker: marker.texts):
+        first.setdefault((marker.source, marker.code), marker)
+    return ["zqx", "heel anders", "zqx 2-1-1001", *(marker.texts[0] for marker in list(first.values())[::SAMPLED])]
+
+
+def _found(world: World, key: str, words: list[str]) -> Answers:
+    found: Answers = {}
+    for purpose in _purposes(world, key):
+        page, api = sign_in(world.people[key]), _client(hat_of(world, key), purpose)
+        for text in words:
+            cache.clear()
+            html = page.post("/zoeken/", {"q": text, "doel": purpose}, follow=True).content.decode()
+            found[f"page {purpose} {text}"] = _plain(html)
+            answer: Any = api.post("/api/v1/search", {"q": text, "size": 50}, content_type="application/json")
+            found[f"api {purpose} {text}"] = answer.content.decode()
     return found
+
+
+def _printed(world: World, key: str) -> str:
+    """The minutes on paper, as text; "" for who gets none."""
+    paper = _paper(world, key)
+    if paper is None:
+        return ""
+    return _plain(" ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(paper)).pages))
