@@ -11,7 +11,7 @@ from audit.journal.guards import AppendOnly
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('audit', '0002_guards'),
+        ('audit', '0003_sealing'),
     ]
 
     operations = [

@@ -8,8 +8,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from audit.journal.reading import admit
-from audit.reviews import commands
-from audit.reviews import reading
+from audit.reviews import commands, reading
 from foundation.routes import Shows, route
 
 router = Router(tags=["journal"])

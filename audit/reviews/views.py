@@ -15,8 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from audit import ports
 from audit.journal.reading import admit
-from audit.reviews import commands
-from audit.reviews import reading
+from audit.reviews import commands, reading
 from audit.reviews.models import Side, Verdict
 from foundation.errors import Invalid, Problem, Refused
 from foundation.routes import Shows, route

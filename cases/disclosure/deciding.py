@@ -84,6 +84,8 @@ def deciding(
             about=whom.about_id, source=row.source_id, involved=involved, born_on=whom.born_on, day=day
         )
         held = recorded.held(about=whom.about_id, source=row.source_id, contribution=row.id)
-        return decide(actor(row.source_code, row.source_type), codes(row.under), satisfied=satisfied | grounds, held=held)
+        return decide(
+            actor(row.source_code, row.source_type), codes(row.under), satisfied=satisfied | grounds, held=held
+        )
 
     return of

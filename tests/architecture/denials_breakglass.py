@@ -1,4 +1,4 @@
-"""Who is the wrong reader at each route of cases.breakglass and of the reviews in audit.oversight."""
+"""Who is the wrong reader at each route of cases.breakglass and of the reviews in audit.reviews."""
 
 from uuid import UUID
 

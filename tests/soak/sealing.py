@@ -134,7 +134,7 @@ def _server(url: str, *statements: str) -> None:
 def _say(told: Told) -> None:
     verdict = "; ".join(told.wrong()) or "all holds"
     counts = f"{len(told.acknowledged)} acknowledged, {told.killed} killed, {told.log['checkpoints']} checkpoints"
-    print(f"{counts}: {verdict}", flush=True)  # noqa: T201
+    print(f"{counts}: {verdict}", flush=True)
 
 
 def main() -> int:
@@ -145,7 +145,7 @@ def main() -> int:
     options = parser.parse_args()
     seed = options.seed if options.seed is not None else random.SystemRandom().randrange(10**6)
     chance, until = random.Random(seed), time.monotonic() + options.minutes * 60
-    print(f"seed {seed}", flush=True)  # noqa: T201
+    print(f"seed {seed}", flush=True)
     with tempfile.TemporaryDirectory() as place, campaign(Path(place)) as made:
         while time.monotonic() < until:
             for task in ("write",) * 4 + ("seal",) * 2:

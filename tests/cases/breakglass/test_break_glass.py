@@ -15,7 +15,7 @@ from audit.journal.errors import JournalUnavailable
 from audit.journal.models import Entry
 from audit.journal.reading import admit
 from audit.models import Judgement, Review
-from audit.reviews import reading
+from audit.reviews import reading as reviews_reading
 from audit.reviews.reading import outcome_of
 from cases.breakglass.commands import break_glass, tell_overdue
 from cases.models import BreakGlass, Case, Circumstance
@@ -119,7 +119,7 @@ def _judged_by_two(world: World, review: Review) -> None:
     url = f"/privacy/noodtoegang/{review.uid}/"
     first, second = page(world, "dirk"), page(world, "ineke")
     assert WHY in text(first, url)
-    seen = reading.one_review(admit(visit(world, "dirk"), route="test"), review.uid)
+    seen = reviews_reading.one_review(admit(visit(world, "dirk"), route="test"), review.uid)
     assert {field.field for read in seen.reads for field in read.fields} == {"care_in_place", "actual_residence"}
     assert CARE not in text(first, url)
     assert first.post(url, {"verdict": "justified", "words": "kort"}).status_code == 422
