@@ -134,7 +134,6 @@ class LineIn(Schema):
 
 class EnteredOut(Schema):
     kind: str
-    number: int
     uid: UUID
 
 
@@ -272,7 +271,7 @@ def decide(request: HttpRequest, item: UUID, body: DecisionIn) -> tuple[int, dic
 def line(request: HttpRequest, item: UUID, body: LineIn) -> tuple[int, dict[str, Any]]:
     """One line becomes an action of the plan or a decision."""
     entered = actions.enter_line(_reading(request, "meeting_line"), item, body.line, submission=body.submission)
-    return 201, {"kind": entered.kind, "number": entered.number, "uid": entered.uid}
+    return 201, {"kind": entered.kind, "uid": entered.uid}
 
 
 @router.put(_ITEM + "/positions", response={204: None}, operation_id="meeting_position")

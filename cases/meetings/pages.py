@@ -142,7 +142,6 @@ def _item(found: ItemLine) -> dict[str, Any]:
         "views_url": views,
         "actions": [
             {
-                "number": action.number,
                 "text": action.text,
                 "owner": monogram(action.owner),
                 "person": action.person,

@@ -35,7 +35,6 @@ CANDIDATES = 200
 class EarlierAction:
     """An action that was agreed in the case before; its words as the reader may know them."""
 
-    number: int
     text: str
     owner: Source
     person: str
@@ -163,7 +162,6 @@ def _told(answer: Answer, rows: list[Action]) -> tuple[EarlierAction, ...]:
     words = {fact.contribution: str(fact.value) for person in answer.disclosures for fact in person.facts}
     return tuple(
         EarlierAction(
-            number=row.number,
             text=words[str(row.uid)],
             owner=source_of(row.owner_agency),
             person=row.owner.name if row.owner else "",

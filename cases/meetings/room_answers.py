@@ -69,7 +69,7 @@ class Stand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """A decision."""
+    """A decision. number: among those of this item that this reader may know, as in the minutes."""
 
     uid: UUID
     number: int
@@ -79,7 +79,7 @@ class Decided:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """An action that was given at this item."""
+    """An action that was given at this item. number: as of a decision."""
 
     uid: UUID
     number: int

@@ -3,8 +3,9 @@
 `Together` is for the shared screen (everybody's eyes at once), `own_words` for a device of one's own.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from django.db.models import Q
 
@@ -21,7 +22,7 @@ from cases.meetings.presence import Present, counting, heard_by, is_present, len
 from cases.meetings.rights import is_chair, items_for
 from cases.meetings.room_answers import AgendaLine, Decided, Parked, Stage, Stand, Task, View, Words
 from cases.plans.models import Action
-from cases.records.models import Participation
+from cases.records.models import Participation, SealedWords
 
 
 def stage_of(reading: Reading, meeting: Meeting, *, shared: bool = False) -> Stage:
@@ -69,6 +70,7 @@ def _known_to_all(rows: tuple[AgendaItem, ...], present: tuple[Present, ...]) ->
 
 
 Told = dict[str, dict[str, Fact]]
+Kind = TypeVar("Kind", bound=SealedWords)
 """uid of words → field → what may be known of it."""
 Open = Callable[[tuple[Row, ...]], Answer | None]
 
@@ -190,6 +192,11 @@ def _told(answer: Answer | None) -> Told:
     return told
 
 
+def _shown(rows: Iterable[Kind], told: Told, code: str) -> list[tuple[Kind, Fact]]:
+    """The rows of which the words may be known. Counted from here, so that the others leave no gap."""
+    return [(row, told[str(row.uid)][code]) for row in rows if code in told.get(str(row.uid), {})]
+
+
 def _words(said: _Said, opened: Open, *, present: tuple[str, ...]) -> Words:
     answer = opened(said.rows())
     told = _told(answer)
@@ -200,20 +207,15 @@ def _words(said: _Said, opened: Open, *, present: tuple[str, ...]) -> Words:
     return Words(
         views=tuple(view for view in views if view is not None),
         decisions=tuple(
-            Decided(
-                uid=row.uid, number=row.number, fact=told[str(row.uid)]["decision_text"],
-                positions=tuple(stands.get(row, ())),
-            )
-            for row in said.decisions
-            if "decision_text" in told.get(str(row.uid), {})
+            Decided(uid=row.uid, number=n, fact=fact, positions=tuple(stands.get(row, ())))
+            for n, (row, fact) in enumerate(_shown(said.decisions, told, "decision_text"), 1)
         ),
         tasks=tuple(
             Task(
-                uid=row.uid, number=row.number, fact=told[str(row.uid)]["action_text"], owner=row.owner_agency,
+                uid=row.uid, number=n, fact=fact, owner=row.owner_agency,
                 owner_name=row.owner.name if row.owner else "", due_on=row.due_on, state=row.state,
             )
-            for row in said.tasks
-            if "action_text" in told.get(str(row.uid), {})
+            for n, (row, fact) in enumerate(_shown(said.tasks, told, "action_text"), 1)
         ),
         parked=tuple(
             Parked(uid=row.uid, fact=told[str(row.uid)]["parked_point"])

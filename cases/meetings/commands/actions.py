@@ -26,10 +26,9 @@ from foundation.errors import Invalid
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entered:
-    """What a line became: its kind ("action", "decision"), its number within the case, its uid."""
+    """What a line became: its kind ("action", "decision") and its uid."""
 
     kind: str
-    number: int
     uid: UUID
 
 
@@ -47,7 +46,7 @@ def enter_line(reading: Reading, item_uid: UUID, line: str, *, submission: UUID 
         )
     if told.is_decision:
         made = decide(reading, item_uid, text=told.text, submission=submission)
-        return Entered(kind="decision", number=made.number, uid=made.uid)
+        return Entered(kind="decision", uid=made.uid)
     return _action(reading, item, case.number, told, submission)
 
 
@@ -61,7 +60,7 @@ def _action(reading: Reading, item: AgendaItem, number: str, told: Line, submiss
             item=item.uid, heard=hearers(reading, item), submission=submission,
         )  # fmt: skip
         bell.changed(item.meeting, what=WORK)
-    return Entered(kind="action", number=made.number, uid=made.uid)
+    return Entered(kind="action", uid=made.uid)
 
 
 def owners_at(reading: Reading, item: AgendaItem) -> tuple[Owner, ...]:

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -36,7 +37,8 @@ def plan(request: HttpRequest) -> HttpResponse:
             return back_to("meeting_agenda", made[0].uid)
     context = {
         "title": _("Overleg plannen"), "form": form, "problem": problem, "save_label": _("Plan overleg"),
-        "cancel_url": reverse("meeting_list"), "draft_key": "overleg:nieuw",
+        "cancel_url": reverse("meeting_list"), "draft_key": "overleg:nieuw", "draft_minutes": settings.DRAFT_MINUTES,
+        "done_url": reverse("meeting_agenda", args=[UUID(int=0)]).replace(str(UUID(int=0)), "{uid}"),
     }  # fmt: skip
     return render(request, "cases/meetings/plan_form.html", context, status=status_of(problem, form))
 
@@ -63,6 +65,7 @@ def change(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = {
         "title": _("Overleg wijzigen"), "form": form, "problem": problem, "save_label": _("Wijzig overleg"),
         "cancel_url": reverse("meeting", args=[uid]), "draft_key": f"overleg:{uid}",
+        "draft_minutes": settings.DRAFT_MINUTES, "done_url": reverse("meeting", args=[uid]),
     }  # fmt: skip
     return render(request, "cases/meetings/plan_form.html", context, status=status_of(problem, form))
 

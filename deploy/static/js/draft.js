@@ -1,7 +1,8 @@
 /* Keeps what somebody typed when the connection is lost. A draft lives on this device only, belongs to one
    reader and one form, for at most as long as the covenant allows (data-draft-minutes), and is wiped on
    saving, on sign-out and as soon as another reader is signed in. A session that merely ran out keeps it.
-   Frames of a form: [data-draft=KEY][data-draft-minutes][data-done-url], and a [data-draft-notice]. */
+   Frames of a form: [data-draft=KEY][data-draft-minutes][data-done-url], and a [data-draft-notice]. Where the address
+   that follows holds {uid}, the field uid of the form says which: a draft that was restored brings its own. */
 (() => {
   "use strict";
   const PREFIX = "verbond:draft:";
@@ -94,7 +95,7 @@
       const elsewhere = response.headers.get("HX-Redirect");
       if (response.type === "opaqueredirect") {
         drop();
-        location.assign(form.dataset.doneUrl || location.href);
+        location.assign((form.dataset.doneUrl || location.href).replace("{uid}", () => form.elements.uid.value));
       } else if (elsewhere) {
         tell("Expired", "offline");
         setTimeout(() => location.assign(elsewhere), 2500);

@@ -247,6 +247,15 @@ def test_each_agency_endorses_or_dissents_with_its_reason_and_may_change_its_min
     assert "Te licht" not in str(on_wall(stage).decisions)
 
 
+def test_a_decision_that_somebody_did_not_hear_leaves_no_gap_in_their_numbers(stage: Sitting) -> None:
+    decisions.decide(stage.by("nadia"), stage.item.uid, text="Zonder de school")
+    stage.comes("peter", "OND-BAKEN")
+    decisions.decide(stage.by("nadia"), stage.item.uid, text="Met de school")
+
+    assert [(one.number, str(one.fact.value)) for one in of(stage, "peter").decisions] == [(1, "Met de school")]
+    assert [one.number for one in of(stage, "ruben").decisions] == [1, 2]
+
+
 def test_nobody_takes_a_position_on_words_it_did_not_hear(stage: Sitting) -> None:
     made = decisions.decide(stage.by("nadia"), stage.item.uid, text="Zonder de school")
     stage.comes("peter", "OND-BAKEN")
@@ -263,7 +272,7 @@ def test_one_line_makes_an_action_that_its_owner_reads_even_when_it_was_not_ther
     made = Action.objects.get(uid=entered.uid)
     assert (entered.kind, made.owner_agency.code, made.item) == ("action", "OND-BAKEN", stage.item.uid)
     assert [str(one.fact.value) for one in of(stage, "peter").tasks] == ["verzuim terugkoppelen"]
-    assert [one.number for one in on_wall(stage).tasks] == [entered.number]
+    assert [one.number for one in on_wall(stage).tasks] == [1]
 
 
 def test_a_first_name_of_somebody_present_is_an_owner(stage: Sitting) -> None:
