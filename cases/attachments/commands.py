@@ -1,6 +1,7 @@
 """Each write of this room: an agency gives a file as a value of a field, or takes its own file back."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -115,7 +116,8 @@ def store_file(
     made.entered_by_id = reading.visit.professional_id or None
     value, locked = sealed_file(file, caption=caption, uid=made.uid)
     made.values = SealedFacts.seal({field: value})
-    save_words(reading, made, event=event, action=Action.CREATE, reason="", bytes=len(file.data), **detail)
+    also: dict[str, Any] = {"bytes": len(file.data), **detail}
+    save_words(reading, made, event=event, action=Action.CREATE, reason="", **also)
     AttachmentBytes.objects.create(attachment=made, locked=locked)
     return made
 

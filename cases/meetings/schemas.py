@@ -50,7 +50,6 @@ class MeetingLineOut(Schema):
 class ActionOut(Schema):
     """An action agreed before."""
 
-    number: int
     text: str
     owner: AgencyOut
     person: str

@@ -20,7 +20,7 @@ from cases.minutes.events import EXPORTED, ORDERED, REFUSED
 from cases.minutes.lines import NO_COPY, NOTHING, BatchLine, batch_of, is_gone, keeps_for, unfinished, words_for
 from cases.minutes.models import Minutes, Paper, PaperState
 from cases.minutes.printing import Content, content_of
-from cases.minutes.queries import view_of
+from cases.minutes.queries import Shelf, view_of
 from cases.minutes.rights import Taken, leads, minutes_for, refuse, refuse_act
 from foundation import clock
 from foundation.boxes import box
@@ -154,9 +154,11 @@ def fetch(reading: Reading, uid: UUID, paper_uid: UUID, session: purposes.Sessio
     return Fetched(data=data, name=f"verslag-{day}-{visit.agency.code}.pdf")
 
 
-def content_now(reading: Reading, taken: Taken, session: purposes.Session | None, *, language: str) -> Content:
-    """What may be on paper for this reader now; its facts are journalled under reading.event."""
-    return content_of(reading, view_of(reading, taken, session), language=language)
+def content_now(
+    reading: Reading, taken: Taken, session: purposes.Session | None, *, language: str, shelf: Shelf | None = None
+) -> Content:
+    """What may be on paper for this reader now; its facts are journalled under reading.event. shelf: see view_of."""
+    return content_of(reading, view_of(reading, taken, session, shelf), language=language)
 
 
 def problem_of(content: Content) -> str:

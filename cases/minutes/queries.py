@@ -37,8 +37,13 @@ def read_minutes(reading: Reading, uid: UUID, session: purposes.Session | None) 
     return view_of(reading, minutes_for(reading, uid), session)
 
 
-def view_of(reading: Reading, taken: Taken, session: purposes.Session | None) -> MinutesView:
-    """The same for minutes already found; the facts go by one disclosure per case, journalled under reading.event."""
+def view_of(
+    reading: Reading, taken: Taken, session: purposes.Session | None, shelf: "Shelf | None" = None
+) -> MinutesView:
+    """The same for minutes already found; the facts go by one disclosure per case, journalled under reading.event.
+
+    shelf: where words that were read for somebody else are taken from, still sealed.
+    """
     minutes, meeting = taken.minutes, taken.meeting
     sat: dict[int, list[Attendance]] = defaultdict(list)
     rows = Attendance.objects.filter(item__in=taken.items).select_related("agency", "professional")
@@ -56,7 +61,7 @@ def view_of(reading: Reading, taken: Taken, session: purposes.Session | None) ->
         state=minutes.state,
         approve_before=minutes.approve_before,
         approved_at=minutes.approved_at,
-        items=_items(reading, taken.items, sat, session),
+        items=_items(reading, taken.items, sat, session, shelf or Shelf()),
         approvals=_approvals(reading, minutes, _met(sat.values(), own=reading.visit.agency.id)),
         may_speak=may_speak(reading, minutes),
         leads=leads(reading, minutes),
@@ -70,11 +75,12 @@ def _items(
     rows: tuple[AgendaItem, ...],
     sat: dict[int, list[Attendance]],
     session: purposes.Session | None,
+    shelf: "Shelf",
 ) -> tuple[Item, ...]:
     bases = {row.pk: _base(reading, number, row, sat[row.pk], session) for number, row in enumerate(rows, 1)}
     open_ = {row.pk: purposes.declared(reading, row.case, session) for row in rows if row.case is not None}
     opened = [row for row in rows if open_.get(row.pk)]
-    words = words_of(opened)
+    words = shelf.words_of(opened)
     openings = [
         Opening(case=row.case, purpose=open_[row.pk], rows=words_rows(words[row.pk].all()))
         for row in opened
@@ -137,6 +143,19 @@ def _stances(
         ):
             found[pk] = {item.contribution: item.article for who in answer.disclosures for item in who.announcements}
     return found
+
+
+class Shelf:
+    """Words of items as they were read, sealed: what each reader may open of them is decided for each anew."""
+
+    def __init__(self) -> None:
+        self._read: dict[int, Words] = {}
+
+    def words_of(self, items: Iterable[AgendaItem]) -> dict[int, Words]:
+        """The words of each item at least; those that are not here yet are read."""
+        if missing := [item for item in items if item.pk not in self._read]:
+            self._read |= words_of(missing)
+        return self._read
 
 
 def words_of(items: Iterable[AgendaItem]) -> dict[int, Words]:

@@ -15,6 +15,7 @@ from cases.minutes.events import PREPARED
 from cases.minutes.lines import FAULT, GONE, NOTHING, keeps_for
 from cases.minutes.models import Paper, PaperState
 from cases.minutes.papers import content_now, erase_old, problem_of, refusal, sealed
+from cases.minutes.queries import Shelf
 from cases.minutes.rights import found_for
 from foundation import clock
 
@@ -29,10 +30,12 @@ def make_papers(uids: list[str]) -> None:
     Every one is opened under the rights of its recipient at this moment, not at that of the order.
     """
     prints: dict[str, bytes] = {}
+    # Words are read once for all; that some were withdrawn meanwhile, shows when the paper is fetched (papers.fetch).
+    shelf = Shelf()
     for uid in uids:
         # One statement claims it: of two workers one finds it waiting.
         if Paper.objects.filter(uid=uid, state=PaperState.QUEUED).update(state=PaperState.RUNNING, total=STEPS):
-            _make(Paper.objects.select_related("minutes__meeting").get(uid=uid), prints)
+            _make(Paper.objects.select_related("minutes__meeting").get(uid=uid), prints, shelf)
     _erase_later()
 
 
@@ -42,7 +45,7 @@ def erase_papers() -> int:
     return erase_old()
 
 
-def _make(paper: Paper, prints: dict[str, bytes]) -> None:
+def _make(paper: Paper, prints: dict[str, bytes], shelf: Shelf) -> None:
     # Here, so that only the worker loads the typesetting.
     from cases.minutes.printing import printed
 
@@ -50,7 +53,7 @@ def _make(paper: Paper, prints: dict[str, bytes]) -> None:
         reading = _reading(paper)
         taken = found_for(reading, paper.minutes)
         session = {SESSION_KEY: paper.purposes}
-        content = content_now(reading, taken, session, language=paper.language) if taken else None
+        content = content_now(reading, taken, session, language=paper.language, shelf=shelf) if taken else None
         if content is None or problem_of(content):
             with transaction.atomic():
                 append([refusal(reading, paper.minutes, content)])

@@ -1,12 +1,13 @@
 """Makes the second of two stores: the same, but for the values that are withheld from one reader."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
 from django.db import connection
 
-from agreements.models import Membership
+from agreements.models import Agency, Membership
 from agreements.policy.catalogue import load_catalogue
 from audit.journal.appender import append
 from audit.journal.scope import write_scope
@@ -26,21 +27,22 @@ KNOWN = frozenset({"admission", "request", "escalation", "escalationanswer", "ex
 """Words that never stand alone: that the case was opened or something was asked is no secret, only its words are."""
 
 
-def withheld(world: World, hat: Membership) -> set[Marker]:
-    """The markers that are silent to this reader, for the purpose that the pages take by themselves."""
+def withheld(world: World, hat: Membership, purposes: Iterable[str] = ()) -> set[Marker]:
+    """The markers silent to this reader, for all of these purposes and the one that pages take by themselves."""
     roles = frozenset(hat.roles)
     found = set()
     for marker in world.markers:
         if str(marker.value).startswith("extract:") or marker.source == hat.agency.code:
             continue
-        purpose = _purpose(world, hat, marker.case)
-        involved = world.involved(marker.case, hat.agency)
-        if not involved or world.expected(marker, agency=hat.agency, roles=roles, purpose=purpose) == "silent":
+        read_for = {_purpose(world, hat, marker.case), *purposes}
+        if not world.involved(marker.case, hat.agency) or all(
+            world.expected(marker, agency=hat.agency, roles=roles, purpose=purpose) == "silent" for purpose in read_for
+        ):
             found.add(marker)
     return found
 
 
-def rewrite(world: World, silent: set[Marker], change: str) -> int:
+def rewrite(world: World, silent: set[Marker], change: str, *, reader: Agency) -> int:
     """Give every withheld field another value, or take it away with its contribution when that becomes empty.
 
     The index of search is made anew. Returns in how many words of rooms something changed.
@@ -68,7 +70,7 @@ def rewrite(world: World, silent: set[Marker], change: str) -> int:
                 _unindexed(row.pk)
                 Contribution.objects.filter(pk=row.pk).delete()
         _rewrite_files(silent, change)
-        changed = _rewrite_words(silent, change)
+        changed = _rewrite_words(silent, change, reader)
         append([_entry()])
     rebuild(by="operator:tests")
     return changed
@@ -98,8 +100,11 @@ def _rewrite_files(silent: set[Marker], change: str) -> None:
 # --- words of rooms ------------------------------------------------------------------------------------------
 
 
-def _rewrite_words(silent: set[Marker], change: str) -> int:
-    """Give all withheld words of rooms other words, or take them away where others do not hang from them."""
+def _rewrite_words(silent: set[Marker], change: str, reader: Agency) -> int:
+    """Give all withheld words of rooms other words, or take them away where others do not hang from them.
+
+    An action of the reader's own agency stays: that it has one is told to it, with or without the words.
+    """
     hidden = {text for marker in silent for text in marker.texts}
     # A relation is about two persons, and a field of words may be silent for one of them alone.
     changed: list[Any] = []
@@ -114,7 +119,7 @@ def _rewrite_words(silent: set[Marker], change: str) -> int:
             if change == "absent" and kept:
                 present = to_hex(load_catalogue().mask(kept))
                 model._default_manager.filter(pk=row.pk).update(values=SealedFacts.seal(kept), present=present)
-            row.empty = not kept
+            row.empty = not kept and getattr(row, "owner_agency", None) != reader
     if change == "absent":
         _take_away([row for row in changed if row.empty and row._meta.model_name not in KNOWN])
     return len(changed)
