@@ -15,7 +15,6 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
 from audit.journal import commitments, lanes, uids
-from audit.journal.beside import beside
 from audit.journal.entry import (
     SCHEMA_V,
     Entry,
@@ -28,6 +27,7 @@ from audit.journal.entry import (
     moment_text,
 )
 from audit.journal.errors import AppendOutsideTransaction, JournalUnavailable
+from audit.journal.reasons import with_reasons
 from audit.journal.rows import Row, insert
 from audit.journal.scope import note_appended
 from audit.journal.urgency import needs_sealing_at_once, wake
@@ -36,7 +36,7 @@ from foundation import clock
 ENTRY_COLUMNS = (
     "uid", "recorded_at", "schema_v", "body", "leaf_hash", "action", "event_type", "outcome", "agency_ref",
     "actor_ref", "case_ref", "purpose", "legal_basis", "route", "break_glass", "trace_id", "span_id",
-    "policy_epoch", "fields_0", "fields_1", "fields_2", "lane", "lane_seq", "mac",
+    "policy_epoch", "fields_0", "fields_1", "fields_2", "reason_code", "reason_ref", "lane", "lane_seq", "mac",
 )  # fmt: skip
 PART_COLUMNS = ("commitment", "entry_uid", "kind", "dek_id", "ciphertext", "pseudonym")
 
@@ -56,11 +56,9 @@ def append(entries: Sequence[Entry]) -> tuple[str, ...]:
     if not entries:
         return ()
     try:
-        batch = _Batch(entries, at=clock.now())
+        batch = _Batch(with_reasons(entries), at=clock.now())
         insert(connection, "audit_entry", ENTRY_COLUMNS, batch.entry_rows(connection))
         insert(connection, "audit_part", PART_COLUMNS, batch.parts)
-        for more in beside(batch.uids, entries, at=batch.at):
-            insert(connection, more.table, more.columns, more.rows)
     except Exception as error:
         connection.set_rollback(True)
         raise _unavailable() from error
@@ -144,9 +142,10 @@ class _Batch:
 
 
 def query_copies(entry: Entry) -> Row:
-    """The columns from `action` to `fields_2`, in the order of ENTRY_COLUMNS: copies of the body, for searching."""
+    """The columns from `action` to `reason_ref`, in the order of ENTRY_COLUMNS: copies of the body, for searching."""
     return (
         entry.action.value, entry.event_type, entry.outcome.value, entry.agency_ref, entry.actor_ref,
         entry.case_ref, entry.purpose, "; ".join(entry.legal_basis), entry.route, entry.break_glass,
         entry.trace_id, entry.span_id, entry.policy_epoch, *columns_of_mask(entry.fields),
+        entry.because.code if entry.because else None, entry.because.fact_ref if entry.because else None,
     )  # fmt: skip

@@ -50,10 +50,14 @@ class HistoryRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Because:
-    """Why a read was somebody's work: the code of a reason and an opaque reference to the row that is the fact."""
+    """Why a read was somebody's work: the code of a reason and an opaque reference to the row that is the fact.
+
+    rules: version of the rules by which it was found, here and in the floors that know the facts.
+    """
 
     code: str
     fact_ref: str = ""
+    rules: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +68,7 @@ class Entry:
     actor_ref, agency_ref, case_ref: opaque references ("professional:<uuid>"); never a name.
     subject_ref, actor_name, reason: personal; they enter the body only as salted commitments.
     articles: "PGA-MD v2 art. 6.1" and the like. detail: small facts about the act, nothing personal.
-    because: the reason, when who reports the read knows it; kept beside the entry, not in its body.
+    because: the reason of a read, when who reports it knows it; else it is asked for when the entry is written.
     Raises ValueError when a value does not fit the journal.
     Source: audit design 4.1; NEN 7513; Wpg art. 32a.
     """
@@ -167,6 +171,9 @@ def matter_of(entry: Entry, *, uid: str, subject: str, history: list[dict[str, A
         matter["announced"] = masks.to_hex(entry.announced)
     if entry.articles:
         matter["articles"] = entry.articles
+    if entry.because:
+        because = {"code": entry.because.code, "fact": entry.because.fact_ref, "rules": entry.because.rules}
+        matter["because"] = {name: value for name, value in because.items() if value}
     if entry.detail:
         matter["detail"] = dict(entry.detail)
     if history:

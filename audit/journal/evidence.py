@@ -47,6 +47,7 @@ def agreement_of(row: models.Entry) -> Agreement:
 def copies_of(body: dict[str, Any]) -> dict[str, Any]:
     """What every query column must hold for this body; what is absent in a body is empty."""
     act, matter = body.get("act", {}), body.get("matter", {})
+    because = matter.get("because")
     low, middle, high = columns_of_mask(masks.from_hex(matter.get("fields", "")))
     return {
         **{name: act.get(name, "") for name in _TEXTS},
@@ -62,4 +63,6 @@ def copies_of(body: dict[str, Any]) -> dict[str, Any]:
         "fields_0": low,
         "fields_1": middle,
         "fields_2": high,
+        "reason_code": because.get("code", "") if because else None,
+        "reason_ref": because.get("fact", "") if because else None,
     }

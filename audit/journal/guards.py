@@ -16,7 +16,6 @@ PREFIX = "guard_"
 APPEND_ONLY = {
     "audit_entry": "id = NEW.id OR uid = NEW.uid",
     "audit_part": "commitment = NEW.commitment",
-    "audit_explanation": "entry_uid = NEW.entry_uid",
     "audit_mark": "id = NEW.id OR (entry_uid = NEW.entry_uid AND rule = NEW.rule)",
     "audit_finding": "id = NEW.id OR uid = NEW.uid",
     "audit_finding_read": "entry_uid = NEW.entry_uid",

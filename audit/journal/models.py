@@ -38,6 +38,10 @@ class Entry(models.Model):
     fields_1 = models.BigIntegerField()
     fields_2 = models.BigIntegerField()
 
+    # Why a read was the reader's work (reasons.py); null where nothing was judged, as in a change or a refusal.
+    reason_code = models.CharField(max_length=3, null=True)
+    reason_ref = models.CharField(max_length=80, null=True)
+
     # Empty in entries of before the lanes (lanes.py).
     lane = models.BigIntegerField(null=True)
     lane_seq = models.BigIntegerField(null=True)
@@ -50,6 +54,8 @@ class Entry(models.Model):
             models.Index(fields=["case_ref", "uid"], name="audit_entry_case"),
             models.Index(fields=["outcome", "uid"], name="audit_entry_not_ok", condition=~Q(outcome="ok")),
             models.Index(fields=["uid"], name="audit_entry_break_glass", condition=Q(break_glass=True)),
+            # In the text of a query, not in a parameter: SQLite takes a partial index for no other condition.
+            models.Index(fields=["uid"], name="audit_entry_unexplained", condition=Q(reason_code="U")),
         ]
 
     def __str__(self) -> str:

@@ -17,7 +17,7 @@ from foundation.errors import SignInNeeded
 EVENT = "journal.read"
 PURPOSE = "oversight"
 AUDIT = Because(code="R8", fact_ref="role:privacy_officer")
-"""Looking at the journal is the officer's work; which reason that is, audit.oversight.reasons says."""
+"""Looking at the journal is the officer's work; which reason that is, reasons.py says."""
 BASIS = ("AVG art. 39(1)(b)", "WGS art. 1.8(4)")
 
 Detail = Mapping[str, str | int]

@@ -1,4 +1,4 @@
-"""Reasons of reads, marks, findings and their steps; and the triggers that keep them append-only."""
+"""Reasons of reads in their entries; marks, findings and their steps; and the triggers that keep them append-only."""
 
 import uuid
 
@@ -23,18 +23,19 @@ class Migration(migrations.Migration):
                 ('moved_at', models.DateTimeField()),
             ],
         ),
-        migrations.CreateModel(
-            name='Explanation',
-            fields=[
-                ('entry_uid', models.UUIDField(primary_key=True, serialize=False)),
-                ('rule_version', models.PositiveSmallIntegerField()),
-                ('reason_code', models.CharField(max_length=3)),
-                ('fact_ref', models.CharField(blank=True, max_length=80)),
-                ('evaluated_at', models.DateTimeField()),
-            ],
-            options={
-                'indexes': [models.Index(condition=models.Q(('reason_code', 'U')), fields=['entry_uid'], name='audit_unexplained')],
-            },
+        migrations.AddField(
+            model_name='entry',
+            name='reason_code',
+            field=models.CharField(max_length=3, null=True),
+        ),
+        migrations.AddField(
+            model_name='entry',
+            name='reason_ref',
+            field=models.CharField(max_length=80, null=True),
+        ),
+        migrations.AddIndex(
+            model_name='entry',
+            index=models.Index(condition=models.Q(('reason_code', 'U')), fields=['uid'], name='audit_entry_unexplained'),
         ),
         migrations.CreateModel(
             name='Finding',
@@ -90,7 +91,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('finding', 'number'), name='one_step_a_number')],
             },
         ),
-        AppendOnly("audit_explanation"),
         AppendOnly("audit_mark"),
         AppendOnly("audit_finding"),
         AppendOnly("audit_finding_read"),

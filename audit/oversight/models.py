@@ -1,4 +1,4 @@
-"""Tables of the oversight: reasons of reads, marks of notable ones, and findings with their steps.
+"""Tables of the oversight: marks of notable ones, and findings with their steps.
 
 All are append-only (audit/journal/guards.py) but Progress, which holds no evidence.
 """
@@ -6,29 +6,6 @@ All are append-only (audit/journal/guards.py) but Progress, which holds no evide
 import uuid
 
 from django.db import models
-from django.db.models import Q
-
-
-class Explanation(models.Model):
-    """Why one read was the reader's work, as found at the moment of the read; never judged again.
-
-    fact_ref: opaque reference to the row that is the fact ("action:<uid>"); for an unexplained read what came nearest.
-    """
-
-    entry_uid = models.UUIDField(primary_key=True)
-    rule_version = models.PositiveSmallIntegerField()
-    reason_code = models.CharField(max_length=3)
-    fact_ref = models.CharField(max_length=80, blank=True)
-    evaluated_at = models.DateTimeField()
-
-    class Meta:
-        indexes = [
-            # In the text, not in a parameter: SQLite takes a partial index for no other condition.
-            models.Index(fields=["entry_uid"], name="audit_unexplained", condition=Q(reason_code="U"))
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.entry_uid} {self.reason_code}"
 
 
 class Mark(models.Model):

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from audit.oversight.reasons import ReasonCode
+from audit.journal.reasons import ReasonCode
 from foundation import clock
 
 SEARCH_SPAN = timedelta(minutes=10)

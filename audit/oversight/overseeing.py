@@ -7,14 +7,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from audit.journal import models as journal
+from audit.journal.reasons import ReasonCode
 from audit.journal.uids import floor_of
 from audit.oversight import notable
-from audit.oversight.models import Explanation, Mark, Progress
+from audit.oversight.models import Mark, Progress
 from audit.oversight.notable import RULES, Day, Hours, Row
-from audit.oversight.reasons import ReasonCode
 from foundation import clock
 
 BATCH = 2_000
@@ -111,23 +111,29 @@ def _rows(entries: "QuerySet[journal.Entry]", *, most: int | None = None) -> lis
             "fields_0",
             "fields_1",
             "fields_2",
+            "reason_code",
+            "reason_ref",
         )[:most]
     )
-    why = {
-        uid: (code, fact)
-        for uid, code, fact in Explanation.objects.filter(entry_uid__in=[row[0] for row in found]).values_list(
-            "entry_uid", "reason_code", "fact_ref"
-        )
-    }
-    return [_row(row, *why.get(row[0], ("", ""))) for row in found]
+    return [_row(*row) for row in found]
 
 
-def _row(row: tuple[UUID, datetime, str, str, str, str, int, int, int], reason: str, fact: str) -> Row:
-    uid, at, actor, agency, case, event, *fields = row
+def _row(
+    uid: UUID, at: datetime, actor: str, agency: str, case: str, event: str, low: int, middle: int, high: int,
+    reason: str | None, fact: str | None,
+) -> Row:  # fmt: skip
     # R1 alone stands for lists, in which nobody was picked out.
-    opened = bool(case and any(fields)) and reason != ReasonCode.OPEN_PARTICIPATION
+    opened = bool(case and (low or middle or high)) and reason != ReasonCode.OPEN_PARTICIPATION
     return Row(
-        uid=uid, at=at, actor=actor, agency=agency, case=case, event=event, opened=opened, reason=reason, fact=fact
+        uid=uid,
+        at=at,
+        actor=actor,
+        agency=agency,
+        case=case,
+        event=event,
+        opened=opened,
+        reason=reason or "",
+        fact=fact or "",
     )
 
 
@@ -146,8 +152,7 @@ def _around(rows: Sequence[Row]) -> dict[str, list[Row]]:
 
 def _opened(start: datetime, end: datetime) -> "QuerySet[journal.Entry]":
     found = _reads().filter(uid__gte=floor_of(start), uid__lt=floor_of(end)).exclude(case_ref="")
-    listed = Explanation.objects.filter(entry_uid=OuterRef("uid"), reason_code=ReasonCode.OPEN_PARTICIPATION)
-    return found.exclude(fields_0=0, fields_1=0, fields_2=0).exclude(Exists(listed))
+    return found.exclude(fields_0=0, fields_1=0, fields_2=0).exclude(reason_code=ReasonCode.OPEN_PARTICIPATION)
 
 
 def _days(start: datetime, end: datetime) -> list[Day]:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from audit.journal import models as journal
 from audit.journal import queries
+from audit.journal.reasons import ReasonCode
 from audit.journal.uids import floor_of
-from audit.oversight.models import Explanation, Finding, FindingRead, FindingState, FindingStep, Mark, Verdict
-from audit.oversight.reasons import ReasonCode
+from audit.oversight.models import Finding, FindingRead, FindingState, FindingStep, Mark, Verdict
 from foundation import clock
 from foundation.errors import NotFound
 
@@ -105,15 +105,19 @@ def unjudged(rule: str, *, scope: str | None) -> "QuerySet[journal.Entry]":
     entries = journal.Entry.objects.filter(
         ~Exists(FindingRead.objects.filter(entry_uid=OuterRef("uid"))),
         uid__gte=floor_of(clock.now() - WINDOW),
-        uid__in=_brought_by(rule),
     )
+    entries = _unexplained(entries) if rule == UNEXPLAINED else entries.filter(uid__in=_brought_by(rule))
     return entries if scope is None else entries.filter(agency_ref=scope)
+
+
+def _unexplained(entries: "QuerySet[journal.Entry]") -> "QuerySet[journal.Entry]":
+    # SQLite takes a partial index only for a condition that stands in the text, not in a parameter.
+    return entries.extra(where=["reason_code = 'U'"])
 
 
 def _brought_by(rule: str) -> "QuerySet[Any, Any]":
     if rule == UNEXPLAINED:
-        # SQLite takes a partial index only for a condition that stands in the text, not in a parameter.
-        return Explanation.objects.extra(where=["reason_code = 'U'"]).values("entry_uid")
+        return _unexplained(journal.Entry.objects.all()).values("uid")
     return Mark.objects.filter(rule=rule).values("entry_uid")
 
 
@@ -150,20 +154,20 @@ def reads_of(rules: Iterable[str], *, agency_ref: str, actor_ref: str, scope: st
 
 
 def read_lines(uids: Iterable[UUID]) -> tuple[Read, ...]:
-    """These reads with their reasons and marks, newest first, in three queries."""
+    """These reads with their reasons and marks, newest first, in two queries."""
     wanted = list(uids)
-    reasons = {row.entry_uid: row for row in Explanation.objects.filter(entry_uid__in=wanted)}
     marks: dict[UUID, list[str]] = {}
     for uid, rule in Mark.objects.filter(entry_uid__in=wanted).order_by("rule").values_list("entry_uid", "rule"):
         marks.setdefault(uid, []).append(rule)
     lines = journal.Entry.objects.filter(uid__in=wanted).defer("body", "leaf_hash").order_by("-uid")
-    return tuple(_read(queries.line_of(row), reasons.get(row.uid), marks.get(row.uid, [])) for row in lines)
+    return tuple(_read(row, marks.get(row.uid, [])) for row in lines)
 
 
-def _read(line: queries.Line, why: Explanation | None, marks: list[str]) -> Read:
-    code = why.reason_code if why else ""
+def _read(row: journal.Entry, marks: list[str]) -> Read:
+    code = row.reason_code or ""
     unexplained = (UNEXPLAINED,) if code == UNEXPLAINED else ()
-    return Read(line=line, reason=code, fact_ref=why.fact_ref if why else "", rules=(*unexplained, *marks))
+    line = queries.line_of(row)
+    return Read(line=line, reason=code, fact_ref=row.reason_ref or "", rules=(*unexplained, *marks))
 
 
 def findings(*, scope: str | None, closed: bool = False) -> tuple[FindingLine, ...]:

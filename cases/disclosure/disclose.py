@@ -17,6 +17,7 @@ from agreements.policy.question import Delivery, Reader
 from agreements.policy.together import minimum
 from audit.journal.appender import append
 from audit.journal.entry import Entry
+from audit.journal.reasons import with_reasons
 from cases.disclosure._opener import open_facts
 from cases.disclosure.answer import Announcement, Answer, CaseHead, Disclosure, Fact, Source
 from cases.disclosure.circumstances import NOTHING_RECORDED, Circumstances, circumstances_of
@@ -32,7 +33,7 @@ from cases.disclosure.reading import (
     partner_head,
     setting_of,
 )
-from cases.disclosure.reasons import known, of_nothing_shown, with_reasons
+from cases.disclosure.reasons import known, of_nothing_shown
 from cases.disclosure.rows import End, Row, standing_rows
 from cases.disclosure.small_numbers import shielded
 from cases.records.models import CaseSubject

@@ -1,11 +1,11 @@
-"""Why a read was somebody's work (audit.oversight.reasons): what the request knows first, then one query for the rest.
+"""Why a read was somebody's work (audit.journal.reasons): what the request knows first, then one query for the rest.
 
 Rooms that hold facts of their own hand in a select with `supply_fact`; nothing here opens a fact.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -16,7 +16,7 @@ from django.db.models.expressions import RawSQL
 
 from agreements.parties.reader import Visit
 from audit.journal.entry import Because, Entry
-from audit.oversight.reasons import ReasonCode, needs_reason
+from audit.journal.reasons import ReasonCode
 from foundation import clock
 
 MEETING_SPAN = timedelta(days=14)
@@ -114,16 +114,6 @@ def of_nothing_shown(because: Because | None) -> Because | None:
     if because is not None and because.code == ReasonCode.UNEXPLAINED and because.fact_ref:
         return Because(code=ReasonCode.OPEN_PARTICIPATION, fact_ref=because.fact_ref)
     return because
-
-
-def with_reasons(entries: Sequence[Entry]) -> list[Entry]:
-    """The same entries, each read with its reason. For before a transaction: on SQLite that is the only writer."""
-    unknown = [entry for entry in entries if entry.because is None and needs_reason(entry)]
-    found = iter(explain(unknown) if unknown else ())
-    return [
-        replace(entry, because=next(found)) if entry.because is None and needs_reason(entry) else entry
-        for entry in entries
-    ]
 
 
 def explain(entries: Sequence[Entry]) -> list[Because]:

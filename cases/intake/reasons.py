@@ -1,6 +1,6 @@
 """R5: a signal that led to the case and that this professional reported, or one that waits for their agency."""
 
-from audit.oversight.reasons import ReasonCode
+from audit.journal.reasons import ReasonCode
 from cases.disclosure.reasons import supply_fact
 
 REPORTED = """

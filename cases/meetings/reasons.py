@@ -1,6 +1,6 @@
 """R4: the case is on the agenda of a meeting nearby in time that this professional chairs, attends or comes to."""
 
-from audit.oversight.reasons import ReasonCode
+from audit.journal.reasons import ReasonCode
 from cases.disclosure.reasons import supply_fact
 
 MEETING = """

@@ -1,6 +1,6 @@
 """R3: an open action in the case that this professional has to do."""
 
-from audit.oversight.reasons import ReasonCode
+from audit.journal.reasons import ReasonCode
 from cases.disclosure.reasons import supply_fact
 
 OPEN_ACTION = """

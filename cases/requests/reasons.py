@@ -1,6 +1,6 @@
 """R6: a question between partners that this professional asked and that is not settled."""
 
-from audit.oversight.reasons import ReasonCode
+from audit.journal.reasons import ReasonCode
 from cases.disclosure.reasons import supply_fact
 
 OPEN_REQUEST = """

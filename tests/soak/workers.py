@@ -41,7 +41,7 @@ def write(directory: Path) -> None:
     from django.db import transaction
 
     from audit.journal.appender import append
-    from audit.oversight.reasons import NO_REASON
+    from audit.journal.reasons import NO_REASON
     from tests.audit.stand_ins import entry
 
     # The floors above have no tables in this store, so nobody else can say why.

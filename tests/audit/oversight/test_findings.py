@@ -11,8 +11,9 @@ from audit.journal import models as journal
 from audit.journal.appender import append
 from audit.journal.entry import Because
 from audit.journal.erasure import erase_parts
+from audit.journal.evidence import agreement_of, body_value
 from audit.journal.reading import NotYourJournal, Officer, admit
-from audit.models import Explanation, Finding, FindingStep, Mark
+from audit.models import Finding, FindingStep, Mark
 from audit.oversight import looking, queries
 from audit.oversight.models import FindingState, Verdict
 from audit.oversight.notable import RULES
@@ -21,7 +22,7 @@ from audit.oversight.rules import OwnReads, StepNotPossible
 from audit.oversight.sources import Waiting, _sources, supply_source
 from foundation import clock
 from foundation.errors import Invalid, NotFound
-from tests.audit.conftest import run, run_fault
+from tests.audit.conftest import run
 from tests.audit.stand_ins import BUREAU, CASE, POLICE, SCHOOL, TEACHER, WIJKAGENT, UpperFloor, entry
 from tests.audit.stand_ins import Officer as Visitor
 
@@ -56,7 +57,7 @@ def test_the_police_officer_who_looked_up_a_neighbour_waits_in_the_queue_once(up
 def test_without_a_floor_that_explains_nothing_is_explained() -> None:
     (uid,) = wrote(entry(fields=1))
 
-    assert Explanation.objects.get(entry_uid=uid).reason_code == "U"
+    assert journal.Entry.objects.get(uid=uid).reason_code == "U"
 
 
 def test_an_officer_sees_only_readers_of_the_own_agency_and_the_bureau_all() -> None:
@@ -192,17 +193,19 @@ def test_the_own_page_shows_only_ones_own_reads_and_is_recorded() -> None:
     assert journal.Entry.objects.filter(event_type="oversight.own", actor_ref=TEACHER).count() == 1
 
 
-def test_a_read_and_its_reason_are_written_together_or_not_at_all() -> None:
-    run_fault("audit_explanation")
-    with pytest.raises(Exception, match="kan nu niet schrijven"), transaction.atomic():
-        append([neighbour()])
+def test_the_reason_is_part_of_the_evidence() -> None:
+    (uid,) = wrote(neighbour())
+    row = journal.Entry.objects.get(uid=uid)
+    because = body_value(row)["matter"]["because"]
+    row.reason_code = "R3"
 
-    assert journal.Entry.objects.count() == 0
+    assert because == {"code": "U", "fact": NO.fact_ref, "rules": 1}
+    assert agreement_of(row).differing == ("reason_code",)
 
 
 @pytest.mark.parametrize(
     "sql",
-    ["UPDATE audit_explanation SET reason_code = 'R1'", "DELETE FROM audit_explanation",
+    ["UPDATE audit_entry SET reason_code = 'R1'",
      "UPDATE audit_finding_step SET verdict = 'justified'", "DELETE FROM audit_finding",
      "DELETE FROM audit_finding_read", "UPDATE audit_finding SET actor_ref = ''"],
 )  # fmt: skip

@@ -79,10 +79,10 @@ def test_a_day_like_that_of_the_peers_is_not() -> None:
     assert not notable.volume([day(30)], {"1": [28, 30, 33, 29]})
 
 
-@given(st.lists(st.integers(0, 50), min_size=1), st.integers(0, 200))
-def test_one_outlier_among_the_peers_does_not_hide_another(counts: list[int], wild: int) -> None:
+@given(st.integers(1, 40), st.integers(0, 200))
+def test_one_outlier_among_the_peers_does_not_hide_another(more: int, wild: int) -> None:
     """Median and MAD do not follow one value, as mean and deviation would."""
-    calm = [5, 5, 5, 5, *([5] * len(counts))]
+    calm = [5, 5, 5, 5, *([5] * more)]
     assert notable.far_out([*calm, wild]) == notable.far_out(calm) == 10
 
 
