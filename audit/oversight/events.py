@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from audit import ports
 
 QUEUE, READER, FINDING, TIMELINE = "oversight.queue", "oversight.reader", "oversight.finding", "oversight.timeline"
-OWN = "oversight.own"
+OWN, WHY, PLOT = "oversight.own", "oversight.why", "oversight.plot"
 OPENED, STEP = "finding.opened", "finding.step"
 
 EVENT_TYPES: dict[str, Promise] = {
@@ -15,6 +15,8 @@ EVENT_TYPES: dict[str, Promise] = {
     FINDING: _("Bevinding gelezen"),
     TIMELINE: _("Tijdlijn van inzages bekeken"),
     OWN: _("Eigen inzagen bekeken"),
+    WHY: _("Nagegaan waarom een inzage mocht"),
+    PLOT: _("Verloop van inzages bekeken"),
     OPENED: _("Bevinding geopend"),
     STEP: _("Stap in een bevinding"),
 }
