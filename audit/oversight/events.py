@@ -8,6 +8,7 @@ from audit import ports
 QUEUE, READER, FINDING, TIMELINE = "oversight.queue", "oversight.reader", "oversight.finding", "oversight.timeline"
 OWN, WHY, PLOT = "oversight.own", "oversight.why", "oversight.plot"
 OPENED, STEP = "finding.opened", "finding.step"
+ASKED, QUESTION_READ, ANSWERED = "explanation.asked", "explanation.read", "explanation.given"
 
 EVENT_TYPES: dict[str, Promise] = {
     QUEUE: _("Werkbank van het toezicht geopend"),
@@ -19,6 +20,9 @@ EVENT_TYPES: dict[str, Promise] = {
     PLOT: _("Verloop van inzages bekeken"),
     OPENED: _("Bevinding geopend"),
     STEP: _("Stap in een bevinding"),
+    ASKED: _("Uitleg gevraagd aan een lezer"),
+    QUESTION_READ: _("Vraag om uitleg gelezen"),
+    ANSWERED: _("Uitleg gegeven door een lezer"),
 }
 
 

@@ -11,7 +11,7 @@ from audit import ports
 from audit.journal.appender import append
 from audit.journal.queries import PAGE
 from audit.journal.reading import Officer, look
-from audit.oversight import commands, events, queries, timeline
+from audit.oversight import asking, commands, events, plot, queries, timeline
 from audit.oversight.models import FindingState, Verdict
 from audit.oversight.notable import RULES
 from audit.oversight.rules import check_may_judge
@@ -64,6 +64,16 @@ def finding(officer: Officer, uid: str) -> queries.FindingOpened:
     return found
 
 
+def questions_of(found: queries.FindingOpened) -> tuple[asking.Asked, ...]:
+    """What was asked of the reader in a finding that `finding` gave; part of the same look."""
+    return asking.asked_about(UUID(found.line.uid))
+
+
+def ask(officer: Officer, uid: str, *, text: str) -> UUID:
+    """As asking.ask."""
+    return asking.ask(officer, as_uid(uid), text=text)
+
+
 def open_finding(officer: Officer, *, agency_ref: str, actor_ref: str) -> UUID:
     """As commands.open_finding."""
     return commands.open_finding(officer, agency_ref=agency_ref, actor_ref=actor_ref)
@@ -112,6 +122,13 @@ def timeline_of(
     with transaction.atomic():
         append([look(officer, detail, event=events.TIMELINE, subject=subject, case=case)])
     return page
+
+
+def plot_of(officer: Officer) -> plot.Plot:
+    """How many reads there were, recorded as one look. Raises JournalUnavailable."""
+    found = plot.plot(scope=officer.scope)
+    _record(officer, events.PLOT, agencies=len(found.agencies))
+    return found
 
 
 def why_of(officer: Officer, uid: str) -> Why:
