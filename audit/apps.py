@@ -33,11 +33,13 @@ class AuditConfig(AppConfig):
         from audit.journal.scope import offer_scope_function
         from audit.oversight import events
         from audit.oversight.reasons import rows_of
+        from audit.reviews import bench
         from audit.reviews import events as reviews_events
 
         ports.supply("audit", ports.Supply(event_types={EVENT: _("Logboek gelezen")}))
         events.supply_events()
         reviews_events.supply_events()
+        bench.supply_reviews()
         stand_beside("oversight", rows_of)
         connection_created.connect(offer_scope_function, dispatch_uid="audit.scope")
         connection_created.connect(offer_lane, dispatch_uid="audit.lane")

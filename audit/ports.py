@@ -112,6 +112,7 @@ class Supply:
     scope_of: the agency whose readers this privacy officer oversees; None for all of them (the bureau).
     find: per sort, what somebody typed -> the references it can stand for; () when it stands for nothing.
     event_types: code -> name (may be lazy) of the events this floor reports.
+    exports: codes of those by which somebody takes a file with data along.
     explain: reads -> for each the reason why it was the reader's work, in the same order.
     grounds: per kind of reference ("participation") what stands there, or None when it is gone.
     taking_part: (case, agency, moment) -> by what the agency took part in the case then.
@@ -123,6 +124,7 @@ class Supply:
     scope_of: ScopeOf | None = None
     find: Mapping[Sort, Find] = field(default_factory=dict)
     event_types: Mapping[str, object] = field(default_factory=dict)
+    exports: frozenset[str] = frozenset()
     explain: Explain | None = None
     grounds: Mapping[str, GroundOf] = field(default_factory=dict)
     taking_part: TakingPart | None = None
@@ -217,6 +219,11 @@ def ended_before(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], date
 def event_types() -> dict[str, str]:
     """Names of all event types, by code."""
     return {code: str(name) for given in _supplies.values() for code, name in given.event_types.items()}
+
+
+def exports() -> frozenset[str]:
+    """Codes of all events by which somebody takes a file with data along."""
+    return frozenset().union(*(given.exports for given in _supplies.values()))
 
 
 def unfilled() -> tuple[str, ...]:

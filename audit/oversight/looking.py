@@ -12,6 +12,7 @@ from audit.journal.appender import append
 from audit.journal.queries import PAGE
 from audit.journal.reading import Officer, look
 from audit.oversight import asking, commands, events, plot, queries, timeline
+from audit.oversight.integrity import IntegrityLine, integrity_line
 from audit.oversight.models import FindingState, Verdict
 from audit.oversight.notable import RULES
 from audit.oversight.rules import check_may_judge
@@ -33,6 +34,12 @@ class Bench:
     closed: tuple[queries.FindingLine, ...]
     waiting: tuple[Waiting, ...]
     precision: dict[str, queries.Precision]
+    integrity: IntegrityLine
+
+    @property
+    def unexplained(self) -> int:
+        """How many look-ups without a reason wait, over all readers."""
+        return sum(hit.looks for group in self.groups for hit in group.hits if hit.rule == queries.UNEXPLAINED)
 
 
 def bench(officer: Officer) -> Bench:
@@ -43,6 +50,7 @@ def bench(officer: Officer) -> Bench:
         closed=queries.findings(scope=officer.scope, closed=True)[:20],
         waiting=tuple(waiting(officer)),
         precision=queries.precision(RULES),
+        integrity=integrity_line(),
     )
     _record(officer, events.QUEUE, groups=len(found.groups), findings=len(found.findings))
     return found

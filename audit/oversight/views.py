@@ -52,6 +52,8 @@ def bench(request: HttpRequest) -> HttpResponse:
         "waiting": [{"what": one, "who": names.get(one.who, ""), "agency": names.get(one.agency, ""),
                      "case": names.get(one.case, "")} for one in found.waiting],
         "rules": [{"rule": rule, "precision": found.precision[code]} for code, rule in RULES.items()],
+        "unexplained": found.unexplained,
+        "integrity": found.integrity,
     }  # fmt: skip
     return render(request, "audit/oversight/bench.html", context)
 
@@ -63,6 +65,7 @@ def _group(group: queries.Group, names: dict[str, str], *, mine: bool) -> dict[s
         "agency": names.get(group.agency_ref, group.agency_ref),
         "hits": [{"hit": hit, "rule": RULES[hit.rule]} for hit in group.hits],
         "url": "" if mine else reverse("oversight_reader", args=[group.agency_ref, group.actor_ref]),
+        "timeline_url": url_of(Sort.READER, group.actor_ref),
     }
 
 

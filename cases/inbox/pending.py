@@ -19,6 +19,8 @@ def pending_for(reading: Reading) -> tuple[Pending, ...]:
 
 def _explanations(reading: Reading) -> tuple[Pending, ...]:
     """Questions of a privacy officer about the reader's own reads. They name no case: one may be about several."""
+    if reading.visit.case_pinned:
+        return ()
     return tuple(
         Pending(
             kind="explanation", what=_("De privacy officer vraagt uitleg over inzages van u"), place=_("Mijn inzages"),
