@@ -67,7 +67,8 @@ def _standing(version: CovenantVersion, at: datetime) -> Standing:
         state=version.state,
         term=(version.starts, version.ends),
         suspensions=[(row.starts, row.ends) for row in covenant.suspensions.all()],
-        has_successor=covenant.versions.filter(state=State.AGREED, starts=version.ends).exists(),
+        has_successor=version.ends is not None
+        and covenant.versions.filter(state=State.AGREED, starts=version.ends).exists(),
         at=at,
         ended_at=covenant.ended_at,
     )

@@ -19,7 +19,6 @@ from audit.ports import Sort
 from foundation import masks
 
 MOST_CHOICES = 20
-_COLUMN = {Sort.PERSON: "subjects", Sort.CASE: "cases", Sort.READER: "readers", Sort.AGENCY: "agencies"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +44,11 @@ class Timeline:
 
 def about(sort: Sort, reference: str, *, scope: str | None, before: str = "") -> "QuerySet[journal.Entry]":
     """Reads and acts of break-glass of this, by readers in `scope` (None: of all agencies), newest first."""
-    found = matching(Filter(**{_COLUMN[sort]: (reference,)}), scope_agency_ref=scope, before=before)
+    subjects, cases, readers, agencies = (
+        (reference,) if sort is kind else None for kind in (Sort.PERSON, Sort.CASE, Sort.READER, Sort.AGENCY)
+    )
+    wanted = Filter(subjects=subjects, cases=cases, readers=readers, agencies=agencies)
+    found = matching(wanted, scope_agency_ref=scope, before=before)
     return found.filter(Q(action="R") | Q(break_glass=True))
 
 

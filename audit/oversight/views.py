@@ -39,7 +39,7 @@ def bench(request: HttpRequest) -> HttpResponse:
     """What waits for a judgement: reads per reader, findings, and what other rooms have."""
     officer = _officer(request, "oversight")
     found = looking.bench(officer)
-    lines = (*found.groups, *found.findings, *found.closed)
+    lines: tuple[queries.Group | queries.FindingLine, ...] = (*found.groups, *found.findings, *found.closed)
     names = ports.labels_of(
         [ref for line in lines for ref in (line.actor_ref, line.agency_ref)]
         + [ref for one in found.waiting for ref in (one.who, one.agency, one.case)]

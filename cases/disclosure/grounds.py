@@ -5,9 +5,10 @@ Rooms above hand in their own kinds (actions, meetings, questions) with `supply_
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,8 @@ from agreements.models import Agency
 from audit import ports
 from audit.ports import Ground, GroundOf
 from cases.records.models import Contribution, Extract, Participation
+
+Row = TypeVar("Row", bound=Model)
 
 
 def supply_ground(kind: str, find: GroundOf) -> None:
@@ -40,6 +43,12 @@ def uid_of(reference: str) -> UUID | None:
         return UUID(reference.partition(":")[2])
     except ValueError:
         return None
+
+
+def row_of(rows: QuerySet[Row], reference: str) -> Row | None:
+    """The row with the uid in this reference; None for a reference without one, and when the row is gone."""
+    uid = uid_of(reference)
+    return rows.filter(uid=uid).first() if uid else None
 
 
 def taking_part(case_ref: str, agency_ref: str, at: datetime) -> tuple[Ground, ...]:
@@ -95,7 +104,7 @@ def _of_participation(row: Participation) -> Ground:
 
 
 def _contribution(reference: str) -> Ground | None:
-    row = Contribution.objects.filter(uid=uid_of(reference)).select_related("source").first()
+    row = row_of(Contribution.objects.select_related("source"), reference)
     if row is None:
         return None
     title = _("Eigen bijdrage van %(agency)s") % {"agency": _name(row.source)}
@@ -103,7 +112,7 @@ def _contribution(reference: str) -> Ground | None:
 
 
 def _extract(reference: str) -> Ground | None:
-    row = Extract.objects.filter(uid=uid_of(reference)).select_related("source").first()
+    row = row_of(Extract.objects.select_related("source"), reference)
     return _of_extract(row) if row else None
 
 

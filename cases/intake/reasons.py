@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from audit.oversight.reasons import ReasonCode
 from audit.ports import Ground
-from cases.disclosure.grounds import supply_ground, uid_of
+from cases.disclosure.grounds import row_of, supply_ground
 from cases.disclosure.reasons import supply_fact
 from cases.intake.models import Signal
 
@@ -26,7 +26,7 @@ def supply_reasons() -> None:
 
 
 def _signal(reference: str) -> Ground | None:
-    row = Signal.objects.filter(uid=uid_of(reference)).first()
+    row = row_of(Signal.objects.all(), reference)
     if row is None:
         return None
     return Ground(title=_("Signaal dat de lezer deed, of dat op de eigen organisatie wacht"), since=row.received_at)

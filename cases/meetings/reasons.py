@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from audit.oversight.reasons import ReasonCode
 from audit.ports import Ground
-from cases.disclosure.grounds import supply_ground, uid_of
+from cases.disclosure.grounds import row_of, supply_ground
 from cases.disclosure.reasons import MEETING_SPAN, supply_fact
 from cases.meetings.models import AgendaItem
 from foundation import clock
@@ -31,7 +31,7 @@ def supply_reasons() -> None:
 
 
 def _item(reference: str) -> Ground | None:
-    row = AgendaItem.objects.filter(uid=uid_of(reference)).select_related("meeting").first()
+    row = row_of(AgendaItem.objects.select_related("meeting"), reference)
     if row is None:
         return None
     starts = row.meeting.starts_at

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from audit.oversight.reasons import ReasonCode
 from audit.ports import Ground
-from cases.disclosure.grounds import supply_ground, uid_of
+from cases.disclosure.grounds import row_of, supply_ground
 from cases.disclosure.reasons import supply_fact
 from cases.requests.models import Request
 
@@ -23,7 +23,7 @@ def supply_reasons() -> None:
 
 
 def _request(reference: str) -> Ground | None:
-    row = Request.objects.filter(uid=uid_of(reference)).first()
+    row = row_of(Request.objects.all(), reference)
     if row is None:
         return None
     ends = [moment for moment in (row.settled_at, row.withdrawn_at) if moment]
