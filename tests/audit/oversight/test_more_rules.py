@@ -1,9 +1,13 @@
 """Three rules more: after the end of a participation, again after an unjustified read, and much taken along."""
 
 from datetime import datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.test import override_settings
+from django_tasks_db.models import DBTaskResult
 
 from audit import ports
 from audit.journal.entry import Because, Outcome
@@ -11,6 +15,7 @@ from audit.models import Mark
 from audit.oversight import looking
 from audit.oversight.models import FindingState, Verdict
 from audit.oversight.overseeing import oversee
+from audit.oversight.tasks import oversee_journal
 from foundation import clock
 from tests.audit.oversight.test_findings import neighbour, officer, opened, step, wrote
 from tests.audit.stand_ins import CASE, POLICE, entry
@@ -82,3 +87,12 @@ def test_a_day_of_many_files_taken_along_is_marked_and_a_file_about_three_is_one
 
     oversee()
     assert marked("exports") == set(much)
+
+
+def test_the_worker_does_the_same_from_the_queue() -> None:
+    with override_settings(TASKS={"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}):
+        call_command("oversee", "--queue", stdout=StringIO())
+        waiting = DBTaskResult.objects.get()
+
+    assert waiting.task_path == "audit.oversight.tasks.oversee_journal"
+    assert oversee_journal.func() == 0
