@@ -38,6 +38,8 @@ def why(request: HttpRequest, uid: str) -> HttpResponse:
         "roles": [names[f"{ROLE}{code}"].removeprefix(ROLE) for code in roles],
         "reason": REASONS.get(found.reason, found.reason),
         "explained": found.reason not in ("", ReasonCode.UNEXPLAINED),
+        # An officer's own work on the log needs no part in the case.
+        "needs_part": bool(line.case_ref) and found.reason != ReasonCode.AUDIT,
         "ground": _ground(found.ground, at) if found.ground else None,
         "taking_part": [_ground(ground, at) for ground in found.taking_part],
         "rules": [RULES[code] for code in found.rules if code in RULES],

@@ -16,6 +16,7 @@ from agreements.models import Agency
 from audit import ports
 from audit.ports import Ground, GroundOf
 from cases.records.models import Contribution, Extract, Participation
+from foundation import clock
 
 Row = TypeVar("Row", bound=Model)
 
@@ -69,7 +70,7 @@ def taking_part(case_ref: str, agency_ref: str, at: datetime) -> tuple[Ground, .
 
 def ended_before(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], datetime]:
     """(case, agency) -> when its last participation ended; left out are those that take part now, or never did."""
-    asked = {(uid_of(case), agency): (case, agency) for case, agency in pairs}
+    now, asked = clock.now(), {(uid_of(case), agency): (case, agency) for case, agency in pairs}
     rows = Participation.objects.filter(
         case__uid__in={uid for uid, _agency in asked if uid}, agency__oin__in={agency for _uid, agency in asked}
     ).values_list("case__uid", "agency__oin", "ends", "is_open")
@@ -79,7 +80,7 @@ def ended_before(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], date
         pair = asked.get((uid, oin))
         if pair is None:
             continue
-        if ends is None:
+        if ends is None or ends > now:
             if is_open:
                 running.add(pair)
             continue
