@@ -20,6 +20,7 @@ class AgreementsConfig(AppConfig):
         from agreements.joining import events as joining_events
         from agreements.parties import names, signals
         from agreements.signing import events as signing_events
+        from agreements.signing import grounds
 
         post_migrate.connect(_register_fields, sender=self)
         signals.connect()
@@ -28,6 +29,7 @@ class AgreementsConfig(AppConfig):
         drafting_events.supply_events()
         joining_events.supply_events()
         signing_events.supply_events()
+        grounds.supply_articles()
 
 
 def _register_fields(**_kwargs: Any) -> None:

@@ -31,11 +31,13 @@ class AuditConfig(AppConfig):
         from audit.journal.reading import EVENT
         from audit.journal.scope import offer_scope_function
         from audit.oversight import events
+        from audit.reviews import bench
         from audit.reviews import events as reviews_events
 
         ports.supply("audit", ports.Supply(event_types={EVENT: _("Logboek gelezen")}))
         events.supply_events()
         reviews_events.supply_events()
+        bench.supply_reviews()
         connection_created.connect(offer_scope_function, dispatch_uid="audit.scope")
         connection_created.connect(offer_lane, dispatch_uid="audit.lane")
         post_migrate.connect(_after_migrate, sender=self, dispatch_uid="audit.migrated")

@@ -1,11 +1,11 @@
 """The tables of the audit app, gathered for Django. They live in their rooms."""
 
 from audit.journal.models import Entry, Fieldset, Part
-from audit.oversight.models import Finding, FindingRead, FindingStep, Mark, Progress
+from audit.oversight.models import Answer, Finding, FindingRead, FindingStep, Mark, Progress, Question
 from audit.reviews.models import Judgement, Review
 from audit.sealing.models import Checkpoint, Cosignature, Flaw, Lane, Leaf, Tile
 
 __all__ = [
-    "Checkpoint", "Cosignature", "Entry", "Fieldset", "Finding", "FindingRead", "FindingStep", "Flaw",
-    "Judgement", "Lane", "Leaf", "Mark", "Part", "Progress", "Review", "Tile",
+    "Answer", "Checkpoint", "Cosignature", "Entry", "Fieldset", "Finding", "FindingRead", "FindingStep",
+    "Flaw", "Judgement", "Lane", "Leaf", "Mark", "Part", "Progress", "Question", "Review", "Tile",
 ]  # fmt: skip

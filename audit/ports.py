@@ -6,6 +6,7 @@ Each floor supplies what it knows, from its AppConfig.ready:
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -36,10 +37,71 @@ class Sort(StrEnum):
     READER = "reader"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """A row of an upper floor on which a read rests, in words of the interface: nothing of what stands in it.
+
+    title: what it is ("Deelname van Politie Maasdelta"). terms: (name, text) worth knowing.
+    since, until: when it held; None for no end, or where it is not known.
+    """
+
+    title: str
+    terms: tuple[tuple[str, str], ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def held(self, at: datetime) -> bool:
+        """Whether it held at that moment; until is exclusive."""
+        return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """A place under an agreement. state: verified, paper, wrong (does not fit), exempt, or open.
+
+    said: the check in a sentence. at: to the minute, or only the day.
+    """
+
+    agency: str
+    signatory: str
+    state: str
+    said: str
+    at: datetime | None = None
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """An article as the journal named it, as it stood in its version.
+
+    sentence: the rule itself in words, "" for a whole article. standing: what the version was at the moment asked,
+    in words; in_force: whether it ruled then.
+    sha256: of the document that was signed.
+    """
+
+    ref: str
+    covenant: str
+    version: int
+    title: str
+    text: str
+    sentence: str
+    basis: str
+    standing: str
+    in_force: bool
+    first_day: date
+    last_day: date | None
+    sha256: str
+    signatures: tuple[Signed, ...]
+
+
 LabelsOf = Callable[[Iterable[str]], Mapping[str, str]]
 ScopeOf = Callable[[Visitor], str | None]
 Find = Callable[[str, Visitor], tuple[str, ...]]
 Explain = Callable[[Sequence[Entry]], Sequence[Because]]
+GroundOf = Callable[[str], Ground | None]
+TakingPart = Callable[[str, str, datetime], Sequence[Ground]]
+ArticleOf = Callable[[str, datetime], Article | None]
+EndedBefore = Callable[[Iterable[tuple[str, str]]], Mapping[tuple[str, str], datetime]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +112,24 @@ class Supply:
     scope_of: the agency whose readers this privacy officer oversees; None for all of them (the bureau).
     find: per sort, what somebody typed -> the references it can stand for; () when it stands for nothing.
     event_types: code -> name (may be lazy) of the events this floor reports.
+    exports: codes of those by which somebody takes a file with data along.
     explain: reads -> for each the reason why it was the reader's work, in the same order.
+    grounds: per kind of reference ("participation") what stands there, or None when it is gone.
+    taking_part: (case, agency, moment) -> by what the agency took part in the case then.
+    article_of: (an article as the journal names it, moment) -> the article; None when no agreement has it.
+    ended_before: (case, agency) -> when the agency's last part in the case ended, for those without one now.
     """
 
     labels_of: LabelsOf | None = None
     scope_of: ScopeOf | None = None
     find: Mapping[Sort, Find] = field(default_factory=dict)
     event_types: Mapping[str, object] = field(default_factory=dict)
+    exports: frozenset[str] = frozenset()
     explain: Explain | None = None
+    grounds: Mapping[str, GroundOf] = field(default_factory=dict)
+    taking_part: TakingPart | None = None
+    article_of: ArticleOf | None = None
+    ended_before: EndedBefore | None = None
 
 
 class PortUnfilled(RuntimeError):
@@ -116,9 +188,42 @@ def explain(entries: Sequence[Entry]) -> Sequence[Because]:
     return [Because(code="U")] * len(entries)
 
 
+def ground_of(reference: str) -> Ground | None:
+    """What stands at this reference; None when no floor knows its kind, or it is gone."""
+    kind = reference.partition(":")[0]
+    for given in _supplies.values():
+        if kind in given.grounds:
+            return given.grounds[kind](reference)
+    return None
+
+
+def taking_part(case_ref: str, agency_ref: str, at: datetime) -> tuple[Ground, ...]:
+    """By what this agency took part in this case at that moment; () when it did not."""
+    known = (given.taking_part for given in _supplies.values() if given.taking_part)
+    return tuple(ground for ask in known for ground in ask(case_ref, agency_ref, at))
+
+
+def article_of(reference: str, at: datetime) -> Article | None:
+    """An article as the journal names it ("PGA-MD v2 art. 6.1"), and what its version was at that moment."""
+    known = (given.article_of for given in _supplies.values() if given.article_of)
+    return next((found for ask in known if (found := ask(reference, at))), None)
+
+
+def ended_before(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], datetime]:
+    """Of these (case, agency): when the last part ended of those that have none now."""
+    asked = list(pairs)
+    known = [given.ended_before for given in _supplies.values() if given.ended_before]
+    return {pair: moment for ask in known for pair, moment in ask(asked).items()}
+
+
 def event_types() -> dict[str, str]:
     """Names of all event types, by code."""
     return {code: str(name) for given in _supplies.values() for code, name in given.event_types.items()}
+
+
+def exports() -> frozenset[str]:
+    """Codes of all events by which somebody takes a file with data along."""
+    return frozenset().union(*(given.exports for given in _supplies.values()))
 
 
 def unfilled() -> tuple[str, ...]:

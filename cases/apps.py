@@ -21,9 +21,10 @@ class CasesConfig(AppConfig):
         """Hand the journal its names for references to cases and persons concerned."""
         from importlib import import_module
 
-        from cases.disclosure import labels
+        from cases.disclosure import grounds, labels
 
         labels.fill_ports()
+        grounds.supply_grounds()
         for room in ROOMS_WITH_EVENTS:
             import_module(f"cases.{room}.events").supply_events()
         import_module("cases.intake.places").supply()

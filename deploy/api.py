@@ -17,6 +17,7 @@ from agreements.registers.api import router as registers
 from agreements.signing.api import router as signing
 from audit.journal.api import router as journal
 from audit.oversight.api import router as oversight
+from audit.oversight.api_looks import router as oversight_looks
 from audit.reviews.api import router as reviews
 from cases.attachments.api import router as attachments
 from cases.breakglass.api import router as breakglass
@@ -68,6 +69,7 @@ api.add_router("", covenants)
 # The ground floor knows no tokens, so the door is hung here.
 api.add_router("", journal, auth=bearer)
 api.add_router("", oversight, auth=bearer)
+api.add_router("", oversight_looks, auth=bearer)
 api.add_router("", reviews, auth=bearer)
 
 

@@ -1,4 +1,4 @@
-"""The look-ups of the demo: a police officer who searched and opened one case without work in it, and two who had work.
+"""The look-ups of the demo: a police officer who opened a case without work in it, and two who had work.
 
 They happen while the demo is loaded, through the same path as any read: nothing in a journal is dated back.
 """

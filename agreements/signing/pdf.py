@@ -17,13 +17,11 @@ from agreements.covenants.models import CovenantVersion, Signature
 from agreements.covenants.queries import articles_in_words
 from agreements.policy.document import CovenantDocument
 from agreements.signing.certificates import fingerprint, jwk_of, public_key_of, read_certificate
-from agreements.signing.statement import moment_text, open_signed
-from foundation.canonical import canonical_bytes
+from agreements.signing.signatures_file import places_of, signatures_json
 from foundation.clock import AMSTERDAM
 from foundation.paper import Enclosed, to_pdf
 
 DOCUMENT, SIGNATURES, ROOT = "convenant.json", "handtekeningen.json", "root.pem"
-SIGNATURES_FORM = "verbond-signatures-1"
 _CAPACITIES = ("controller", "participant", "third_party", "bureau")
 
 
@@ -32,7 +30,7 @@ def make_pdf(version: CovenantVersion, *, root_pem: str, at: datetime) -> bytes:
 
     at: the moment it is made, for the dates of the attachments.
     """
-    places = [row for row in version.signatures.select_related("agency").order_by("agency__code") if _signs(row)]
+    places = places_of(version)
     with translation.override("nl"):
         html = render_to_string("agreements/signing/pdf/covenant.html", _context(version, places, root_pem, at))
         enclosed = [
@@ -45,41 +43,6 @@ def make_pdf(version: CovenantVersion, *, root_pem: str, at: datetime) -> bytes:
         ]
     css = render_to_string("agreements/signing/pdf/print.css")
     return to_pdf(html, css=css, variant="pdf/a-3a", enclosed=enclosed)
-
-
-def signatures_json(version: CovenantVersion, places: list[Signature]) -> bytes:
-    """Every place under the version with what stands there, as canonical JSON. jws "": on paper, or not signed."""
-    return canonical_bytes(
-        {
-            "form": SIGNATURES_FORM,
-            "covenant": version.covenant.code,
-            "version": version.number,
-            "document_sha256": version.sha256,
-            "starts": moment_text(version.starts),
-            "ends": moment_text(version.ends) if version.ends else "",
-            "places": [_place(row) for row in places],
-        }
-    )
-
-
-def _signs(row: Signature) -> bool:
-    """Whether a place is one of signing: who acceded to the version later signed something else."""
-    return not row.jws or open_signed(row.jws, read_certificate(row.certificate)).purpose == "sign"
-
-
-def _place(row: Signature) -> dict[str, str]:
-    return {
-        "agency": row.agency.code,
-        "oin": row.agency.oin,
-        "type": row.agency.type,
-        "name": row.agency.name,
-        "capacity": row.capacity,
-        "signatory": row.signatory,
-        "mandate": row.mandate,
-        "signed_on": row.signed_on.isoformat() if row.signed_on else "",
-        "jws": row.jws,
-        "certificate": row.certificate,
-    }
 
 
 def _context(version: CovenantVersion, places: list[Signature], root_pem: str, at: datetime) -> dict[str, Any]:

@@ -118,15 +118,20 @@ def check_signatures(inside: Inside, *, root: x509.Certificate, allow_paper: boo
         if len(set(values)) != len(values):
             yield _wrong("Een organisatie staat twee keer bij de handtekeningen.")
     for place in found.places:
-        yield from _check_place(place, inside, root, allow_paper)
+        yield from check_place(place, inside, root=root, allow_paper=allow_paper)
     yield from _check_parties(inside)
 
 
-def _check_place(place: PlaceFound, inside: Inside, root: x509.Certificate, allow_paper: bool) -> Iterator[Line]:
+def check_place(
+    place: PlaceFound, inside: Inside, *, root: x509.Certificate | None, allow_paper: bool
+) -> Iterator[Line]:
+    """One place against the document, its certificate and its signature. root: None where nobody signed with a key."""
     who = f"{place.name} ({place.agency})"
     if inside.document.capacity_of(place.agency, place.type) != place.capacity:
         yield _wrong(f"{who}: het document geeft haar niet de hoedanigheid {place.capacity}.")
-    if place.jws:
+    if place.jws and root is None:
+        yield _wrong(f"{who}: er is geen certificaat van de installatie om haar handtekening aan te toetsen.")
+    elif place.jws and root is not None:
         yield from _check_signed(place, inside, root, who)
     elif place.signed_on:
         said = f"{who}: {place.signatory} tekende op papier; dat is hier niet na te gaan."

@@ -20,6 +20,8 @@ APPEND_ONLY = {
     "audit_finding": "id = NEW.id OR uid = NEW.uid",
     "audit_finding_read": "entry_uid = NEW.entry_uid",
     "audit_finding_step": "id = NEW.id OR (finding_id = NEW.finding_id AND number = NEW.number)",
+    "audit_question": "id = NEW.id OR uid = NEW.uid OR (finding_id = NEW.finding_id AND number = NEW.number)",
+    "audit_answer": "id = NEW.id OR question_id = NEW.question_id",
     "audit_fieldset": "id = NEW.id OR (catalogue_hash = NEW.catalogue_hash AND bit = NEW.bit)",
     "audit_leaf": "seq = NEW.seq OR entry_uid = NEW.entry_uid",
     "audit_tile": 'id = NEW.id OR (level = NEW.level AND "index" = NEW."index")',

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from audit import ports
 
 QUEUE, READER, FINDING, TIMELINE = "oversight.queue", "oversight.reader", "oversight.finding", "oversight.timeline"
-OWN = "oversight.own"
+OWN, WHY, PLOT = "oversight.own", "oversight.why", "oversight.plot"
 OPENED, STEP = "finding.opened", "finding.step"
+ASKED, QUESTION_READ, ANSWERED = "explanation.asked", "explanation.read", "explanation.given"
 
 EVENT_TYPES: dict[str, Promise] = {
     QUEUE: _("Werkbank van het toezicht geopend"),
@@ -15,8 +16,13 @@ EVENT_TYPES: dict[str, Promise] = {
     FINDING: _("Bevinding gelezen"),
     TIMELINE: _("Tijdlijn van inzages bekeken"),
     OWN: _("Eigen inzagen bekeken"),
+    WHY: _("Nagegaan waarom een inzage mocht"),
+    PLOT: _("Verloop van inzages bekeken"),
     OPENED: _("Bevinding geopend"),
     STEP: _("Stap in een bevinding"),
+    ASKED: _("Uitleg gevraagd aan een lezer"),
+    QUESTION_READ: _("Vraag om uitleg gelezen"),
+    ANSWERED: _("Uitleg gegeven door een lezer"),
 }
 
 

@@ -8,6 +8,23 @@ from audit.oversight.rules import LONGEST_REASON, NEXT
 from audit.oversight.words import STATES, VERDICTS
 
 
+class WordsForm(forms.Form):
+    """A question to a reader, or the answer."""
+
+    use_required_attribute = False
+
+    text = forms.CharField(
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea({"class": "ams-text-area", "rows": 4}),
+        error_messages={"required": _("Er staat nog niets. Schrijf een zin.")},
+    )
+
+    def __init__(self, data: object = None, *, label: object, hint: object) -> None:
+        super().__init__(data, auto_id="woorden-%s")  # type: ignore[arg-type]
+        self.fields["text"].label = label  # type: ignore[assignment]
+        self.fields["text"].help_text = hint  # type: ignore[assignment]
+
+
 class StepForm(forms.Form):
     """What happens next, the verdict when it closes, and the reason."""
 

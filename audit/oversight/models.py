@@ -97,3 +97,33 @@ class FindingStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state} {self.number}"
+
+
+class Question(models.Model):
+    """What an officer asks the reader of a finding. The words are a personal part of the journal entry `entry_uid`."""
+
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    finding = models.ForeignKey(Finding, models.PROTECT, related_name="questions")
+    number = models.PositiveSmallIntegerField()
+    by_ref = models.TextField()
+    asked_at = models.DateTimeField()
+    answer_by = models.DateField()
+    entry_uid = models.UUIDField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["finding", "number"], name="one_question_a_number")]
+
+    def __str__(self) -> str:
+        return f"question {self.uid}"
+
+
+class Answer(models.Model):
+    """What the reader answers, once. It decides nothing: the officer does, by a step of the finding."""
+
+    question = models.OneToOneField(Question, models.PROTECT, related_name="answer")
+    given_at = models.DateTimeField()
+    entry_uid = models.UUIDField()
+
+    def __str__(self) -> str:
+        return f"answer to {self.question_id}"

@@ -41,7 +41,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """What one reader opened on one day: how many cases, the reads, and when they last read before that day."""
+    """What one reader opened on one day: how many cases, the reads, and when they last read before that day.
+
+    Of files taken along `cases` counts the times.
+    """
 
     actor: str
     agency: str
@@ -76,6 +79,12 @@ RULES: dict[str, Rule] = {
              look=_("Veel meer casussen op één dag dan collega's van dezelfde organisatie.")),
         Rule(code="dormant", version=1, label=_("Lang stil, dan veel"),
              look=_("Lang niets gelezen en daarna veel casussen op één dag.")),
+        Rule(code="after_end", version=1, label=_("Na het einde van de deelname"),
+             look=_("De organisatie nam deel aan de casus, maar niet meer toen dit werd gelezen of geprobeerd.")),
+        Rule(code="repeat", version=1, label=_("Eerder niet terecht"),
+             look=_("Geen verklaring, en van deze lezer is eerder een inzage niet terecht bevonden.")),
+        Rule(code="exports", version=1, label=_("Veel meegenomen"),
+             look=_("Veel meer bestanden opgehaald op één dag dan collega's van dezelfde organisatie.")),
     )
 }  # fmt: skip
 """Every rule that brings reads to the queue, in the order of the page."""
@@ -114,6 +123,29 @@ def search_one(rows: Sequence[Row], around: Mapping[str, Sequence[Row]]) -> set[
         if searched and cases == {row.case}:
             found.add(row.uid)
     return found
+
+
+def after_end(rows: Sequence[Row], ended: Mapping[tuple[str, str], datetime]) -> set[UUID]:
+    """About a case in which the reader's agency had a part that was over by then, and has none now.
+
+    ended: (case, agency) -> when its last part ended. rows: opened ones, and refused attempts.
+    """
+    return {row.uid for row in rows if (over := ended.get((row.case, row.agency))) and over <= row.at}
+
+
+def repeat(rows: Sequence[Row], judged: Mapping[tuple[str, str], datetime]) -> set[UUID]:
+    """Opened unexplained by somebody of whom an earlier finding was closed as not justified.
+
+    judged: (actor, agency) -> when the first of those was closed.
+    """
+    return {
+        row.uid
+        for row in rows
+        if row.opened
+        and row.reason == ReasonCode.UNEXPLAINED
+        and (first := judged.get((row.actor, row.agency)))
+        and first <= row.at
+    }
 
 
 def volume(days: Sequence[Day], history: Mapping[str, Sequence[int]]) -> set[UUID]:

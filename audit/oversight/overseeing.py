@@ -7,13 +7,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
+from audit import ports
 from audit.journal import models as journal
 from audit.journal.reasons import ReasonCode
 from audit.journal.uids import floor_of
 from audit.oversight import notable
-from audit.oversight.models import Mark, Progress
+from audit.oversight.models import FindingStep, Mark, Progress, Verdict
 from audit.oversight.notable import RULES, Day, Hours, Row
 from foundation import clock
 
@@ -57,6 +58,8 @@ def _next_batch(until: datetime, size: int) -> int | None:
     made = _mark("off_hours", notable.off_hours(rows, hours_of))
     made += _mark("no_part", notable.no_part(rows))
     made += _mark("search_one", notable.search_one(rows, _around(rows)))
+    made += _mark("repeat", notable.repeat(rows, _judged(rows)))
+    made += _mark("after_end", _after_end(rows, place.done_to))
     place.done_to, place.moved_at = rows[-1].uid, clock.now()
     place.save()
     return made
@@ -83,6 +86,9 @@ def _whole_day(day: date) -> int:
     if days := _days(start, end):
         history = _history(start - timedelta(days=PEER_DAYS), start)
         made = _mark("volume", notable.volume(days, history)) + _mark("dormant", notable.dormant(days))
+    if taken := _taken(start, end):
+        before = _taken(start - timedelta(days=PEER_DAYS), start)
+        made += _mark("exports", notable.volume(taken, _by_agency(before)))
     place = _place(_DAYS)
     # For days the place is the moment from which the next one begins.
     place.moved_at = end
@@ -147,6 +153,46 @@ def _around(rows: Sequence[Row]) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
     for row in _rows(near):
         found[row.actor].append(row)
+    return found
+
+
+def _judged(rows: Sequence[Row]) -> dict[tuple[str, str], datetime]:
+    """Readers among these with a finding that was closed as not justified, and since when."""
+    people = {row.actor for row in rows if row.opened and row.reason == ReasonCode.UNEXPLAINED}
+    closed = FindingStep.objects.filter(verdict=Verdict.UNJUSTIFIED, finding__actor_ref__in=people)
+    found = closed.values_list("finding__actor_ref", "finding__agency_ref").annotate(first=Min("taken_at"))
+    return {(actor, agency): first for actor, agency, first in found.order_by()}
+
+
+def _after_end(rows: Sequence[Row], after: UUID | None) -> set[UUID]:
+    """Reads of this batch, and refused attempts of the same stretch, after the end of a participation."""
+    tried = journal.Entry.objects.filter(action="R", outcome="refused", uid__lte=rows[-1].uid).exclude(case_ref="")
+    tried = tried.extra(where=["NOT (audit_entry.outcome = 'ok')"])
+    refused = _rows((tried.filter(uid__gt=after) if after else tried).order_by("uid"))
+    suspect = [row for row in rows if row.opened and row.reason == ReasonCode.UNEXPLAINED and not row.fact]
+    asked = [*suspect, *refused]
+    return notable.after_end(asked, ports.ended_before({(row.case, row.agency) for row in asked}) if asked else {})
+
+
+def _taken(start: datetime, end: datetime) -> list[Day]:
+    """Files that readers took along, per reader and day."""
+    rows: dict[tuple[str, str, date], dict[UUID, str]] = defaultdict(dict)
+    found = journal.Entry.objects.filter(
+        uid__gte=floor_of(start), uid__lt=floor_of(end), event_type__in=ports.exports(), outcome="ok"
+    )
+    for uid, actor, agency, at, trace in found.values_list("uid", "actor_ref", "agency_ref", "recorded_at", "trace_id"):
+        rows[actor, agency, at.astimezone(clock.AMSTERDAM).date()][uid] = trace
+    # A file about three persons is three entries of one request.
+    return [
+        Day(actor=actor, agency=agency, cases=len(set(uids.values())), reads=tuple(uids), before=None, start=start)
+        for (actor, agency, _day), uids in rows.items()
+    ]
+
+
+def _by_agency(days: Iterable[Day]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for day in days:
+        found[day.agency].append(day.cases)
     return found
 
 

@@ -131,11 +131,10 @@ def queue(rules: Iterable[str], *, scope: str | None) -> tuple[Group, ...]:
             first=Min("recorded_at"), last=Max("recorded_at"),
         )  # fmt: skip
         for row in counted:
-            reader = row["agency_ref"], row["actor_ref"]
-            group = groups.setdefault(reader, Group(agency_ref=reader[0], actor_ref=reader[1]))
-            group.hits.append(
-                Hits(rule=rule, **{name: row[name] for name in ("reads", "looks", "cases", "first", "last")})
-            )
+            agency, actor = row["agency_ref"], row["actor_ref"]
+            group = groups.setdefault((agency, actor), Group(agency_ref=agency, actor_ref=actor))
+            counts = {name: row[name] for name in ("reads", "looks", "cases")}
+            group.hits.append(Hits(rule=rule, first=row["first"], last=row["last"], **counts))
     return tuple(sorted(groups.values(), key=lambda group: group.last, reverse=True))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from audit.journal.reading import Officer
+from foundation import clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,11 @@ class Waiting:
     case: str = ""
     due: datetime | None = None
     icon: str = "bolt"
+
+    @property
+    def late(self) -> bool:
+        """Whether its deadline passed."""
+        return self.due is not None and self.due < clock.now()
 
 
 QueueSource = Callable[[Officer], Iterable[Waiting]]

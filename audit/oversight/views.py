@@ -16,10 +16,13 @@ from audit import ports
 from audit.journal.reading import Officer, admit
 from audit.journal.views import shown
 from audit.oversight import looking, queries
-from audit.oversight.forms import StepForm
+from audit.oversight.asking import Asked, waiting_for
+from audit.oversight.forms import StepForm, WordsForm
 from audit.oversight.models import FindingState, Verdict
 from audit.oversight.notable import RULES
+from audit.oversight.timeline_views import url_of
 from audit.oversight.words import REASONS, STATES, VERDICTS
+from audit.ports import Sort
 from foundation import clock
 from foundation.errors import Invalid
 from foundation.routes import Shows, route
@@ -49,6 +52,8 @@ def bench(request: HttpRequest) -> HttpResponse:
         "waiting": [{"what": one, "who": names.get(one.who, ""), "agency": names.get(one.agency, ""),
                      "case": names.get(one.case, "")} for one in found.waiting],
         "rules": [{"rule": rule, "precision": found.precision[code]} for code, rule in RULES.items()],
+        "unexplained": found.unexplained,
+        "integrity": found.integrity,
     }  # fmt: skip
     return render(request, "audit/oversight/bench.html", context)
 
@@ -60,6 +65,7 @@ def _group(group: queries.Group, names: dict[str, str], *, mine: bool) -> dict[s
         "agency": names.get(group.agency_ref, group.agency_ref),
         "hits": [{"hit": hit, "rule": RULES[hit.rule]} for hit in group.hits],
         "url": "" if mine else reverse("oversight_reader", args=[group.agency_ref, group.actor_ref]),
+        "timeline_url": url_of(Sort.READER, group.actor_ref),
     }
 
 
@@ -88,7 +94,8 @@ def reader(request: HttpRequest, agency: str, actor: str) -> HttpResponse:
     context = {
         "actor": names.get(actor, actor),
         "agency": names.get(agency, agency),
-        "reads": _reads(reads),
+        "reads": reads_shown(reads),
+        "timeline_url": url_of(Sort.READER, actor),
         "crumbs": [_crumb()],
     }
     return render(request, "audit/oversight/reader.html", context)
@@ -126,20 +133,57 @@ def step(request: HttpRequest, uid: str) -> HttpResponse:
     return _finding_page(request, found, form, status=422)
 
 
-def _finding_page(request: HttpRequest, found: queries.FindingOpened, form: StepForm, *, status: int) -> HttpResponse:
+@route("oversight_ask", shows=Shows.JOURNAL)
+@require_POST
+@never_cache
+def ask(request: HttpRequest, uid: str) -> HttpResponse:
+    """Ask the reader to explain; the page again, with what was typed, when that cannot be."""
+    officer = _officer(request, "oversight_ask")
+    found = looking.finding(officer, uid)
+    form = _ask_form(request.POST)
+    if form.is_valid():
+        try:
+            looking.ask(officer, uid, text=form.cleaned_data["text"])
+        except Invalid as problem:
+            form.add_error("text", f"{problem.sentence} {problem.remedy}")
+        else:
+            messages.success(request, _("De vraag staat in de inbox van de lezer."))
+            return HttpResponseRedirect(reverse("oversight_finding", args=[uid]))
+    return _finding_page(request, found, StepForm(now=found.line.state), asking=form, status=422)
+
+
+def _ask_form(data: Any = None) -> WordsForm:
+    hint = _("De lezer ziet dit met de eigen inzages erbij. Noem geen personen en niets uit de casus.")
+    return WordsForm(data, label=_("Wat wilt u weten?"), hint=hint)
+
+
+def _finding_page(
+    request: HttpRequest, found: queries.FindingOpened, form: StepForm, *, status: int, asking: WordsForm | None = None
+) -> HttpResponse:
     line = found.line
-    names = ports.labels_of([line.actor_ref, line.agency_ref, *(step.by_ref for step in found.steps)])
+    questions = looking.questions_of(found)
+    refs = [step.by_ref for step in found.steps] + [asked.by_ref for asked in questions]
+    names = ports.labels_of([line.actor_ref, line.agency_ref, *refs])
+    is_open = line.state is not FindingState.CLOSED
+    may_ask = is_open and all(asked.answered_at for asked in questions)
     context = {
         "finding": _finding(line, names),
-        "reads": _reads(found.reads),
+        "reads": reads_shown(found.reads),
         "steps": [
             {"step": step, "state": STATES[step.state], "verdict": VERDICTS[step.verdict],
              "by": names.get(step.by_ref, step.by_ref)} for step in found.steps
         ],
-        "form": form if line.state is not FindingState.CLOSED else None,
+        "form": form if is_open else None,
+        "questions": [_question(asked, names) for asked in questions],
+        "asking": (asking or _ask_form()) if may_ask or asking else None,
+        "timeline_url": url_of(Sort.READER, line.actor_ref),
         "crumbs": [_crumb()],
     }  # fmt: skip
     return render(request, "audit/oversight/finding.html", context, status=status)
+
+
+def _question(asked: Asked, names: dict[str, str]) -> dict[str, Any]:
+    return {"asked": asked, "by": names.get(asked.by_ref, asked.by_ref)}
 
 
 @route("own_lookups", shows=Shows.OWN_ACCOUNT)
@@ -147,12 +191,15 @@ def _finding_page(request: HttpRequest, found: queries.FindingOpened, form: Step
 @never_cache
 def own(request: HttpRequest) -> HttpResponse:
     """What I looked up myself, per day, and why that was my work."""
-    reads = _reads(looking.own(getattr(request, "visit", None), route="own_lookups"))
+    visit: Any = getattr(request, "visit", None)
+    reads = reads_shown(looking.own(visit, route="own_lookups"))
     days = groupby(reads, key=lambda row: row["read"].line.recorded_at.astimezone(clock.AMSTERDAM).date())
-    return render(request, "audit/oversight/own.html", {"days": [(day, list(rows)) for day, rows in days]})
+    context = {"days": [(day, list(rows)) for day, rows in days], "questions": waiting_for(visit)}
+    return render(request, "audit/oversight/own.html", context)
 
 
-def _reads(reads: Iterable[queries.Read]) -> list[dict[str, Any]]:
+def reads_shown(reads: Iterable[queries.Read]) -> list[dict[str, Any]]:
+    """Reads as _reads.html takes them: with names for references, and reasons and rules in words."""
     reads = tuple(reads)
     lines = shown(read.line for read in reads)
     return [

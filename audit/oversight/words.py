@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from audit.oversight.models import FindingState, Verdict
+from audit.ports import Sort
 
 REASONS = {
     "R1": _("De organisatie neemt deel"),
@@ -27,4 +28,17 @@ VERDICTS = {
     Verdict.JUSTIFIED: _("Terecht"),
     Verdict.UNJUSTIFIED: _("Niet terecht"),
     Verdict.NONE: "",
+}
+SORTS = {
+    Sort.PERSON: _("Betrokkene"),
+    Sort.CASE: _("Casus"),
+    Sort.AGENCY: _("Organisatie"),
+    Sort.READER: _("Lezer"),
+}
+SIGNED = {
+    "verified": _("Getekend, en nagerekend"),
+    "paper": _("Op papier getekend; hier niet na te rekenen"),
+    "wrong": _("Past niet"),
+    "exempt": _("Hoeft niet te tekenen"),
+    "open": _("Niet getekend"),
 }

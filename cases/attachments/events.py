@@ -24,4 +24,4 @@ EVENT_TYPES: dict[str, Promise] = {
 
 def supply_events() -> None:
     """Hand the journal the names of these events; called once, from AppConfig.ready."""
-    ports.supply("cases.attachments", ports.Supply(event_types=EVENT_TYPES))
+    ports.supply("cases.attachments", ports.Supply(event_types=EVENT_TYPES, exports=frozenset({DOWNLOADED})))

@@ -49,20 +49,21 @@ def labels_of(references: Iterable[str]) -> dict[str, str]:
 
 
 def find_case(text: str, visitor: Visitor) -> tuple[str, ...]:
-    """The case with this number."""
-    return tuple(f"{CASE}{uid}" for uid in Case.objects.filter(number__iexact=text).values_list("uid", flat=True)[:1])
+    """The case with this number, or the one of a whole reference, which may be erased by now."""
+    found = tuple(f"{CASE}{uid}" for uid in Case.objects.filter(number__iexact=text).values_list("uid", flat=True)[:1])
+    return found or _by_reference(text, CASE)
 
 
 def find_person(text: str, visitor: Visitor) -> tuple[str, ...]:
     """The persons of a case number, or one person by the whole of their reference."""
     places = CaseSubject.objects.filter(case__number__iexact=text)
     found = tuple(f"{SUBJECT}{uid}" for uid in places.values_list("subject__uid", flat=True))
-    return found or _by_reference(text.removeprefix(SUBJECT))
+    return found or _by_reference(text, SUBJECT)
 
 
-def _by_reference(text: str) -> tuple[str, ...]:
+def _by_reference(text: str, kind: str) -> tuple[str, ...]:
     try:
-        return (f"{SUBJECT}{UUID(text)}",)
+        return (f"{kind}{UUID(text.removeprefix(kind))}",)
     except ValueError:
         return ()
 

@@ -79,10 +79,8 @@ def with_tie(found: QuerySet[Any], visit: Visit, *, at: datetime) -> QuerySet[An
     )  # fmt: skip
     # Who is named needs no look-up, and CASE makes none.
     guarded = f'CASE WHEN "cases_participation"."everyone" THEN {sql} END'
-    tied: QuerySet[Any] = found.annotate(
-        tie=RawSQL(guarded, params, output_field=TextField(null=True))  # noqa: S611 - own SQL
-    )
-    return tied
+    told: QuerySet[Any] = found.annotate(tie=RawSQL(guarded, params, output_field=TextField(null=True)))  # noqa: S611
+    return told
 
 
 def known(visit: Visit, event: str, by: Any) -> Because | None:

@@ -1,8 +1,9 @@
-"""What waits for a reader in this room: escalations to decide, and what came of their own."""
+"""What waits for a reader in this room: escalations to decide, what came of their own, and questions to explain."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from audit.oversight.asking import waiting_for
 from cases.casework.pending import Pending
 from cases.disclosure.reading import Reading
 from cases.inbox.models import Escalation, EscalationState
@@ -13,7 +14,21 @@ from foundation import clock
 def pending_for(reading: Reading) -> tuple[Pending, ...]:
     """Questions to this reader as leadership; own ones that nobody answered in time or that were just decided."""
     lines = (_line(reading, found) for found in escalations_for(reading).filter(read_at=None))
-    return tuple(line for line in lines if line is not None)
+    return (*(line for line in lines if line is not None), *_explanations(reading))
+
+
+def _explanations(reading: Reading) -> tuple[Pending, ...]:
+    """Questions of a privacy officer about the reader's own reads. They name no case: one may be about several."""
+    if reading.visit.case_pinned:
+        return ()
+    return tuple(
+        Pending(
+            kind="explanation", what=_("De privacy officer vraagt uitleg over inzages van u"), place=_("Mijn inzages"),
+            url=reverse("own_question", args=[asked.uid]), since=asked.asked_at, due_on=asked.answer_by,
+            overdue=asked.late,
+        )
+        for asked in waiting_for(reading.visit)
+    )  # fmt: skip
 
 
 def is_late(escalation: Escalation) -> bool:

@@ -28,5 +28,5 @@ def supply_events() -> None:
     from cases.meetings.ends import when_it_ends
     from cases.minutes.commands import make_minutes
 
-    ports.supply("cases.minutes", ports.Supply(event_types=EVENT_TYPES))
+    ports.supply("cases.minutes", ports.Supply(event_types=EVENT_TYPES, exports=frozenset({EXPORTED})))
     when_it_ends("minutes", make_minutes)

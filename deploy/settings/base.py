@@ -160,6 +160,9 @@ LOG_WITNESS_SECONDS = 5.0
 # A read outside them is shown to the privacy officer as notable, no more.
 OVERSIGHT_HOURS: dict[str, tuple[str, str] | None] = {"": ("07:00", "20:00")}
 
+# Days in which a reader is asked to explain their reads, when a privacy officer asks.
+OVERSIGHT_ANSWER_DAYS = 7
+
 # Long work (PDFs, counting the caseload) is done by `manage.py db_worker`, from a queue in the database.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

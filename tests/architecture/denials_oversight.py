@@ -8,8 +8,8 @@ from django.db import transaction
 from audit.journal.appender import append
 from audit.journal.entry import Because
 from audit.journal.reading import Officer
-from audit.oversight import commands
-from audit.oversight.models import Finding
+from audit.oversight import asking, commands
+from audit.oversight.models import Finding, FindingRead, Question
 from tests.architecture.denial import Denial, Url, bearer, fixed
 from tests.cases.desk import reading, visit
 from tests.invariants.world import World
@@ -54,6 +54,30 @@ _API_ONE, _API_STEPS = (
     _of_finding("/api/v1/oversight/findings/{uid}"),
     _of_finding("/api/v1/oversight/findings/{uid}/steps"),
 )
+_TIMELINE, _PLOT = fixed("/privacy/toezicht/tijdlijn/?sort=case&text=MW-2"), fixed("/privacy/toezicht/verloop/")
+_ASK, _API_ASK = (
+    _of_finding("/privacy/toezicht/bevinding/{uid}/vraag/"),
+    _of_finding("/api/v1/oversight/findings/{uid}/questions"),
+)
+
+
+def _of_read(path: str) -> Url:
+    def url(world: World) -> str:
+        read = FindingRead.objects.filter(finding__uid=some_finding(world)).first()
+        return path.format(uid=read.entry_uid.hex)
+
+    return url
+
+
+def _own_question(world: World) -> str:
+    """A question to the police officer, asked when there is none yet."""
+    row = Question.objects.first()
+    officer = Officer(visitor=visit(world, "dirk"), scope=_agency(world), route="test")
+    uid = row.uid if row else asking.ask(officer, some_finding(world), text="Waarom?")
+    return f"/mijn-inzages/vraag/{uid}/"
+
+
+_WHY, _API_WHY = _of_read("/privacy/toezicht/waarom/{uid}/"), _of_read("/api/v1/oversight/why/{uid}")
 _OPEN = json.dumps({"agency_ref": _POLICE, "actor_ref": "professional:zqx"})
 _TOKEN = bearer("ruben", "pga_youth")
 
@@ -67,6 +91,28 @@ DENIALS: list[Denial] = [
         for who in (None, "ruben")
     ),
     Denial(route="own_lookups", url=fixed("/mijn-inzages/")),
+    *(
+        Denial(route=name, url=url, wrong=who)
+        for name, url in (("oversight_timeline", _TIMELINE), ("oversight_plot", _PLOT), ("oversight_why", _WHY))
+        for who in (None, "ruben", "nadia")
+    ),
+    *(
+        Denial(route="oversight_ask", url=_ASK, wrong=who, method="POST", body="text=zqx", content_type=_FORM)
+        for who in (None, "ruben")
+    ),
+    # A question is for its reader: neither a colleague nor the officer who asked opens it there.
+    *(Denial(route="own_question", url=_own_question, wrong=who) for who in (None, "esra", "dirk")),
+    Denial(route="own_question", url=_own_question, wrong="esra", method="POST", body="text=zqx", content_type=_FORM),
+    *(
+        Denial(route=f"api:{name}", url=fixed(f"/api/v1/oversight/{path}"), headers=headers)
+        for name, path in (("oversight_timeline", "timeline?sort=case&text=MW-2"), ("oversight_plot", "plot"))
+        for headers in (None, _TOKEN)
+    ),
+    *(Denial(route="api:oversight_why", url=_API_WHY, headers=headers) for headers in (None, _TOKEN)),
+    *(
+        Denial(route="api:oversight_ask", url=_API_ASK, method="POST", body='{"text": "zqx"}', headers=headers)
+        for headers in (None, _TOKEN)
+    ),
     *(Denial(route="api:oversight", url=_API, headers=headers) for headers in (None, _TOKEN)),
     *(Denial(route="api:finding", url=_API_ONE, headers=headers) for headers in (None, _TOKEN)),
     *(

@@ -80,6 +80,7 @@ def _within(url: str, sampled: dict[str, int]) -> bool:
         ("/waarom/", WHY_PER_CASE),
         ("/versies/", VERSIONS_PER_CASE),
         ("logboek", 3),
+        ("/toezicht/tijdlijn/", 4),
         ("/convenanten/", 3),
     ):
         if word in url:

@@ -150,6 +150,11 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
     "/api/v1/oversight/reviews/{uid}": lambda world: iter([f"/api/v1/oversight/reviews/{uuid4()}"]),
     "/api/v1/journal/entries": lambda world: iter(["/api/v1/journal/entries?limit=20"]),
     "/api/v1/oversight": lambda world: iter(["/api/v1/oversight"]),
+    "/api/v1/oversight/plot": lambda world: iter(["/api/v1/oversight/plot"]),
+    "/api/v1/oversight/timeline": lambda world: (
+        f"/api/v1/oversight/timeline?sort={sort}&text={nr}" for sort in ("case", "person") for nr in world.cases
+    ),
+    "/api/v1/oversight/why/{uid}": lambda world: iter([f"/api/v1/oversight/why/{_newest()}"]),
     "/api/v1/oversight/findings/{uid}": lambda world: iter([f"/api/v1/oversight/findings/{some_finding(world)}"]),
     "/api/v1/journal/entries/{uid}": lambda world: iter([f"/api/v1/journal/entries/{_newest()}"]),
 }

@@ -10,7 +10,10 @@ from tests.invariants.test_01_marker_crawl import PERSONAS
 from tests.invariants.world import World
 
 pytestmark = pytest.mark.django_db
-PAGES = ("/", "/inbox/", "/signalen/", "/overleggen/", "/convenanten/", "/privacy/toezicht/", "/mijn-inzages/")
+PAGES = (
+    "/", "/inbox/", "/signalen/", "/overleggen/", "/convenanten/", "/privacy/toezicht/", "/mijn-inzages/",
+    "/privacy/toezicht/verloop/", "/privacy/toezicht/tijdlijn/?sort=person&text=MW-2",
+)  # fmt: skip
 OF_A_CASE = ("", "tijdlijn/", "deelnemers/", "regels/", "plan/", "relaties/", "bijdrage/")
 
 

@@ -31,6 +31,7 @@ from deploy.demo_inbox import load_demo_inbox, remove_demo_inbox
 from deploy.demo_intake import load_demo_intake, remove_demo_intake
 from deploy.demo_meetings import load_demo_meetings, remove_demo_meetings
 from deploy.demo_minutes import load_demo_minutes
+from deploy.demo_oversight import load_demo_oversight
 from deploy.demo_plans import load_demo_plans, remove_demo_plans
 from deploy.demo_relations import load_demo_map, load_demo_relations
 from deploy.demo_requests import load_demo_requests, remove_demo_requests
@@ -89,6 +90,7 @@ class Command(BaseCommand):
         load_demo_inbox()
         load_demo_triage()
         load_demo_extracts()
+        load_demo_oversight()
         new = sum(outcome is not Outcome.UNCHANGED for outcome in covenants)
         self.stdout.write(
             f"De demo staat: {parties.agencies} organisaties, {parties.professionals} personen, "

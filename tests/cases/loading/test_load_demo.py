@@ -9,6 +9,8 @@ from django.db import transaction
 from pytest_django import Settings
 
 from audit.journal.models import Entry
+from audit.journal.reading import admit
+from audit.oversight import looking
 from cases.casework import queries
 from cases.disclosure.reading import Reading
 from cases.disclosure.refusals import NotYourCase
@@ -92,6 +94,13 @@ def test_what_the_police_holds_back_exists_for_the_prosecutor_and_not_for_the_mu
 def test_probation_never_meets_the_secret_address(demo: None) -> None:
     assert "secret_address" not in fields_read("wouter", "MD-2026-0361")
     assert "MD-2026-0360" not in numbers_listed("wouter")
+
+
+def test_the_officer_of_the_police_finds_who_looked_up_a_neighbour_and_nobody_who_had_work(demo: None) -> None:
+    found = looking.bench(admit(visit_of("dirk"), route="test"))
+
+    assert [group.actor_ref for group in found.groups] == [visit_of("esra").actor_ref]
+    assert found.unexplained == 1
 
 
 def test_a_school_that_signed_and_is_not_involved_sees_no_case(demo: None) -> None:
