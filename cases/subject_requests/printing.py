@@ -1,4 +1,4 @@
-"""The pack from the parts of all controllers: its JSON twin, and the PDF. All that is on the paper stands in the twin."""
+"""The pack from the parts of all controllers: its JSON twin, and the PDF on which only what is in the twin stands."""
 
 import json
 from collections import Counter
