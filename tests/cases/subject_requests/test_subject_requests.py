@@ -1,13 +1,14 @@
-"""An access request from intake to the pack: two controllers decide, each on its own facts, unseen by the other."""
+"""Requests of persons concerned from intake to answer: each controller decides on its own facts, unseen by others."""
 
 import io
 import json
 from base64 import b64decode
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import override_settings
 from pypdf import PdfReader
@@ -19,13 +20,26 @@ from audit.models import Checkpoint
 from audit.proofs import verifier
 from audit.sealing import signing
 from audit.sealing.sealer import seal_all
+from cases.casework import queries as casework
+from cases.inbox.waiting import waiting_for
 from cases.subject_requests import tasks
 from cases.subject_requests.choices import PackState, State
-from cases.subject_requests.models import SubjectPack, SubjectPackPart, SubjectRequest
+from cases.subject_requests.models import SubjectHold, SubjectPack, SubjectPackPart, SubjectRequest
 from cases.subject_requests.packs import STALE_AFTER
+from cases.subject_requests.terms import due_on
 from foundation import clock
-from tests.cases.desk import Api, page
-from tests.cases.subject_requests.asking import GIVEN, NAME, SECRET, known, officer, say_it_is_them, somebody, taken_in
+from tests.cases.desk import Api, page, reading, shown
+from tests.cases.subject_requests.asking import (
+    BORN,
+    GIVEN,
+    NAME,
+    SECRET,
+    known,
+    officer,
+    say_it_is_them,
+    somebody,
+    taken_in,
+)
 from tests.invariants.world import World
 
 pytestmark = pytest.mark.django_db
@@ -189,3 +203,145 @@ def test_a_sheet_that_is_opened_again_takes_the_pack_away(world: World) -> None:
     request.refresh_from_db()
     assert (request.state, SubjectPack.objects.count()) == (State.DECIDING, 0)
     assert police.get(f"/verzoeken/{request.uid}/pakket/pdf/").status_code == 404
+
+
+def seen(world: World, key: str) -> set[Any]:
+    """The values that a partner sees in the case, as its page opens it."""
+    return set(shown(casework.open_case(reading(world, key), "T-1", None).answer).values())
+
+
+@pytest.mark.parametrize("kind", ["objection", "restriction"])
+def test_an_objection_holds_what_the_controller_gave_at_once_until_it_is_lifted(world: World, kind: str) -> None:
+    case = somebody()
+    known(case, "POL-MD", police_incident=GIVEN)
+    police = officer(world, "dirk")
+    request = taken_in(police, kind)
+    assert seen(world, "margot") == {GIVEN, NAME}
+
+    say_it_is_them(police, request, case)
+
+    # The partner no longer sees what the police gave; what another source gave is that source's to decide on.
+    assert seen(world, "margot") == {NAME}
+    assert seen(world, "ruben") == {GIVEN, NAME}
+    held = SubjectHold.objects.get()
+    url = f"/verzoeken/{request.uid}/beslisblad/"
+    assert police.post(f"{url}afronden/", {"outcome": "refused", "answer": "Het blijft nodig."}).status_code == 302
+    assert police.post(f"{url}vrijgeven/{held.uid}/", {"reason": ""}).status_code == 422
+    assert officer(world, "carla").post(f"{url}vrijgeven/{held.uid}/", {"reason": "x"}).status_code == 404
+    assert seen(world, "margot") == {NAME}
+
+    police.post(f"{url}vrijgeven/{held.uid}/", {"reason": "Afgewogen: het belang van de politie gaat voor."})
+
+    assert seen(world, "margot") == {GIVEN, NAME}
+    told = list(
+        Entry.objects.filter(event_type__startswith="subject_request.hold").values_list("event_type", flat=True)
+    )
+    assert told == ["subject_request.hold_set", "subject_request.hold_lifted"]
+
+
+def test_a_correction_holds_the_disputed_contribution_alone_and_a_mistaken_person_is_let_go(world: World) -> None:
+    case = somebody()
+    disputed = known(case, "POL-MD", police_incident=GIVEN)
+    known(case, "POL-MD", police_contacts_12m=4)
+    request = taken_in(officer(world, "dirk"), "rectification", text="Ik was daar niet bij.")
+    api = Api(world, "dirk", "pga_adult")
+    sheet = f"/subject-requests/{request.uid}/sheet"
+    person = {"case": str(case.uid), "subject": str(case.case_subjects.get().subject.uid)}
+    hold = f"{sheet}/contributions/{disputed.uid}/hold"
+    assert api.post(hold, {}).status_code == 404  # nobody said yet that it is them
+    api.post(f"{sheet}/persons", {**person, "is_them": True})
+    assert seen(world, "margot") == {GIVEN, 4, NAME}
+
+    assert api.post(hold, {}).status_code == 204
+
+    assert seen(world, "margot") == {4, NAME}
+    assert api.post(f"{sheet}/persons", {**person, "is_them": False}).status_code == 204
+    assert seen(world, "margot") == {GIVEN, 4, NAME}
+    assert api.get(sheet).json()["places"][0]["facts"] == []
+
+
+def test_somebody_else_with_that_birthday_or_that_name_is_not_on_the_sheet(world: World) -> None:
+    somebody("T-1")
+    somebody("T-2", name="Zwaantje van der Quist", born=BORN + timedelta(days=1))
+    somebody("T-3", name="Bo van der Ree")
+    municipality = officer(world, "carla")
+
+    request = taken_in(municipality)
+
+    sheet = municipality.get(f"/verzoeken/{request.uid}/beslisblad/").content.decode()
+    assert "T-1" in sheet
+    assert "T-2" not in sheet
+    assert "T-3" not in sheet
+
+
+@pytest.mark.parametrize(
+    ("received", "due", "extended"),
+    [
+        (date(2026, 1, 31), date(2026, 3, 2), date(2026, 4, 30)),  # 28 February is a Saturday
+        (date(2028, 1, 31), date(2028, 2, 29), date(2028, 5, 1)),  # 30 April 2028 is a Sunday
+        (date(2026, 3, 26), date(2026, 4, 28), date(2026, 6, 26)),  # 26 April is a Sunday, 27 April King's Day
+        (date(2026, 11, 30), date(2026, 12, 30), date(2027, 3, 1)),  # 28 February 2027 is a Sunday
+    ],
+)
+def test_the_term_is_a_month_whatever_its_length_and_ends_on_a_working_day(
+    received: date, due: date, extended: date
+) -> None:
+    assert due_on(received) == due
+    assert due_on(received, extended=True) == extended
+
+
+def test_the_clock_runs_from_receipt_is_extended_once_and_in_time_and_says_when_it_is_over(world: World) -> None:
+    somebody()
+    with time_machine.travel(datetime(2026, 11, 30, 10, tzinfo=UTC), tick=False):
+        police = officer(world, "dirk")
+        request = taken_in(police, received_on="2026-11-24")
+        assert request.due_on == date(2026, 12, 24)
+        assert police.post(f"/verzoeken/{request.uid}/verlengen/", {"reason": ""}).status_code == 422
+    with time_machine.travel(datetime(2026, 12, 25, 10, tzinfo=UTC), tick=False):
+        police = officer(world, "dirk")
+        assert "te laat" in police.get("/verzoeken/").content.decode()
+        inbox = police.get("/inbox/").content.decode()
+        assert request.number in inbox
+        assert officer(world, "carla").get("/inbox/").content.decode().count(request.number) >= 1
+        assert waiting(world, "dirk") == {("Beslis over gegevens van uw organisatie", True), (_OVER, True)}
+        late = police.post(f"/verzoeken/{request.uid}/verlengen/", {"reason": "Veel bronnen."})
+        assert late.status_code == 422
+        assert "De termijn is al om" in late.content.decode()
+    with time_machine.travel(datetime(2026, 12, 24, 10, tzinfo=UTC), tick=False):
+        police = officer(world, "dirk")
+        police.post(f"/verzoeken/{request.uid}/verlengen/", {"reason": "Veel bronnen."})
+        again = police.post(f"/verzoeken/{request.uid}/verlengen/", {"reason": "Nog meer."})
+        request.refresh_from_db()
+        assert (request.due_on, again.status_code) == (date(2027, 2, 24), 422)
+        assert "Veel bronnen." in police.get(f"/verzoeken/{request.uid}/").content.decode()
+        assert waiting(world, "dirk") == {("Beslis over gegevens van uw organisatie", False)}
+
+
+_OVER = "De termijn van dit verzoek is om"
+
+
+def waiting(world: World, key: str) -> set[tuple[str, bool]]:
+    """What of this room waits for a persona, and whether it is late."""
+    return {(line.what, line.overdue) for line in waiting_for(reading(world, key)) if line.kind == "subject_request"}
+
+
+def test_bad_input_is_told_at_its_field_and_nothing_is_lost(world: World) -> None:
+    police = officer(world, "dirk")
+    form = {"kind": "access", "received_on": "2099-01-01", "name": "Zorro", "born_on": "1990-01-01", "contact": "Kade"}
+    answer = police.post("/verzoeken/nieuw/", {**form, "asker": "representative", "representative": ""})
+
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "vandaag of eerder ontvangen" in text
+    assert 'value="Zorro"' in text
+    assert not SubjectRequest.objects.exists()
+    api = Api(world, "dirk", "pga_adult")
+    bad = api.post("/subject-requests", {**form, "received_on": clock.today().isoformat(), "asker": "representative"})
+    assert (bad.status_code, bad.json()["field"]) == (422, "representative")
+    request = taken_in(police)
+    unwell = api.put(f"/subject-requests/{request.uid}/sheet/lookups", {"decision": "withhold", "ground": "zomaar"})
+    assert (unwell.status_code, unwell.json()["field"]) == (422, "ground")
+    assert api.post(f"/subject-requests/{request.uid}/pack", {}).status_code == 422
+    refused = api.post(f"/subject-requests/{request.uid}/refusal", {"reason": "Niet te achterhalen wie het is."})
+    assert refused.json()["state"] == "refused"
+    assert api.post(f"/subject-requests/{request.uid}/sheet/close", {}).status_code == 422
