@@ -61,7 +61,7 @@ def with_entries(subjects: Iterable[str], *, agency_ref: str) -> frozenset[str]:
     """Those of these persons of whom this agency's part of the journal speaks at all; nothing is read out of it."""
     wanted = {pseudonym(subject, agency_ref=agency_ref): subject for subject in subjects}
     found = models.Part.objects.filter(pseudonym__in=list(wanted)).values_list("pseudonym", flat=True).distinct()
-    return frozenset(wanted[bytes(one)] for one in found)
+    return frozenset(wanted[bytes(one)] for one in found if one is not None)
 
 
 def _showed(row: models.Entry) -> bool:

@@ -16,7 +16,7 @@ def closed(content: Mapping[str, Any]) -> bytes:
     return sealed(json.dumps(content, ensure_ascii=False, sort_keys=True).encode())
 
 
-def opened(kept: bytes | None) -> dict[str, Any]:
+def opened(kept: bytes | memoryview | None) -> dict[str, Any]:
     """What `closed` was given; {} when nothing is kept, or it was closed with a key that is gone."""
     if not kept:
         return {}
@@ -32,6 +32,6 @@ def sealed(data: bytes) -> bytes:
     return box(_BOX).encrypt(data)
 
 
-def unsealed(kept: bytes) -> bytes:
+def unsealed(kept: bytes | memoryview) -> bytes:
     """The inverse of `sealed`. Raises InvalidToken."""
     return box(_BOX).decrypt(bytes(kept))

@@ -102,7 +102,8 @@ def _lift(reading: Reading, sheet: DecisionSheet, one: SubjectHold, reason: str)
     one.lifted_at, one.lifted_by_id = reading.at, reading.visit.professional_id
     one.lifted_reason = closed({"reason": reason})
     one.save()
-    Circumstance.objects.filter(pk=one.circumstance_id, ends=None).update(ends=reading.at)
+    if one.circumstance_id is not None:
+        Circumstance.objects.filter(pk=one.circumstance_id, ends=None).update(ends=reading.at)
     append([
         entry(
             reading, sheet.request, events.HOLD_LIFTED, Action.UPDATE, case=f"case:{one.case}",

@@ -57,7 +57,9 @@ def receive(
         "name": words(name, field="name", what=_("Wie vraagt het?")),
         "born_on": born_on.isoformat(),
         "contact": words(contact, field="contact", what=_("Waar moet het antwoord heen?")),
-        "text": words(text, field="text", what="", needed=kind != Kind.ACCESS) if text or kind != Kind.ACCESS else "",
+        "text": words(
+            text, field="text", what=_("Om welke gegevens gaat het, en waarom?"), needed=kind != Kind.ACCESS
+        ),
         "representative": words(
             representative, field="representative", what=_("Wie vraagt het namens de persoon, en met welk recht?"),
             needed=asker == Asker.REPRESENTATIVE,

@@ -42,6 +42,8 @@ def open_sheet(reading: Reading, found: DecisionSheet) -> DecisionSheet:
 def words(text: str, *, field: str, what: str, needed: bool = True) -> str:
     """Text that somebody typed, trimmed. Raises Invalid when it is too long, or missing while it is needed."""
     found = text.replace("\0", "").strip()
+    if any("\ud800" <= sign <= "\udfff" for sign in found):
+        raise Invalid(_("Deze tekst bevat een onleesbaar teken."), field=field, remedy=_("Typ de tekst opnieuw."))
     if needed and not found:
         raise Invalid(what, field=field, remedy=_("Vul dit in."))
     if len(found) > LONGEST:

@@ -14,6 +14,7 @@ from django.test import override_settings
 from pypdf import PdfReader
 
 from agreements.models import Agency
+from agreements.policy.catalogue import load_catalogue
 from audit.journal.entry import mask_of_columns
 from audit.journal.models import Entry
 from audit.models import Checkpoint
@@ -134,7 +135,12 @@ def test_an_officer_sees_the_facts_of_the_own_agency_alone_and_no_other_sheet_or
     police, municipality = officer(world, "dirk"), officer(world, "carla")
     sheet = f"/verzoeken/{request.uid}/beslisblad/"
 
+    last = Entry.objects.latest("pk").pk
     mine, theirs = (client.get(sheet).content.decode() for client in (police, municipality))
+    # What stands on each sheet is what was journalled for it, under the own agency.
+    read = Entry.objects.filter(pk__gt=last, event_type="subject_request.sheet_read").exclude(fields_0=0, fields_1=0)
+    codes = [load_catalogue().codes(mask_of_columns((r.fields_0, r.fields_1, r.fields_2))) for r in read.order_by("pk")]
+    assert [tuple(found) for found in codes] == [("police_incident",), ("full_name",)]
     assert SECRET in mine
     assert NAME in theirs
     assert SECRET not in theirs
@@ -342,6 +348,8 @@ def test_bad_input_is_told_at_its_field_and_nothing_is_lost(world: World) -> Non
     unwell = api.put(f"/subject-requests/{request.uid}/sheet/lookups", {"decision": "withhold", "ground": "zomaar"})
     assert (unwell.status_code, unwell.json()["field"]) == (422, "ground")
     assert api.post(f"/subject-requests/{request.uid}/pack", {}).status_code == 422
+    half = '{"decision": "withhold", "ground": "others", "reason": "\\ud800"}'
+    assert api.send("PUT", f"/subject-requests/{request.uid}/sheet/lookups", half).status_code == 422
     refused = api.post(f"/subject-requests/{request.uid}/refusal", {"reason": "Niet te achterhalen wie het is."})
     assert refused.json()["state"] == "refused"
     assert api.post(f"/subject-requests/{request.uid}/sheet/close", {}).status_code == 422
