@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -125,6 +125,8 @@ def close(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = sheet_for(reading, uid)
     said = _("Afgerond. Uw organisatie heeft beslist.")
     if found.request.kind == Kind.ACCESS:
+        if request.method != "POST":
+            return HttpResponseRedirect(_url(uid))
         return act(request, lambda: commands.close(reading, uid), said=said, then=_url(uid))
     return form_page(
         request,

@@ -1,15 +1,22 @@
 """What these tests do again and again: a person in a case, a request about them, officers at their pages."""
 
+import io
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.test import Client
+from pypdf import PdfReader
 
+from audit.sealing import signing
+from audit.sealing.sealer import seal_all
+from cases.casework import queries as casework
+from cases.inbox.waiting import waiting_for
 from cases.models import Case, Contribution, Subject
 from cases.search.building import index
-from cases.subject_requests.models import DecisionSheet, SubjectRequest
+from cases.subject_requests.models import SubjectRequest
 from foundation import clock
-from tests.cases.desk import changing, give, make_case, page
+from tests.cases.desk import changing, give, make_case, page, reading, shown
 from tests.invariants.world import World
 
 BORN = date(1991, 2, 3)
@@ -65,12 +72,49 @@ def taken_in(client: Client, kind: str = "access", **more: Any) -> SubjectReques
     return request
 
 
-def sheet_of(request: SubjectRequest, agency: str) -> DecisionSheet:
-    return DecisionSheet.objects.get(request=request, agency__code=agency)
-
-
 def say_it_is_them(client: Client, request: SubjectRequest, case: Case) -> None:
     """On the own sheet of whoever is signed in, for the person in this case."""
     person = case.case_subjects.get().subject.uid
     answer = client.post(f"/verzoeken/{request.uid}/beslisblad/persoon/{case.uid}/{person}/", {"is": "ja"})
     assert answer.status_code == 302
+
+
+def text_of(pdf: bytes) -> str:
+    return " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(pdf)).pages).split())
+
+
+def sealed_log(directory: Path, settings: Any) -> None:
+    settings.LOG_SIGNER_DIRECTORY, settings.LOG_ORIGIN = directory / "signer", "house.example/log"
+    seal_all()
+    signing.sign(signing.configured())
+
+
+def decided(world: World) -> SubjectRequest:
+    """Police takes the request in; police and municipality decide, the bureau has nothing."""
+    case = somebody()
+    known(case, "POL-MD", police_incident=GIVEN)
+    hidden = known(case, "POL-MD", police_incident=SECRET)
+    page(world, "sanne").get("/casus/T-1/")
+    police, municipality, bureau = (officer(world, key) for key in ("dirk", "carla", "ineke"))
+    request = taken_in(police)
+    url = f"/verzoeken/{request.uid}/beslisblad/"
+    for client in (police, municipality):
+        say_it_is_them(client, request, case)
+    withhold = {"decision": "withhold", "ground": "wpg27", "reason": "Er loopt een onderzoek."}
+    assert police.post(f"{url}bijdrage/{hidden.uid}/", withhold).status_code == 302
+    for client in (police, municipality):
+        client.post(f"{url}rest/")
+    for client in (police, municipality, bureau):
+        client.post(f"{url}afronden/")
+    request.refresh_from_db()
+    return request
+
+
+def seen(world: World, key: str) -> set[Any]:
+    """The values that a partner sees in the case, as its page opens it."""
+    return set(shown(casework.open_case(reading(world, key), "T-1", None).answer).values())
+
+
+def waiting(world: World, key: str) -> set[tuple[str, bool]]:
+    """What of this room waits for a persona, and whether it is late."""
+    return {(line.what, line.overdue) for line in waiting_for(reading(world, key)) if line.kind == "subject_request"}

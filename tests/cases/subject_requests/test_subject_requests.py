@@ -1,6 +1,5 @@
 """Requests of persons concerned from intake to answer: each controller decides on its own facts, unseen by others."""
 
-import io
 import json
 from base64 import b64decode
 from datetime import UTC, date, datetime, timedelta
@@ -11,7 +10,6 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test import override_settings
-from pypdf import PdfReader
 
 from agreements.models import Agency
 from agreements.policy.catalogue import load_catalogue
@@ -19,64 +17,34 @@ from audit.journal.entry import mask_of_columns
 from audit.journal.models import Entry
 from audit.models import Checkpoint
 from audit.proofs import verifier
-from audit.sealing import signing
-from audit.sealing.sealer import seal_all
-from cases.casework import queries as casework
-from cases.inbox.waiting import waiting_for
 from cases.subject_requests import tasks
 from cases.subject_requests.choices import PackState, State
 from cases.subject_requests.models import SubjectHold, SubjectPack, SubjectPackPart, SubjectRequest
 from cases.subject_requests.packs import STALE_AFTER
-from cases.subject_requests.terms import due_on
 from foundation import clock
-from tests.cases.desk import Api, page, reading, shown
+from tests.cases.desk import Api, page
 from tests.cases.subject_requests.asking import (
     BORN,
     GIVEN,
     NAME,
     SECRET,
+    decided,
     known,
     officer,
     say_it_is_them,
+    sealed_log,
+    seen,
     somebody,
     taken_in,
+    text_of,
+    waiting,
 )
 from tests.invariants.world import World
 
 pytestmark = pytest.mark.django_db
+OVER = "De termijn van dit verzoek is om"
 QUEUE = override_settings(TASKS={"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}})
 """Work waits for a worker, as in an installation."""
-
-
-def text_of(pdf: bytes) -> str:
-    return " ".join(" ".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(pdf)).pages).split())
-
-
-def sealed_log(directory: Path, settings: Any) -> None:
-    settings.LOG_SIGNER_DIRECTORY, settings.LOG_ORIGIN = directory / "signer", "house.example/log"
-    seal_all()
-    signing.sign(signing.configured())
-
-
-def decided(world: World) -> SubjectRequest:
-    """Police takes the request in; police and municipality decide, the bureau has nothing."""
-    case = somebody()
-    known(case, "POL-MD", police_incident=GIVEN)
-    hidden = known(case, "POL-MD", police_incident=SECRET)
-    page(world, "sanne").get("/casus/T-1/")
-    police, municipality, bureau = (officer(world, key) for key in ("dirk", "carla", "ineke"))
-    request = taken_in(police)
-    url = f"/verzoeken/{request.uid}/beslisblad/"
-    for client in (police, municipality):
-        say_it_is_them(client, request, case)
-    withhold = {"decision": "withhold", "ground": "wpg27", "reason": "Er loopt een onderzoek."}
-    assert police.post(f"{url}bijdrage/{hidden.uid}/", withhold).status_code == 302
-    for client in (police, municipality):
-        client.post(f"{url}rest/")
-    for client in (police, municipality, bureau):
-        client.post(f"{url}afronden/")
-    request.refresh_from_db()
-    return request
 
 
 def test_two_controllers_decide_and_the_pack_holds_what_they_give_and_who_looked(
@@ -211,11 +179,6 @@ def test_a_sheet_that_is_opened_again_takes_the_pack_away(world: World) -> None:
     assert police.get(f"/verzoeken/{request.uid}/pakket/pdf/").status_code == 404
 
 
-def seen(world: World, key: str) -> set[Any]:
-    """The values that a partner sees in the case, as its page opens it."""
-    return set(shown(casework.open_case(reading(world, key), "T-1", None).answer).values())
-
-
 @pytest.mark.parametrize("kind", ["objection", "restriction"])
 def test_an_objection_holds_what_the_controller_gave_at_once_until_it_is_lifted(world: World, kind: str) -> None:
     case = somebody()
@@ -280,22 +243,6 @@ def test_somebody_else_with_that_birthday_or_that_name_is_not_on_the_sheet(world
     assert "T-3" not in sheet
 
 
-@pytest.mark.parametrize(
-    ("received", "due", "extended"),
-    [
-        (date(2026, 1, 31), date(2026, 3, 2), date(2026, 4, 30)),  # 28 February is a Saturday
-        (date(2028, 1, 31), date(2028, 2, 29), date(2028, 5, 1)),  # 30 April 2028 is a Sunday
-        (date(2026, 3, 26), date(2026, 4, 28), date(2026, 6, 26)),  # 26 April is a Sunday, 27 April King's Day
-        (date(2026, 11, 30), date(2026, 12, 30), date(2027, 3, 1)),  # 28 February 2027 is a Sunday
-    ],
-)
-def test_the_term_is_a_month_whatever_its_length_and_ends_on_a_working_day(
-    received: date, due: date, extended: date
-) -> None:
-    assert due_on(received) == due
-    assert due_on(received, extended=True) == extended
-
-
 def test_the_clock_runs_from_receipt_is_extended_once_and_in_time_and_says_when_it_is_over(world: World) -> None:
     somebody()
     with time_machine.travel(datetime(2026, 11, 30, 10, tzinfo=UTC), tick=False):
@@ -309,7 +256,7 @@ def test_the_clock_runs_from_receipt_is_extended_once_and_in_time_and_says_when_
         inbox = police.get("/inbox/").content.decode()
         assert request.number in inbox
         assert officer(world, "carla").get("/inbox/").content.decode().count(request.number) >= 1
-        assert waiting(world, "dirk") == {("Beslis over gegevens van uw organisatie", True), (_OVER, True)}
+        assert waiting(world, "dirk") == {("Beslis over gegevens van uw organisatie", True), (OVER, True)}
         late = police.post(f"/verzoeken/{request.uid}/verlengen/", {"reason": "Veel bronnen."})
         assert late.status_code == 422
         assert "De termijn is al om" in late.content.decode()
@@ -321,14 +268,6 @@ def test_the_clock_runs_from_receipt_is_extended_once_and_in_time_and_says_when_
         assert (request.due_on, again.status_code) == (date(2027, 2, 24), 422)
         assert "Veel bronnen." in police.get(f"/verzoeken/{request.uid}/").content.decode()
         assert waiting(world, "dirk") == {("Beslis over gegevens van uw organisatie", False)}
-
-
-_OVER = "De termijn van dit verzoek is om"
-
-
-def waiting(world: World, key: str) -> set[tuple[str, bool]]:
-    """What of this room waits for a persona, and whether it is late."""
-    return {(line.what, line.overdue) for line in waiting_for(reading(world, key)) if line.kind == "subject_request"}
 
 
 def test_bad_input_is_told_at_its_field_and_nothing_is_lost(world: World) -> None:
