@@ -179,7 +179,8 @@ def _row(
     contribution = UUID(first.contribution)
     item = view.items.get(contribution)
     by_code = reading.policy.catalogue.by_code
-    may_hold = may_change and view.request.kind in HELD_BY_ITEM and contribution not in holding
+    # A contribution is graded by its source; words of a room are not, and cannot be held one by one.
+    may_hold = may_change and view.request.kind in HELD_BY_ITEM and contribution not in holding and bool(first.kind)
     return {
         "facts": [
             {

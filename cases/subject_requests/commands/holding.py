@@ -40,9 +40,13 @@ def hold(reading: Reading, uid: UUID, contribution: UUID) -> SubjectHold:
         places = own_places(sheet, agency_ref=reading.visit.agency_ref, at=reading.at)
         for one in confirmed(places):
             for row in one.rows:
-                if row.uid == contribution:
+                # Words of a room (id 0) cannot be held one by one: they are held with the whole of a person.
+                if row.uid == contribution and row.id:
                     return put_hold(reading, sheet, one, row)
-    raise NotFound(_("Deze bijdrage staat niet op uw beslisblad."), remedy=_("Ververs de pagina."))
+    raise NotFound(
+        _("Deze bijdrage staat niet op uw beslisblad, of is niet los vast te zetten."),
+        remedy=_("Woorden uit een overleg of plan trekt u in waar zij staan."),
+    )
 
 
 def lift(reading: Reading, uid: UUID, hold_uid: UUID, *, reason: str) -> SubjectHold:

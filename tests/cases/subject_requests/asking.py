@@ -8,14 +8,19 @@ from typing import Any
 from django.test import Client
 from pypdf import PdfReader
 
+from agreements.models import Agency
+from agreements.policy.catalogue import load_catalogue
 from audit.sealing import signing
 from audit.sealing.sealer import seal_all
 from cases.casework import queries as casework
 from cases.inbox.waiting import waiting_for
 from cases.models import Case, Contribution, Subject
+from cases.records.sealed import SealedFacts
+from cases.requests.models import Note
 from cases.search.building import index
 from cases.subject_requests.models import SubjectRequest
 from foundation import clock
+from foundation.masks import to_hex
 from tests.cases.desk import changing, give, make_case, page, reading, shown
 from tests.invariants.world import World
 
@@ -23,6 +28,7 @@ BORN = date(1991, 2, 3)
 NAME = "Zwaantje van der Quist"
 SECRET = "zqgeheimopsporing"
 GIVEN = "zqmeldingdieweg mag"
+WRITTEN = "zqnotitie van de wijkagent"
 
 
 def somebody(number: str = "T-1", *, name: str = NAME, born: date = BORN) -> Case:
@@ -40,6 +46,17 @@ def known(case: Case, agency: str, **values: Any) -> Contribution:
     with changing():
         index([made.pk])
     return made
+
+
+def wrote(world: World, case: Case, agency: str, text: str) -> Note:
+    """A note of an agency about the person, as the room of requests keeps it."""
+    catalogue = load_catalogue()
+    with changing():
+        return Note.objects.create(
+            case=case, about=case.case_subjects.get(), source=Agency.objects.get(code=agency), under=case.covenants,
+            values=SealedFacts.seal({"case_note": text}), present=to_hex(catalogue.mask(["case_note"])),
+            given_at=clock.now(), entered_by=world.people["ruben"],
+        )  # fmt: skip
 
 
 def people() -> Any:
@@ -94,6 +111,7 @@ def decided(world: World) -> SubjectRequest:
     case = somebody()
     known(case, "POL-MD", police_incident=GIVEN)
     hidden = known(case, "POL-MD", police_incident=SECRET)
+    wrote(world, case, "POL-MD", WRITTEN)
     page(world, "sanne").get("/casus/T-1/")
     police, municipality, bureau = (officer(world, key) for key in ("dirk", "carla", "ineke"))
     request = taken_in(police)

@@ -28,6 +28,7 @@ from tests.cases.subject_requests.asking import (
     GIVEN,
     NAME,
     SECRET,
+    WRITTEN,
     decided,
     known,
     officer,
@@ -68,7 +69,7 @@ def test_two_controllers_decide_and_the_pack_holds_what_they_give_and_who_looked
     by = {part["agency"]: part for part in twin["controllers"]}
     names = dict(Agency.objects.values_list("code", "name"))
     police_part, municipal = by[names["POL-MD"]], by[names["GEM-MD"]]
-    assert [fact["value"] for fact in police_part["facts"]] == [GIVEN]
+    assert [fact["value"] for fact in police_part["facts"]] == [GIVEN, WRITTEN]
     # Nothing was told of a ground, so that the part shows no gap.
     assert police_part["withheld"] == []
     assert [fact["value"] for fact in municipal["facts"]] == [NAME]
@@ -83,7 +84,7 @@ def test_two_controllers_decide_and_the_pack_holds_what_they_give_and_who_looked
     assert request.state == State.HANDED_OUT
     fetched = Entry.objects.filter(event_type="subject_request.fetched")
     masks = {mask_of_columns((row.fields_0, row.fields_1, row.fields_2)).bit_count() for row in fetched}
-    assert masks == {2}  # a name and an incident, of one person in one case
+    assert masks == {3}  # a name, an incident and a note, of one person in one case
 
     if connection.vendor == "sqlite":  # PostgreSQL seals only what is committed
         assert looked[0]["sealed"]
@@ -108,7 +109,7 @@ def test_an_officer_sees_the_facts_of_the_own_agency_alone_and_no_other_sheet_or
     # What stands on each sheet is what was journalled for it, under the own agency.
     read = Entry.objects.filter(pk__gt=last, event_type="subject_request.sheet_read").exclude(fields_0=0, fields_1=0)
     codes = [load_catalogue().codes(mask_of_columns((r.fields_0, r.fields_1, r.fields_2))) for r in read.order_by("pk")]
-    assert [tuple(found) for found in codes] == [("police_incident",), ("full_name",)]
+    assert [tuple(found) for found in codes] == [("police_incident", "case_note"), ("full_name",)]
     assert SECRET in mine
     assert NAME in theirs
     assert SECRET not in theirs
