@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 ROOMS_WITH_EVENTS = (
     "attachments", "breakglass", "extracts", "impact", "inbox", "intake", "meetings", "minutes", "numbers", "plans",
-    "relations", "requests", "retention", "search", "triage",
+    "relations", "requests", "retention", "search", "subject_requests", "triage",
 )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from cases.relations import models as _relations  # noqa: F401
 from cases.requests import models as _requests  # noqa: F401
 from cases.retention import models as _retention  # noqa: F401
 from cases.search import models as _search  # noqa: F401
+from cases.subject_requests import models as _subject_requests  # noqa: F401
 from cases.triage import models as _triage  # noqa: F401
 
 __all__ = [

@@ -34,6 +34,7 @@ from cases.relations.api import router as relations
 from cases.requests.api import router as requests
 from cases.retention.api import router as retention
 from cases.search.api import router as search
+from cases.subject_requests.api import router as subject_requests
 from cases.triage.api import router as triage
 from foundation.answers import as_json
 from foundation.errors import Invalid, NotFound, Problem
@@ -58,8 +59,8 @@ api = NinjaAPI(
 )
 api.add_router("", parties)
 for work in (
-    search, inbox, numbers, retention, minutes, meetings, plans, extracts, requests, triage, intake, relations,
-    attachments, breakglass, casework,
+    search, inbox, numbers, retention, subject_requests, minutes, meetings, plans, extracts, requests, triage, intake,
+    relations, attachments, breakglass, casework,
 ):  # fmt: skip
     api.add_router("", work)
 # Before covenants: "/covenants/{code}" would take their addresses.

@@ -40,6 +40,7 @@ _BELONGING = {
     "inbox": ("inbox", "escalat", "known_check", "my_actions"),
     "signal_list": ("signal",),
     "meeting_list": ("meeting", "minutes"),
+    "subject_requests": ("subject_",),
     "retention_calendar": ("retention", "destruction", "renewal"),
     "covenant_list": ("covenant", "draft", "insight_", "impact_", "signatures_", "sign_", "joining", "register"),
 }
@@ -55,14 +56,15 @@ def _menu(request: HttpRequest, roles: frozenset[str]) -> list[dict[str, Any]]:
     items = [("worklist", _("Werkvoorraad"))]
     if roles & CASE_ROLES:
         items += [("inbox", _("Inbox")), ("signal_list", _("Signalen")), ("meeting_list", _("Overleggen"))]
-    elif "signatory" in roles:
-        # What nobody of the team answered in time comes to who signs for the agency.
+    elif roles & {"signatory", "privacy_officer", "contact_point"}:
+        # What nobody of the team answered in time comes to who signs for the agency; terms of requests and of keeping
+        # run for who answers these.
         items.append(("inbox", _("Inbox")))
     if roles & {"case_director", "chair", "team_lead"}:
         items.append(("numbers", _("Cijfers")))
     items.append(("covenant_list", _("Convenanten")))
     if roles & {"privacy_officer", "contact_point"}:
-        items.append(("retention_calendar", _("Bewaren")))
+        items += [("subject_requests", _("Verzoeken")), ("retention_calendar", _("Bewaren"))]
     if "agency_admin" in roles:
         items.append(("people", _("Organisatie")))
     if "privacy_officer" in roles:

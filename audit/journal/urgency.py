@@ -16,7 +16,7 @@ FAMILIES = (
 )  # fmt: skip
 SINGLE = frozenset({
     "attachment.downloaded", "attachment.removed", "case.emptied", "case.removed", "minutes.exported", "rule.sheet",
-    "token.issued",
+    "subject_request.fetched", "subject_request.handed_out", "token.issued",
 })  # fmt: skip
 
 

@@ -45,6 +45,14 @@ _facts: dict[str, tuple[ReasonCode, str]] = {
 }
 
 
+_duties: dict[str, Because] = {}
+
+
+def supply_duty(event: str, because: Because) -> None:
+    """Hand in an event that is itself the work of who reads, such as answering a request of the person concerned."""
+    _duties[event] = because
+
+
 def supply_fact(name: str, code: ReasonCode, select: str) -> None:
     """Hand in where a fact stands that makes a read somebody's work; a second call replaces the first.
 
@@ -89,6 +97,8 @@ def known(visit: Visit, event: str, by: Any) -> Because | None:
     by: the participation through which the case is read, with its `tie` where that was asked (with_tie); or None.
     A participation that names its members lets nobody else in (visibility), so who reads is one of them.
     """
+    if event in _duties:
+        return _duties[event]
     if by is None:
         return None
     fact = f"participation:{by.pk}"

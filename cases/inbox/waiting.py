@@ -12,7 +12,7 @@ from cases.records.phases import SHIELDED, State
 
 ROOMS = (
     "breakglass", "intake", "triage", "requests", "extracts", "attachments", "plans", "meetings", "minutes",
-    "retention", "inbox",
+    "retention", "subject_requests", "inbox",
 )  # fmt: skip
 """The rooms in which something can wait; this one is the last of them."""
 

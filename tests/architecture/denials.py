@@ -192,6 +192,7 @@ ROOMS = [
         "requests",
         "retention",
         "search",
+        "subject_requests",
         "triage",
     )
 ]

@@ -52,6 +52,7 @@ ROOMS = [
         "requests",
         "retention",
         "search",
+        "subject_requests",
         "triage",
     )
 ]

@@ -61,6 +61,12 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
     "/api/v1/numbers": lambda world: iter(["/api/v1/numbers"]),
     "/api/v1/retention": lambda world: iter(["/api/v1/retention"]),
     "/api/v1/retention/destructions/{uid}": lambda world: iter([f"/api/v1/retention/destructions/{uuid4()}"]),
+    **{
+        f"/api/v1/subject-requests{part}": lambda world, part=part: iter(
+            [f"/api/v1/subject-requests{part.format(uid=uuid4(), kind='json')}"]
+        )
+        for part in ("", "/register", "/{uid}", "/{uid}/sheet", "/{uid}/pack", "/{uid}/pack/{kind}")
+    },
     "/api/v1/cases/{number}/plan": lambda world: (f"/api/v1/cases/{nr}/plan" for nr in world.cases),
     "/api/v1/actions": lambda world: iter(["/api/v1/actions"]),
     "/api/v1/closed-cases": lambda world: iter(["/api/v1/closed-cases"]),

@@ -1,0 +1,49 @@
+"""The kinds of journal entry that this room writes, and their names. Not here: writing them."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from audit import ports
+from audit.journal.entry import Because
+from audit.oversight.reasons import ReasonCode
+from cases.disclosure.reasons import supply_duty
+
+LISTED, READ, REFUSED_TO = "subject_request.listed", "subject_request.read", "subject_request.denied"
+RECEIVED, IDENTIFIED = "subject_request.received", "subject_request.identified"
+EXTENDED, REFUSED, HANDED_OUT = "subject_request.extended", "subject_request.refused", "subject_request.handed_out"
+SHEET_READ, PLACED, DECIDED = "subject_request.sheet_read", "subject_request.placed", "subject_request.decided"
+CLOSED, REOPENED = "subject_request.sheet_closed", "subject_request.sheet_reopened"
+HOLD_SET, HOLD_LIFTED = "subject_request.hold_set", "subject_request.hold_lifted"
+ORDERED, PREPARED, FETCHED = "subject_request.ordered", "subject_request.prepared", "subject_request.fetched"
+LOOKUPS, REGISTER = "subject_request.lookups", "subject_request.register_read"
+BY_DUTY = Because(code=ReasonCode.AUDIT, fact_ref="duty:subject_request")
+"""Answering a request is the work of who reads for it (AVG art. 12(2), BGS art. 1.1)."""
+EVENT_TYPES: dict[str, Promise] = {
+    LISTED: _("Lijst van verzoeken van betrokkenen bekeken"),
+    READ: _("Verzoek van een betrokkene bekeken"),
+    REFUSED_TO: _("Toegang tot een verzoek van een betrokkene geweigerd"),
+    RECEIVED: _("Verzoek van een betrokkene ontvangen"),
+    IDENTIFIED: _("Identiteit van een betrokkene vastgesteld"),
+    EXTENDED: _("Termijn van een verzoek verlengd"),
+    REFUSED: _("Verzoek van een betrokkene geweigerd"),
+    HANDED_OUT: _("Antwoord aan een betrokkene uitgereikt"),
+    SHEET_READ: _("Eigen gegevens bekeken voor een verzoek van de betrokkene"),
+    PLACED: _("Vastgesteld of dit de betrokkene is"),
+    DECIDED: _("Beslist over eigen gegevens bij een verzoek"),
+    CLOSED: _("Beslisblad van een verzoek afgerond"),
+    REOPENED: _("Beslisblad van een verzoek heropend"),
+    HOLD_SET: _("Gegevens vastgezet op verzoek van de betrokkene"),
+    HOLD_LIFTED: _("Vastgezette gegevens vrijgegeven"),
+    ORDERED: _("Inzagepakket gevraagd"),
+    PREPARED: _("Eigen gegevens geopend voor een inzagepakket"),
+    FETCHED: _("Inzagepakket opgehaald"),
+    LOOKUPS: _("Inzagen over een betrokkene verzameld"),
+    REGISTER: _("Register van niet verstrekte gegevens bekeken"),
+}
+
+
+def supply_events() -> None:
+    """Hand the journal the names of these events, and why they are somebody's work; once, from AppConfig.ready."""
+    ports.supply("cases.subject_requests", ports.Supply(event_types=EVENT_TYPES))
+    for event in (SHEET_READ, PREPARED):
+        supply_duty(event, BY_DUTY)
