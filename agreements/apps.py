@@ -19,6 +19,7 @@ class AgreementsConfig(AppConfig):
         from agreements.drafting import events as drafting_events
         from agreements.joining import events as joining_events
         from agreements.parties import names, signals
+        from agreements.registers import classes
         from agreements.signing import events as signing_events
 
         post_migrate.connect(_register_fields, sender=self)
@@ -28,6 +29,7 @@ class AgreementsConfig(AppConfig):
         drafting_events.supply_events()
         joining_events.supply_events()
         signing_events.supply_events()
+        classes.supply_classes()
 
 
 def _register_fields(**_kwargs: Any) -> None:

@@ -27,6 +27,9 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         from audit import checks, ports  # noqa: F401 - checks registers itself
+        from audit.breach import events as breach_events
+        from audit.exports import events as exports_events
+        from audit.exports.formats import enter_formats
         from audit.journal.beside import stand_beside
         from audit.journal.lanes import offer_lane
         from audit.journal.reading import EVENT
@@ -38,6 +41,9 @@ class AuditConfig(AppConfig):
         ports.supply("audit", ports.Supply(event_types={EVENT: _("Logboek gelezen")}))
         events.supply_events()
         reviews_events.supply_events()
+        breach_events.supply_events()
+        exports_events.supply_events()
+        enter_formats()
         stand_beside("oversight", rows_of)
         connection_created.connect(offer_scope_function, dispatch_uid="audit.scope")
         connection_created.connect(offer_lane, dispatch_uid="audit.lane")

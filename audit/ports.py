@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from django.http import HttpRequest
+
 from audit.journal.entry import Because, Entry
 
 
@@ -39,7 +41,20 @@ class Sort(StrEnum):
 LabelsOf = Callable[[Iterable[str]], Mapping[str, str]]
 ScopeOf = Callable[[Visitor], str | None]
 Find = Callable[[str, Visitor], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataClass:
+    """A class of data as the law has it: its code and name. is_special: to be told apart (AVG art. 9 and 10)."""
+
+    code: str
+    label: str
+    is_special: bool
+
+
 Explain = Callable[[Sequence[Entry]], Sequence[Because]]
+ClassOf = Callable[[str], DataClass | None]
+CheckFresh = Callable[[HttpRequest], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +65,8 @@ class Supply:
     scope_of: the agency whose readers this privacy officer oversees; None for all of them (the bureau).
     find: per sort, what somebody typed -> the references it can stand for; () when it stands for nothing.
     event_types: code -> name (may be lazy) of the events this floor reports.
+    class_of: code of a field -> its class of data; None for a field that is not in the catalogue (any more).
+    check_fresh: raises when this session did not sign in strongly enough, and lately, for what leaves the house.
     explain: reads -> for each the reason why it was the reader's work, in the same order.
     """
 
@@ -58,6 +75,8 @@ class Supply:
     find: Mapping[Sort, Find] = field(default_factory=dict)
     event_types: Mapping[str, object] = field(default_factory=dict)
     explain: Explain | None = None
+    class_of: ClassOf | None = None
+    check_fresh: CheckFresh | None = None
 
 
 class PortUnfilled(RuntimeError):
@@ -114,6 +133,21 @@ def explain(entries: Sequence[Entry]) -> Sequence[Because]:
         if given.explain:
             return given.explain(entries)
     return [Because(code="U")] * len(entries)
+
+
+def class_of(field: str) -> DataClass | None:
+    """The class of data of a field; None when no floor knows it."""
+    for given in _supplies.values():
+        if given.class_of:
+            return given.class_of(field)
+    return None
+
+
+def check_fresh(request: HttpRequest) -> None:
+    """Raises what the floor that knows sessions raises, when this one is not strong and fresh enough for an export."""
+    for given in _supplies.values():
+        if given.check_fresh:
+            given.check_fresh(request)
 
 
 def event_types() -> dict[str, str]:

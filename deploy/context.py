@@ -41,6 +41,7 @@ _BELONGING = {
     "signal_list": ("signal",),
     "meeting_list": ("meeting", "minutes"),
     "retention_calendar": ("retention", "destruction", "renewal"),
+    "oversight": ("breach", "export"),
     "covenant_list": ("covenant", "draft", "insight_", "impact_", "signatures_", "sign_", "joining", "register"),
 }
 """Pages that belong to an item of the menu, by how their names begin."""

@@ -15,6 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
 from audit.journal import commitments, lanes, uids
+from audit.journal.articles import ref_of
 from audit.journal.beside import beside
 from audit.journal.entry import (
     SCHEMA_V,
@@ -36,7 +37,7 @@ from foundation import clock
 ENTRY_COLUMNS = (
     "uid", "recorded_at", "schema_v", "body", "leaf_hash", "action", "event_type", "outcome", "agency_ref",
     "actor_ref", "case_ref", "purpose", "legal_basis", "route", "break_glass", "trace_id", "span_id",
-    "policy_epoch", "fields_0", "fields_1", "fields_2", "lane", "lane_seq", "mac",
+    "policy_epoch", "fields_0", "fields_1", "fields_2", "articles_ref", "lane", "lane_seq", "mac",
 )  # fmt: skip
 PART_COLUMNS = ("commitment", "entry_uid", "kind", "dek_id", "ciphertext", "pseudonym")
 
@@ -144,9 +145,9 @@ class _Batch:
 
 
 def query_copies(entry: Entry) -> Row:
-    """The columns from `action` to `fields_2`, in the order of ENTRY_COLUMNS: copies of the body, for searching."""
+    """The columns from `action` to `articles_ref`, in the order of ENTRY_COLUMNS: copies of the body, for searching."""
     return (
         entry.action.value, entry.event_type, entry.outcome.value, entry.agency_ref, entry.actor_ref,
         entry.case_ref, entry.purpose, "; ".join(entry.legal_basis), entry.route, entry.break_glass,
-        entry.trace_id, entry.span_id, entry.policy_epoch, *columns_of_mask(entry.fields),
+        entry.trace_id, entry.span_id, entry.policy_epoch, *columns_of_mask(entry.fields), ref_of(entry.articles),
     )  # fmt: skip
