@@ -18,8 +18,8 @@ COLUMNS = (
     "EventID", "EventActionCode", "EventDateTime", "EventOutcomeIndicator", "EventTypeCode", "UserID",
     "AlternateUserID", "UserName", "UserIsRequestor", "RoleIDCode", "PurposeOfUse", "NetworkAccessPointTypeCode",
     "NetworkAccessPointID", "AuditEnterpriseSiteID", "AuditSourceID", "AuditSourceTypeCode",
-    "ParticipantObjectTypeCode", "ParticipantObjectTypeCodeRole", "ParticipantObjectIDTypeCode", "ParticipantObjectID", "ParticipantObjectQuery",
-    "autorisatieProtocol", "behandelrelatieProtocol", "toestemmingsProfiel", "controles",
+    "ParticipantObjectTypeCode", "ParticipantObjectTypeCodeRole", "ParticipantObjectIDTypeCode", "ParticipantObjectID",
+    "ParticipantObjectQuery", "autorisatieProtocol", "behandelrelatieProtocol", "toestemmingsProfiel", "controles",
 )  # fmt: skip
 
 OUTCOMES = {"ok": "0", "refused": "4", "failed": "8"}

@@ -77,8 +77,12 @@ def _all_pieces(export: Export, kind: Kind, asked: Asked, me: UUID) -> None:
             )  # fmt: skip
             if not moved:
                 raise Lost
-            ExportPiece.objects.create(export=export, number=export.pieces, content=sealed)
+            _store(export, export.pieces, sealed)
         export.place, export.pieces = piece.place, export.pieces + 1
+
+
+def _store(export: Export, number: int, sealed: bytes) -> None:
+    ExportPiece.objects.create(export=export, number=number, content=sealed)
 
 
 def _mine(export: Export, me: UUID) -> "QuerySet[Export]":
@@ -100,7 +104,7 @@ def _finish(export: Export, kind: Kind, asked: Asked, me: UUID) -> None:
             raise Lost
         if whole is not None:
             ExportPiece.objects.filter(export=export).delete()
-            ExportPiece.objects.create(export=export, number=0, content=box(_BOX).encrypt(whole))
+            _store(export, 0, box(_BOX).encrypt(whole))
         append([_entry(export, sha256=digest.hexdigest(), size=size)])
 
 
