@@ -18,15 +18,18 @@ from django.test import RequestFactory
 from ninja import NinjaAPI
 from ninja.testing import TestClient
 
+from audit import ports
 from audit.exports import api, commands, kinds, queries, rows, running, views
 from audit.exports.commands import NotYourAgency, Wish
 from audit.exports.models import Export, ExportPiece, ExportState
 from audit.journal import models
 from audit.journal.appender import append
+from audit.journal.entry import Action
+from audit.journal.erasure import erase_parts
 from audit.journal.reading import Officer, admit
 from audit.journal.urgency import needs_sealing_at_once
 from foundation import clock
-from foundation.errors import Invalid, NotFound
+from foundation.errors import Invalid, NotFound, SignInNeeded
 from tests.audit.stand_ins import BUREAU, POLICE, SCHOOL, TEACHER, ZORRO, entry
 from tests.audit.stand_ins import Officer as Visitor
 
@@ -289,3 +292,29 @@ def test_the_api_orders_and_lists(log: list[str]) -> None:
     found = client.get("/exports", visit=visit).json()
     assert [(one["uid"], one["state"]) for one in found["exports"]] == [(answer.json()["uid"], "queued")]
     assert {"ldv_otlp", "nen7513_csv", "cef"} <= {one["code"] for one in found["kinds"]}
+
+
+def test_what_was_erased_is_in_no_export(log: list[str]) -> None:
+    parts = models.Part.objects.values_list("commitment", flat=True)
+    erase_parts([bytes(one) for one in parts], entry=entry(event_type="parts.erased", action=Action.DELETE))
+
+    text = made(officer(), wish())
+
+    assert uids_of(text) == log[:40]
+    assert b"Kuipers" not in text
+    assert ZORRO.encode() not in text
+
+
+def test_a_session_that_is_not_fresh_orders_and_fetches_nothing(log: list[str]) -> None:
+    def stale(request: HttpRequest) -> None:
+        raise SignInNeeded("te lang geleden")
+
+    export = commands.order(officer(), wish())
+    running.make(export.uid)
+    ports.supply("sessions", ports.Supply(check_fresh=stale))
+
+    with pytest.raises(SignInNeeded):
+        views.export_file(asked(), export.uid)
+    with pytest.raises(SignInNeeded):
+        views.exports(asked({"kind": "cef", "since": "2026-01-01", "until": "2026-01-31"}))
+    assert Export.objects.count() == 1
