@@ -29,9 +29,13 @@ class Tally:
 def tallies(asked: Asked) -> Iterator[Tally]:
     """Reads that took place or were refused under an article of `asked.covenant`, in its period."""
     sets = _sets(asked.covenant)
-    found = _of(asked, sets).values("agency_ref", "purpose", "articles_ref", "outcome", "break_glass")
-    for row in found.annotate(n=Count("uid")).order_by("agency_ref", "purpose", "articles_ref"):
-        yield Tally(articles=sets[row.pop("articles_ref")], **row)
+    columns = ("agency_ref", "purpose", "articles_ref", "outcome", "break_glass")
+    found = _of(asked, sets).values(*columns).annotate(n=Count("uid")).order_by("agency_ref", "purpose", "articles_ref")
+    for agency, purpose, ref, outcome, break_glass, n in found.values_list(*columns, "n"):
+        yield Tally(
+            agency_ref=agency, purpose=purpose, articles=sets.get(ref or articles.NONE, ()), outcome=outcome,
+            break_glass=break_glass, n=n,
+        )  # fmt: skip
 
 
 def unexplained(asked: Asked) -> dict[str, int]:
