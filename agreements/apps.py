@@ -19,6 +19,7 @@ class AgreementsConfig(AppConfig):
         from agreements.drafting import events as drafting_events
         from agreements.joining import events as joining_events
         from agreements.parties import names, signals
+        from agreements.registers import classes
         from agreements.signing import events as signing_events
         from agreements.signing import grounds
 
@@ -30,6 +31,7 @@ class AgreementsConfig(AppConfig):
         joining_events.supply_events()
         signing_events.supply_events()
         grounds.supply_articles()
+        classes.supply_classes()
 
 
 def _register_fields(**_kwargs: Any) -> None:

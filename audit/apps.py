@@ -27,6 +27,9 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         from audit import checks, ports  # noqa: F401 - checks registers itself
+        from audit.breach import events as breach_events
+        from audit.exports import events as exports_events
+        from audit.exports.formats import enter_formats
         from audit.journal.lanes import offer_lane
         from audit.journal.reading import EVENT
         from audit.journal.scope import offer_scope_function
@@ -38,6 +41,9 @@ class AuditConfig(AppConfig):
         events.supply_events()
         reviews_events.supply_events()
         bench.supply_reviews()
+        breach_events.supply_events()
+        exports_events.supply_events()
+        enter_formats()
         connection_created.connect(offer_scope_function, dispatch_uid="audit.scope")
         connection_created.connect(offer_lane, dispatch_uid="audit.lane")
         post_migrate.connect(_after_migrate, sender=self, dispatch_uid="audit.migrated")

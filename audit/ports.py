@@ -10,6 +10,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from django.http import HttpRequest
+
 from audit.journal.entry import Because, Entry
 
 
@@ -97,11 +99,24 @@ class Article:
 LabelsOf = Callable[[Iterable[str]], Mapping[str, str]]
 ScopeOf = Callable[[Visitor], str | None]
 Find = Callable[[str, Visitor], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataClass:
+    """A class of data as the law has it: its code and name. is_special: to be told apart (AVG art. 9 and 10)."""
+
+    code: str
+    label: str
+    is_special: bool
+
+
 Explain = Callable[[Sequence[Entry]], Sequence[Because]]
 GroundOf = Callable[[str], Ground | None]
 TakingPart = Callable[[str, str, datetime], Sequence[Ground]]
 ArticleOf = Callable[[str, datetime], Article | None]
 EndedBefore = Callable[[Iterable[tuple[str, str]]], Mapping[tuple[str, str], datetime]]
+ClassOf = Callable[[str], DataClass | None]
+CheckFresh = Callable[[HttpRequest], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +128,8 @@ class Supply:
     find: per sort, what somebody typed -> the references it can stand for; () when it stands for nothing.
     event_types: code -> name (may be lazy) of the events this floor reports.
     exports: codes of those by which somebody takes a file with data along.
+    class_of: code of a field -> its class of data; None for a field that is not in the catalogue (any more).
+    check_fresh: raises when this session did not sign in strongly enough, and lately, for what leaves the house.
     explain: reads -> for each the reason why it was the reader's work, in the same order.
     grounds: per kind of reference ("participation") what stands there, or None when it is gone.
     taking_part: (case, agency, moment) -> by what the agency took part in the case then.
@@ -130,6 +147,8 @@ class Supply:
     taking_part: TakingPart | None = None
     article_of: ArticleOf | None = None
     ended_before: EndedBefore | None = None
+    class_of: ClassOf | None = None
+    check_fresh: CheckFresh | None = None
 
 
 class PortUnfilled(RuntimeError):
@@ -214,6 +233,21 @@ def ended_before(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], date
     asked = list(pairs)
     known = [given.ended_before for given in _supplies.values() if given.ended_before]
     return {pair: moment for ask in known for pair, moment in ask(asked).items()}
+
+
+def class_of(field: str) -> DataClass | None:
+    """The class of data of a field; None when no floor knows it."""
+    for given in _supplies.values():
+        if given.class_of:
+            return given.class_of(field)
+    return None
+
+
+def check_fresh(request: HttpRequest) -> None:
+    """Raises what the floor that knows sessions raises, when this one is not strong and fresh enough for an export."""
+    for given in _supplies.values():
+        if given.check_fresh:
+            given.check_fresh(request)
 
 
 def event_types() -> dict[str, str]:

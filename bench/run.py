@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from bench import (
+    breach,
     changing,
     counting,
     deciding,
@@ -35,6 +36,7 @@ GROUPS: dict[tuple[str, ...], Callable[[], Iterator[Row]]] = {
     ("C2",): minutes.rows,
     ("C3",): meeting.rows,
     ("D1", "D2", "D7"): sealing.rows,
+    ("D6",): breach.rows,
 }
 
 

@@ -28,5 +28,6 @@ class CasesConfig(AppConfig):
         for room in ROOMS_WITH_EVENTS:
             import_module(f"cases.{room}.events").supply_events()
         import_module("cases.intake.places").supply()
+        import_module("cases.reports.kind").enter_report()
         for room in ROOMS_WITH_REASONS:
             import_module(f"cases.{room}.reasons").supply_reasons()

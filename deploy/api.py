@@ -15,6 +15,8 @@ from agreements.parties.api import bearer
 from agreements.parties.api import router as parties
 from agreements.registers.api import router as registers
 from agreements.signing.api import router as signing
+from audit.breach.api import router as breach
+from audit.exports.api import router as exports
 from audit.journal.api import router as journal
 from audit.oversight.api import router as oversight
 from audit.oversight.api_looks import router as oversight_looks
@@ -72,6 +74,8 @@ api.add_router("", journal, auth=bearer)
 api.add_router("", oversight, auth=bearer)
 api.add_router("", oversight_looks, auth=bearer)
 api.add_router("", reviews, auth=bearer)
+api.add_router("", breach, auth=bearer)
+api.add_router("", exports, auth=bearer)
 
 
 @api.exception_handler(Problem)

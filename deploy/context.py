@@ -42,6 +42,7 @@ _BELONGING = {
     "meeting_list": ("meeting", "minutes"),
     "subject_requests": ("subject_",),
     "retention_calendar": ("retention", "destruction", "renewal"),
+    "oversight": ("breach", "export"),
     "covenant_list": ("covenant", "draft", "insight_", "impact_", "signatures_", "sign_", "joining", "register"),
 }
 """Pages that belong to an item of the menu, by how their names begin."""

@@ -60,6 +60,8 @@ def find_reader(text: str, visitor: Visitor) -> tuple[str, ...]:
 
 def supply_names() -> None:
     """Hand the journal what this room knows; called once, from AppConfig.ready."""
+    from agreements.parties.signin import check_strong_and_fresh
+
     ports.supply(
         "agreements.parties",
         ports.Supply(
@@ -67,6 +69,7 @@ def supply_names() -> None:
             scope_of=scope_of,
             find={Sort.AGENCY: find_agency, Sort.READER: find_reader},
             event_types=EVENT_TYPES,
+            check_fresh=check_strong_and_fresh,
         ),
     )
 

@@ -53,8 +53,11 @@ def seal_version(version_id: int) -> SealedVersion:
     return _keep(version, data, now)
 
 
-def seal_pdf(pdf: bytes, mine: House, *, code: str, at: datetime) -> bytes:
-    """The PDF with one certifying signature over all of it. Source: ETSI EN 319 142-1 (PAdES B-B)."""
+def seal_pdf(pdf: bytes, mine: House, *, code: str, at: datetime, reason: str = "") -> bytes:
+    """The PDF with one certifying signature over all of it. reason: why, for what is no covenant.
+
+    Source: ETSI EN 319 142-1 (PAdES B-B).
+    """
     signer = SimpleSigner(
         signing_cert=Certificate.load(der_of(mine.seal)),
         signing_key=PrivateKeyInfo.load(mine.seal_key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())),
@@ -62,7 +65,7 @@ def seal_pdf(pdf: bytes, mine: House, *, code: str, at: datetime) -> bytes:
     )
     facts = PdfSignatureMetadata(
         field_name=FIELD,
-        reason=f"Convenant {code}: getekend en vastgelegd",
+        reason=reason or f"Convenant {code}: getekend en vastgelegd",
         name=settings.VERBOND_NAME,
         md_algorithm="sha256",
         subfilter=SigSeedSubFilter.PADES,

@@ -15,6 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
 from audit.journal import commitments, lanes, uids
+from audit.journal.articles import ref_of
 from audit.journal.entry import (
     SCHEMA_V,
     Entry,
@@ -36,7 +37,8 @@ from foundation import clock
 ENTRY_COLUMNS = (
     "uid", "recorded_at", "schema_v", "body", "leaf_hash", "action", "event_type", "outcome", "agency_ref",
     "actor_ref", "case_ref", "purpose", "legal_basis", "route", "break_glass", "trace_id", "span_id",
-    "policy_epoch", "fields_0", "fields_1", "fields_2", "reason_code", "reason_ref", "lane", "lane_seq", "mac",
+    "policy_epoch", "fields_0", "fields_1", "fields_2", "articles_ref", "reason_code", "reason_ref",
+    "lane", "lane_seq", "mac",
 )  # fmt: skip
 PART_COLUMNS = ("commitment", "entry_uid", "kind", "dek_id", "ciphertext", "pseudonym")
 
@@ -146,6 +148,6 @@ def query_copies(entry: Entry) -> Row:
     return (
         entry.action.value, entry.event_type, entry.outcome.value, entry.agency_ref, entry.actor_ref,
         entry.case_ref, entry.purpose, "; ".join(entry.legal_basis), entry.route, entry.break_glass,
-        entry.trace_id, entry.span_id, entry.policy_epoch, *columns_of_mask(entry.fields),
+        entry.trace_id, entry.span_id, entry.policy_epoch, *columns_of_mask(entry.fields), ref_of(entry.articles),
         entry.because.code if entry.because else None, entry.because.fact_ref if entry.because else None,
     )  # fmt: skip

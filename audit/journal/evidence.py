@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from audit.journal import models
+from audit.journal.articles import ref_of
 from audit.journal.entry import columns_of_mask, moment_text
 from foundation import masks
 
@@ -40,6 +41,8 @@ def agreement_of(row: models.Entry) -> Agreement:
     copies = copies_of(body_value(row))
     stored = {name: getattr(row, name) for name in copies}
     stored["uid"] = row.uid.hex
+    if row.articles_ref is None:  # of before that column
+        del copies["articles_ref"]
     stored["recorded_at"] = moment_text(row.recorded_at)
     return Agreement(hash_fits=hash_fits, differing=tuple(sorted(n for n in copies if copies[n] != stored[n])))
 
@@ -65,4 +68,5 @@ def copies_of(body: dict[str, Any]) -> dict[str, Any]:
         "fields_2": high,
         "reason_code": because.get("code", "") if because else None,
         "reason_ref": because.get("fact", "") if because else None,
+        "articles_ref": ref_of(matter.get("articles", ())),
     }

@@ -10,6 +10,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from audit.journal import models
+from audit.journal.articles import under
 from audit.journal.commitments import pseudonym
 from audit.journal.entry import BITS_PER_COLUMN
 from audit.journal.uids import floor_of
@@ -20,7 +21,8 @@ from foundation.errors import Invalid
 class Filter:
     """Narrowing of the list; None means "any", an empty tuple means "none fits", so nothing is found.
 
-    subjects, cases, readers, agencies: references. field: a bit. since inclusive, until exclusive.
+    subjects, cases, readers, agencies: references. field: a bit. article: as articles.fits. since inclusive, until
+    exclusive.
     Raises Invalid for a moment outside 1970-9000, which no uid can stand for, and for text with a NUL.
     """
 
@@ -34,13 +36,14 @@ class Filter:
     since: datetime | None = None
     until: datetime | None = None
     break_glass: bool | None = None
+    article: str = ""
 
     def __post_init__(self) -> None:
         for name in ("since", "until"):
             moment = getattr(self, name)
             if moment is not None and not 1970 < moment.year < 9000:
                 raise Invalid(_("Deze datum valt buiten het logboek."), field=name, remedy=_("Kies een andere datum."))
-        lists = (self.subjects, self.cases, self.readers, self.agencies, (self.event_type, self.outcome))
+        lists = (self.subjects, self.cases, self.readers, self.agencies, (self.event_type, self.outcome, self.article))
         if any("\0" in text for texts in lists for text in texts or ()):
             raise Invalid(_("Deze zoektekst bevat een onleesbaar teken."), remedy=_("Typ de tekst opnieuw."))
 
@@ -65,6 +68,8 @@ def matching(wanted: Filter, *, scope_agency_ref: str | None, before: str = "") 
             entries = entries.filter(**{f"{column}__in": references})
     if wanted.subjects is not None:
         entries = entries.filter(uid__in=_about(wanted.subjects, scope_agency_ref))
+    if wanted.article:
+        entries = under(entries, wanted.article)
     return _in_period(_with_fields(_of_sort(entries, wanted), wanted), wanted, before)
 
 

@@ -41,6 +41,8 @@ class Entry(models.Model):
     # Why a read was the reader's work (reasons.py); null where nothing was judged, as in a change or a refusal.
     reason_code = models.CharField(max_length=3, null=True)
     reason_ref = models.CharField(max_length=80, null=True)
+    # The number of its set of articles (articles.py); empty in entries of before that.
+    articles_ref = models.BigIntegerField(null=True)
 
     # Empty in entries of before the lanes (lanes.py).
     lane = models.BigIntegerField(null=True)
@@ -52,6 +54,7 @@ class Entry(models.Model):
             models.Index(fields=["agency_ref", "uid"], name="audit_entry_agency"),
             models.Index(fields=["actor_ref", "uid"], name="audit_entry_actor"),
             models.Index(fields=["case_ref", "uid"], name="audit_entry_case"),
+            models.Index(fields=["articles_ref", "uid"], name="audit_entry_articles"),
             models.Index(fields=["outcome", "uid"], name="audit_entry_not_ok", condition=~Q(outcome="ok")),
             models.Index(fields=["uid"], name="audit_entry_break_glass", condition=Q(break_glass=True)),
             # In the text of a query, not in a parameter: SQLite takes a partial index for no other condition.
@@ -91,6 +94,12 @@ class Part(models.Model):
             models.Index(
                 fields=["pseudonym", "entry_uid"],
                 name="audit_part_pseudonym",
+                condition=Q(pseudonym__isnull=False),
+            ),
+            # From entries to the persons they are about; with the pseudonym the table itself is not read.
+            models.Index(
+                fields=["entry_uid", "pseudonym"],
+                name="audit_part_of_entry",
                 condition=Q(pseudonym__isnull=False),
             ),
         ]

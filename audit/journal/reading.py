@@ -50,7 +50,7 @@ def read_page(officer: Officer, wanted: Filter, *, before: str = "", limit: int 
     Raises Invalid, JournalUnavailable.
     """
     page = queries.newest(wanted, scope_agency_ref=officer.scope, before=before, limit=limit)
-    detail = {**_searched(wanted), "lines": len(page.lines)}
+    detail = {**searched(wanted), "lines": len(page.lines)}
     case = wanted.cases[0] if wanted.cases and len(wanted.cases) == 1 else ""
     with transaction.atomic():
         # Read first, then written: a look is not among its own lines, and calls no further look.
@@ -67,7 +67,7 @@ def read_entry(officer: Officer, uid: str) -> queries.Opened:
     return found
 
 
-def _searched(wanted: Filter) -> Detail:
+def searched(wanted: Filter) -> Detail:
     """What was looked for, without the person: that goes into the erasable part."""
     said = {
         "readers": " ".join(wanted.readers or ()),
@@ -76,6 +76,7 @@ def _searched(wanted: Filter) -> Detail:
         "field": "" if wanted.field is None else wanted.field,
         "event": wanted.event_type,
         "outcome": wanted.outcome,
+        "article": wanted.article,
         "since": wanted.since.isoformat() if wanted.since else "",
         "until": wanted.until.isoformat() if wanted.until else "",
         "break_glass": "" if wanted.break_glass is None else int(wanted.break_glass),
@@ -91,12 +92,13 @@ def look(
     case: str = "",
     outcome: Outcome = Outcome.OK,
     event: str = EVENT,
+    action: Action = Action.READ,
 ) -> Entry:
-    """The entry of one look at the journal; `event` tells from which page."""
+    """The entry of one look at the journal; `event` tells from which page; `action` EXECUTE for a file that leaves."""
     visitor = officer.visitor
     return Entry(
         event_type=event,
-        action=Action.READ,
+        action=action,
         outcome=outcome,
         actor_ref=visitor.actor_ref,
         actor_name=visitor.name,

@@ -11,12 +11,12 @@ CHANNEL = "audit_seal"
 
 # Codes of the floors above, as words: administration of who may what, what leaves the house, and what is destroyed.
 FAMILIES = (
-    "client_key.", "covenant.", "destruction.", "extract.", "house_key.", "membership.", "motion.", "parties.",
-    "party.", "password.", "professional.", "retention.", "second_factor.", "signing_key.",
+    "client_key.", "covenant.", "destruction.", "export.", "extract.", "house_key.", "membership.", "motion.",
+    "parties.", "party.", "password.", "professional.", "retention.", "second_factor.", "signing_key.",
 )  # fmt: skip
 SINGLE = frozenset({
-    "attachment.downloaded", "attachment.removed", "case.emptied", "case.removed", "minutes.exported", "rule.sheet",
-    "subject_request.fetched", "subject_request.handed_out", "token.issued",
+    "attachment.downloaded", "attachment.removed", "breach.downloaded", "case.emptied", "case.removed",
+    "minutes.exported", "rule.sheet", "subject_request.fetched", "subject_request.handed_out", "token.issued",
 })  # fmt: skip
 
 

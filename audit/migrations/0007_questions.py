@@ -11,7 +11,7 @@ from audit.journal.guards import AppendOnly
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('audit', '0005_reviews'),
+        ('audit', '0006_breach_and_exports'),
     ]
 
     operations = [

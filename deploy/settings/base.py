@@ -113,6 +113,12 @@ ESCALATION_WORKING_DAYS = int(os.environ.get("ESCALATION_WORKING_DAYS", "5"))
 # The latest that a break-glass is reviewed, in hours; an article may ask for sooner.
 BREAK_GLASS_REVIEW_HOURS = int(os.environ.get("BREAK_GLASS_REVIEW_HOURS", "72"))
 
+# Exports of the log: how many hours they are kept; the URI of a processing activity in the register of the house, for
+# the Logboek Dataverwerkingen; the private enterprise number in syslog (32473 is that of examples, RFC 5612).
+EXPORT_HOURS = int(os.environ.get("EXPORT_HOURS", "72"))
+LDV_ACTIVITY_URI = os.environ.get("LDV_ACTIVITY_URI", "urn:verbond:verwerking:{covenant}:{purpose}")
+SIEM_ENTERPRISE = os.environ.get("SIEM_ENTERPRISE", "32473")
+
 # Counts about an area below this number are shown as "<10" to everybody but their source.
 SMALL_NUMBER = 10
 

@@ -180,6 +180,7 @@ ROOMS = [
         "registers",
         "impact",
         "attachments",
+        "breach",
         "breakglass",
         "extracts",
         "inbox",

@@ -1,0 +1,1 @@
+"""The signed report per covenant: how often partners read under it, in whole tens, as a PDF."""
