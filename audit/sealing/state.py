@@ -10,7 +10,8 @@ from django.db import connections
 
 from audit.proofs.policy import Policy, parse_policy
 from audit.sealing import order, tiles
-from audit.sealing.models import Checkpoint, Cosignature, Flaw
+from audit.sealing.models import Checkpoint, Contact, Cosignature, Flaw
+from audit.witness.client import Outcome
 from foundation import clock
 
 
@@ -18,7 +19,9 @@ from foundation import clock
 class Witness:
     """A witness of the policy, or one that cosigned before. size, cosigned_at: its newest cosignature, if any.
 
-    age: seconds since then. behind: entries of the newest checkpoint that it has not seen.
+    age: seconds since it last signed anything for us, also when that was a size that it had cosigned before.
+    behind: entries of the newest checkpoint that it has not seen. trusted: it stands in the policy.
+    present: it answered with a cosignature when it was asked last, and that was not long ago; reason: why it did not.
     """
 
     name: str
@@ -26,6 +29,9 @@ class Witness:
     cosigned_at: datetime | None = None
     age: float | None = None
     behind: int = 0
+    trusted: bool = True
+    present: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +39,7 @@ class State:
     """size and root: of the tree as sealed, signed or not. lag: what waits; late: past the alarm.
 
     checkpoint: the newest signed one, None without a signer; unsigned: sealed entries that it does not cover.
+    quorum: whether the witnesses that are present are enough for the policy; None without a policy.
     flaws: how many were ever found; newest_flaws: the last ten, newest first.
     """
 
@@ -43,6 +50,7 @@ class State:
     checkpoint: Checkpoint | None
     unsigned: int
     witnesses: tuple[Witness, ...]
+    quorum: bool | None
     flaws: int
     newest_flaws: tuple[Flaw, ...]
 
@@ -70,6 +78,8 @@ def state(*, using: str = "default") -> State:
     lag = seal_lag(using=using)
     newest = Checkpoint.objects.using(using).order_by("-size").first()
     found = Flaw.objects.using(using)
+    trusted = policy()
+    witnesses = _witnesses(newest, trusted, using)
     return State(
         size=size,
         root=tiles.range_of(connection, size).root(),
@@ -77,7 +87,8 @@ def state(*, using: str = "default") -> State:
         late=is_late(lag),
         checkpoint=newest,
         unsigned=size - (newest.size if newest else 0),
-        witnesses=_witnesses(newest, using),
+        witnesses=witnesses,
+        quorum=trusted.is_met_by(one.name for one in witnesses if one.present) if trusted else None,
         flaws=found.count(),
         newest_flaws=tuple(found.order_by("-id")[:10]),
     )
@@ -103,18 +114,29 @@ def _last(using: str) -> dict[str, Cosignature]:
     return found
 
 
-def _witnesses(newest: Checkpoint | None, using: str) -> tuple[Witness, ...]:
-    now, last, trusted = clock.now(), _last(using), policy()
+def _witnesses(newest: Checkpoint | None, trusted: Policy | None, using: str) -> tuple[Witness, ...]:
+    last, contacts = _last(using), {one.witness: one for one in Contact.objects.using(using).all()}
+    known = {one.name for one in trusted.witnesses} if trusted else set()
     names = dict.fromkeys([*(one.name for one in (trusted.witnesses if trusted else ())), *last])
-    size = newest.size if newest else 0
-    found = []
-    for name in names:
-        line = last.get(name)
-        if line is None:
-            found.append(Witness(name=name, behind=size))
-            continue
-        age = max(0.0, (now - line.cosigned_at).total_seconds())
-        found.append(
-            Witness(name=name, size=line.size, cosigned_at=line.cosigned_at, age=age, behind=max(0, size - line.size))
-        )
-    return tuple(found)
+    size, now = newest.size if newest else 0, clock.now()
+    return tuple(_witness(name, size, last.get(name), contacts.get(name), name in known, now) for name in names)
+
+
+def _witness(
+    name: str, size: int, line: Cosignature | None, contact: Contact | None, trusted: bool, now: datetime
+) -> Witness:
+    signed = [moment for moment in (line and line.cosigned_at, contact and contact.confirmed_at) if moment]
+    age = max(0.0, (now - max(signed)).total_seconds()) if signed else None
+    answered = contact is not None and contact.outcome == Outcome.COSIGNED.value
+    # A witness that nobody asks any more, since the sealer stands still, is not known to be there.
+    recent = age is not None and age <= 2 * (settings.LOG_WITNESS_AGAIN_SECONDS + settings.LOG_WITNESS_SECONDS)
+    return Witness(
+        name=name,
+        size=line.size if line else None,
+        cosigned_at=line.cosigned_at if line else None,
+        age=age,
+        behind=max(0, size - (line.size if line else 0)),
+        trusted=trusted,
+        present=answered and recent,
+        reason=contact.reason if contact and not answered else "",
+    )
