@@ -27,17 +27,21 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         from audit import checks, ports  # noqa: F401 - checks registers itself
+        from audit.integrity import events as integrity_events
         from audit.journal.beside import stand_beside
         from audit.journal.lanes import offer_lane
         from audit.journal.reading import EVENT
         from audit.journal.scope import offer_scope_function
         from audit.oversight import events
         from audit.oversight.reasons import rows_of
+        from audit.pruning import events as pruning_events
         from audit.reviews import events as reviews_events
 
         ports.supply("audit", ports.Supply(event_types={EVENT: _("Logboek gelezen")}))
         events.supply_events()
         reviews_events.supply_events()
+        integrity_events.supply_events()
+        pruning_events.supply_events()
         stand_beside("oversight", rows_of)
         connection_created.connect(offer_scope_function, dispatch_uid="audit.scope")
         connection_created.connect(offer_lane, dispatch_uid="audit.lane")

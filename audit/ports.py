@@ -40,6 +40,8 @@ LabelsOf = Callable[[Iterable[str]], Mapping[str, str]]
 ScopeOf = Callable[[Visitor], str | None]
 Find = Callable[[str, Visitor], tuple[str, ...]]
 Explain = Callable[[Sequence[Entry]], Sequence[Because]]
+Row = tuple[str, int]
+Versions = Callable[[Sequence[Row]], Mapping[Row, bytes]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,8 @@ class Supply:
     find: per sort, what somebody typed -> the references it can stand for; () when it stands for nothing.
     event_types: code -> name (may be lazy) of the events this floor reports.
     explain: reads -> for each the reason why it was the reader's work, in the same order.
+    versions: (table, history_id) of version rows -> the bytes that each would be vouched for with now; a row that is
+    not there (any more), or not of a table of this floor, is left out.
     """
 
     labels_of: LabelsOf | None = None
@@ -58,6 +62,7 @@ class Supply:
     find: Mapping[Sort, Find] = field(default_factory=dict)
     event_types: Mapping[str, object] = field(default_factory=dict)
     explain: Explain | None = None
+    versions: Versions | None = None
 
 
 class PortUnfilled(RuntimeError):
@@ -114,6 +119,15 @@ def explain(entries: Sequence[Entry]) -> Sequence[Because]:
         if given.explain:
             return given.explain(entries)
     return [Because(code="U")] * len(entries)
+
+
+def versions(rows: Sequence[Row]) -> dict[Row, bytes]:
+    """What version rows hold now, for comparing with what the journal vouched for."""
+    found: dict[Row, bytes] = {}
+    for given in _supplies.values():
+        if given.versions:
+            found |= given.versions(rows)
+    return found
 
 
 def event_types() -> dict[str, str]:

@@ -15,6 +15,7 @@ from agreements.parties.api import bearer
 from agreements.parties.api import router as parties
 from agreements.registers.api import router as registers
 from agreements.signing.api import router as signing
+from audit.integrity.api import router as integrity
 from audit.journal.api import router as journal
 from audit.oversight.api import router as oversight
 from audit.reviews.api import router as reviews
@@ -69,6 +70,7 @@ api.add_router("", covenants)
 api.add_router("", journal, auth=bearer)
 api.add_router("", oversight, auth=bearer)
 api.add_router("", reviews, auth=bearer)
+api.add_router("", integrity, auth=bearer)
 
 
 @api.exception_handler(Problem)

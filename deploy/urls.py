@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("audit.journal.urls")),
     path("", include("audit.oversight.urls")),
     path("", include("audit.reviews.urls")),
+    path("", include("audit.integrity.urls")),
     path("", include("cases.search.urls")),
     path("", include("cases.inbox.urls")),
     path("", include("cases.numbers.urls")),

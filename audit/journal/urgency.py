@@ -12,11 +12,11 @@ CHANNEL = "audit_seal"
 # Codes of the floors above, as words: administration of who may what, what leaves the house, and what is destroyed.
 FAMILIES = (
     "client_key.", "covenant.", "destruction.", "extract.", "house_key.", "membership.", "motion.", "parties.",
-    "party.", "password.", "professional.", "retention.", "second_factor.", "signing_key.",
+    "party.", "password.", "professional.", "prune.", "retention.", "second_factor.", "signing_key.",
 )  # fmt: skip
 SINGLE = frozenset({
-    "attachment.downloaded", "attachment.removed", "case.emptied", "case.removed", "minutes.exported", "rule.sheet",
-    "token.issued",
+    "attachment.downloaded", "attachment.removed", "bundle.fetched", "case.emptied", "case.removed", "journal.pruned",
+    "minutes.exported", "rule.sheet", "token.issued",
 })  # fmt: skip
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
-from audit.proofs.policy import Policy, parse_policy
+from audit.proofs.policy import Policy, PolicyInvalid, parse_policy
+from audit.proofs.verifier import ProofError
 from audit.sealing import order, tiles
 from audit.sealing.models import Checkpoint, Contact, Cosignature, Flaw
 from audit.witness.client import Outcome
@@ -38,6 +40,8 @@ class Witness:
 class State:
     """size and root: of the tree as sealed, signed or not. lag: what waits; late: past the alarm.
 
+    whole: the stored tree comes to a root; else root is empty, and somebody took part of it away.
+    policy_problem: why the policy file cannot be read, or "".
     checkpoint: the newest signed one, None without a signer; unsigned: sealed entries that it does not cover.
     quorum: whether the witnesses that are present are enough for the policy; None without a policy.
     flaws: how many were ever found; newest_flaws: the last ten, newest first.
@@ -45,6 +49,8 @@ class State:
 
     size: int
     root: bytes
+    whole: bool
+    policy_problem: str
     lag: order.Lag
     late: bool
     checkpoint: Checkpoint | None
@@ -72,17 +78,20 @@ def alarm(*, using: str = "default") -> dict[str, object]:
 
 
 def state(*, using: str = "default") -> State:
-    """How the log stands now; some ten queries, whatever its size. Raises ProofError when tiles are missing."""
+    """How the log stands now; some ten queries, whatever its size."""
     connection = connections[using]
     size = order.mark(connection).size
     lag = seal_lag(using=using)
     newest = Checkpoint.objects.using(using).order_by("-size").first()
     found = Flaw.objects.using(using)
-    trusted = policy()
+    trusted, problem = _policy()
+    root = _root(connection, size)
     witnesses = _witnesses(newest, trusted, using)
     return State(
         size=size,
-        root=tiles.range_of(connection, size).root(),
+        root=root,
+        whole=bool(root),
+        policy_problem=problem,
         lag=lag,
         late=is_late(lag),
         checkpoint=newest,
@@ -92,6 +101,20 @@ def state(*, using: str = "default") -> State:
         flaws=found.count(),
         newest_flaws=tuple(found.order_by("-id")[:10]),
     )
+
+
+def _root(connection: BaseDatabaseWrapper, size: int) -> bytes:
+    try:
+        return tiles.range_of(connection, size).root()
+    except ProofError:
+        return b""
+
+
+def _policy() -> tuple[Policy | None, str]:
+    try:
+        return policy(), ""
+    except (PolicyInvalid, OSError) as wrong:
+        return None, str(wrong)
 
 
 def policy() -> Policy | None:

@@ -20,7 +20,8 @@ logger = logging.getLogger("audit.sealing")
 def ask(*, using: str = "default", budget: float = 5.0) -> tuple[WitnessResult, ...]:
     """Have the newest checkpoint cosigned by all witnesses that did not do so yet; what came of each.
 
-    Those that did are asked again after LOG_WITNESS_AGAIN_SECONDS: that shows that they are still there. A witness that saw another history, or a longer one, is also told as a Flaw. budget: seconds for all together.
+    Those that did are asked again after LOG_WITNESS_AGAIN_SECONDS, which shows that they are still there. A witness
+    that saw another history, or a longer one, is also told as a Flaw. budget: seconds for all together.
     Without a policy or a checkpoint there is nobody or nothing to ask. A policy that cannot be read is logged.
     """
     try:

@@ -1,6 +1,9 @@
 """Binds a version row of simple-history to the journal entry of the change, without opening its seal."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from django.apps import apps
 
 from audit.journal.entry import HistoryRef
 from cases.records.sealed import fingerprint
@@ -52,3 +55,21 @@ def words_ref(version: Any) -> HistoryRef:
             }
         ),
     )
+
+
+def contents_of(rows: Sequence[tuple[str, int]]) -> Mapping[tuple[str, int], bytes]:
+    """What version rows, by (table, history_id), would be vouched for with now; those that are there.
+
+    For comparing with what the journal vouched for when they were made; nothing is opened.
+    """
+    wanted: dict[str, list[int]] = {}
+    for table, number in rows:
+        wanted.setdefault(table, []).append(number)
+    found: dict[tuple[str, int], bytes] = {}
+    for model in apps.get_app_config("cases").get_models():
+        numbers = wanted.get(model._meta.db_table)
+        if numbers and hasattr(model, "instance_type"):
+            make = words_ref if hasattr(model, "heard") else history_ref
+            for version in model._default_manager.filter(history_id__in=numbers):
+                found[model._meta.db_table, version.history_id] = make(version).content
+    return found
