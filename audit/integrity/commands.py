@@ -68,9 +68,7 @@ def record_verification(officer: Officer, *, outcome: str, size: int, root: str,
     if not 0 < size <= MAX_SIZE:
         raise Invalid(_("Deze grootte kan niet."), field="size", remedy=_("Neem het getal over dat achter size staat."))
     if not re.fullmatch("[0-9a-f]{64}", root.strip().lower()):
-        raise Invalid(
-            _("Dit is geen wortel."), field="root", remedy=_("Neem de 64 tekens over die achter root staan.")
-        )
+        raise Invalid(_("Dit is geen wortel."), field="root", remedy=_("Neem de 64 tekens over die achter root staan."))
     wanted = bytes.fromhex(root.strip().lower())
     visitor = officer.visitor
     matches = _root_at(size) == wanted

@@ -35,9 +35,7 @@ class WitnessShown:
 
 def witnesses(state: State) -> list[WitnessShown]:
     """Every witness as the page shows it."""
-    return [
-        WitnessShown(witness=one, age="" if one.age is None else duration(one.age)) for one in state.witnesses
-    ]
+    return [WitnessShown(witness=one, age="" if one.age is None else duration(one.age)) for one in state.witnesses]
 
 
 def lag(state: State) -> str:

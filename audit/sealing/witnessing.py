@@ -49,9 +49,7 @@ def ask(*, using: str = "default", budget: float = 5.0) -> tuple[WitnessResult, 
     return results
 
 
-def _is_due(
-    one: PolicyWitness, newest: Checkpoint, seen: Mapping[str, int], contacts: Mapping[str, Contact]
-) -> bool:
+def _is_due(one: PolicyWitness, newest: Checkpoint, seen: Mapping[str, int], contacts: Mapping[str, Contact]) -> bool:
     """Whether it has not seen the newest checkpoint, or was asked so long ago that it may be gone by now."""
     last = contacts.get(one.name)
     if seen.get(one.name, 0) < newest.size or last is None:

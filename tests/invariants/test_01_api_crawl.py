@@ -149,6 +149,8 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
     "/api/v1/oversight/reviews": lambda world: iter(["/api/v1/oversight/reviews"]),
     "/api/v1/oversight/reviews/{uid}": lambda world: iter([f"/api/v1/oversight/reviews/{uuid4()}"]),
     "/api/v1/journal/entries": lambda world: iter(["/api/v1/journal/entries?limit=20"]),
+    "/api/v1/integrity": lambda world: iter(["/api/v1/integrity"]),
+    "/api/v1/integrity/bundles/{uid}": lambda world: iter([f"/api/v1/integrity/bundles/{uuid4()}"]),
     "/api/v1/oversight": lambda world: iter(["/api/v1/oversight"]),
     "/api/v1/oversight/findings/{uid}": lambda world: iter([f"/api/v1/oversight/findings/{some_finding(world)}"]),
     "/api/v1/journal/entries/{uid}": lambda world: iter([f"/api/v1/journal/entries/{_newest()}"]),
