@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from ninja import Router, Schema
 
 from audit.integrity import commands, looking
 from audit.integrity.bundles import NAME
 from audit.integrity.models import BundleState, Outcome
+from audit.integrity.sending import as_zip
 from audit.journal.reading import Officer, admit
 from audit.sealing.models import FlawKind
 from foundation.routes import Shows, route
@@ -89,7 +91,7 @@ class IntegrityOut(Schema):
 @router.get("/integrity", response=IntegrityOut, operation_id="integrity", summary="How the journal's seal stands")
 @route("api:integrity", shows=Shows.JOURNAL)
 def integrity(request: HttpRequest) -> dict[str, Any]:
-    """Size, lag, checkpoint, witnesses, flaws, this officer's bundles and reported checks. Reading is itself an entry."""
+    """Size, lag, checkpoint, witnesses, flaws, own bundles and reported checks. Reading is itself an entry."""
     found = looking.integrity(_officer(request, "api:integrity"))
     state = found.state
     names = ("size", "whole", "late", "unsigned", "quorum", "witnesses", "flaws", "newest_flaws")
@@ -117,10 +119,10 @@ def order(request: HttpRequest) -> Any:
 
 @router.get("/integrity/bundles/{uid}", operation_id="bundle", summary="Fetch a bundle", openapi_extra=ZIP)
 @route("api:bundle", shows=Shows.JOURNAL)
-def bundle(request: HttpRequest, uid: UUID) -> FileResponse:
+def bundle(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     """The zip file; an export, so an entry that is sealed at once."""
     found, path = commands.fetch_bundle(_officer(request, "api:bundle"), uid)
-    return FileResponse(path.open("rb"), as_attachment=True, filename=f"{NAME.format(size=found.size)}.zip")
+    return as_zip(request, path, name=NAME.format(size=found.size))
 
 
 def _officer(request: HttpRequest, name: str) -> Officer:

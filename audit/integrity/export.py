@@ -89,10 +89,9 @@ class _Bodies:
             until = min(self._size, first + CHUNK)
             placed = Leaf.objects.using(self._using).filter(seq__gte=first, seq__lt=until).order_by("seq")
             uids = list(placed.values_list("seq", "entry_uid"))
+            wanted = ("uid", "body", "agency_ref", "event_type")
             rows = Entry.objects.using(self._using).filter(uid__in=[uid for _seq, uid in uids])
-            bodies = {
-                uid: (body, *about) for uid, body, *about in rows.values_list("uid", "body", "agency_ref", "event_type")
-            }
+            bodies = {uid: (body, *about) for uid, body, *about in rows.values_list(*wanted)}
             for seq, uid in uids:
                 yield self._body(seq, bodies.get(uid))
 

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from audit.integrity import commands, looking, words
 from audit.integrity.bundles import NAME, VERIFIER
 from audit.integrity.forms import VerificationForm
 from audit.integrity.models import Bundle, BundleState, Outcome
+from audit.integrity.sending import as_zip
 from audit.journal.reading import Officer, admit
 from audit.pruning import commands as pruning
 from audit.pruning.models import PruneRun
@@ -61,19 +63,20 @@ def order(request: HttpRequest) -> HttpResponse:
 @route("integrity_bundle", shows=Shows.JOURNAL)
 @require_safe
 @never_cache
-def bundle(request: HttpRequest, uid: UUID) -> FileResponse:
+def bundle(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     """The zip file of a bundle."""
     found, path = commands.fetch_bundle(_officer(request, "integrity_bundle"), uid)
-    return FileResponse(path.open("rb"), as_attachment=True, filename=f"{NAME.format(size=found.size)}.zip")
+    return as_zip(request, path, name=NAME.format(size=found.size))
 
 
 @route("integrity_verifier", shows=Shows.JOURNAL)
 @require_safe
 @never_cache
-def verifier(request: HttpRequest) -> FileResponse:
+def verifier(request: HttpRequest) -> HttpResponse:
     """The verifier, one file of Python."""
     _officer(request, "integrity_verifier")
-    return FileResponse(VERIFIER.open("rb"), as_attachment=True, filename="verifier.py", content_type="text/x-python")
+    headers = {"Content-Disposition": 'attachment; filename="verifier.py"'}
+    return HttpResponse(VERIFIER.read_bytes(), content_type="text/x-python; charset=utf-8", headers=headers)
 
 
 @route("integrity_verified", shows=Shows.JOURNAL)

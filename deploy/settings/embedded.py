@@ -60,7 +60,7 @@ DATABASES = {
         },
     }
 }
-# `make run` has a signer behind a socket and two witnesses (deploy/demo_log.py); without them the sealer signs by itself.
+# `make run` has a signer behind a socket and two witnesses (deploy/demo_log.py); else the sealer signs by itself.
 SEALING = True
 SEAL_SOCKET = VAR_DIR / "sealer.sock"
 LOG_ORIGIN = ORIGIN
