@@ -7,13 +7,14 @@ from audit import ports
 from audit.proofs.verifier import PRUNED_EVENT
 
 PROPOSED, APPROVED, DONE = "prune.proposed", "prune.approved", "prune.done"
-PRUNED, PARTS = PRUNED_EVENT, "prune.parts"
+PRUNED, PARTS, ERASED = PRUNED_EVENT, "prune.parts", "prune.erased"
 
 EVENT_TYPES: dict[str, Promise] = {
     PROPOSED: _("Opschonen van het logboek voorgesteld"),
     APPROVED: _("Opschonen van het logboek goedgekeurd"),
     PRUNED: _("Regels van het logboek opgeschoond"),
     PARTS: _("Persoonlijke delen van het logboek gewist"),
+    ERASED: _("Betrokkene in het logboek gewist op verzoek"),
     DONE: _("Opschonen van het logboek voltooid"),
 }
 

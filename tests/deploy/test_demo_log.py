@@ -1,4 +1,4 @@
-"""The log of the demo: keys and policy are made once, ports are kept while they are free, the policy is written again."""
+"""The log of the demo: keys and policy are made once, ports are kept while they are free."""
 
 import socket
 from pathlib import Path

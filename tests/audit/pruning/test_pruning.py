@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from audit.journal.appender import append
@@ -26,7 +26,7 @@ from foundation.errors import Invalid
 from tests.audit.conftest import run
 from tests.audit.integrity.steps import SECOND, bundled, officer, seal_and_sign, verify, write_at
 from tests.audit.sealing.steps import write
-from tests.audit.stand_ins import POLICE, WIJKAGENT, ZORRO, entry
+from tests.audit.stand_ins import POLICE, TEACHER, WIJKAGENT, ZORRO, entry
 from tests.faults.test_erasure_bytes import in_relations
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("upper_floor")]
@@ -168,6 +168,24 @@ def test_outside_a_prune_scope_nothing_of_an_entry_can_be_deleted(old_log: Local
 
     with pytest.raises(DatabaseError, match="audit"), transaction.atomic(), erase_scope(reason="test"):
         run(f"DELETE FROM {table}")
+
+
+def test_on_request_two_officers_make_the_log_forget_whom_it_is_about(
+    old_log: LocalSigner, tmp_path: Path, capsys: Any
+) -> None:
+    given = ["--agency", POLICE, "--reason", "Verzoek van betrokkene", "--no-compact"]
+    call_command("erase_from_journal", ZORRO)
+    assert "7 regels" in capsys.readouterr().out
+    for officers in ([WIJKAGENT], [WIJKAGENT, WIJKAGENT], [WIJKAGENT, "professional:zqx"]):
+        with pytest.raises(CommandError):
+            call_command("erase_from_journal", ZORRO, *[f"--officer={one}" for one in officers], *given)
+
+    call_command("erase_from_journal", ZORRO, f"--officer={WIJKAGENT}", f"--officer={TEACHER}", *given)
+
+    assert not Part.objects.filter(kind="subject").exists()
+    assert Part.objects.filter(kind="reason").count() == 6, "reasons of others are theirs, and one for this act"
+    told = verify("bundle", bundled(tmp_path / "bundle"), "--bodies")
+    assert told.returncode == 0, told.stdout
 
 
 def test_months_before_ends_on_a_day_that_the_month_has() -> None:
