@@ -67,7 +67,8 @@ class VerificationOut(Schema):
 class IntegrityOut(Schema):
     """How the log stands. root: hex, empty when the stored tree is not whole; lag_seconds: null when it cannot seal.
 
-    checkpoint: the newest signed note, without cosignatures. quorum: null without a policy.
+    checkpoint: the newest signed note, without cosignatures. quorum: null without a policy. contradicted: how often a
+    witness told that it saw another history of this log, or a longer one.
     """
 
     size: int
@@ -82,6 +83,7 @@ class IntegrityOut(Schema):
     unsigned: int
     quorum: bool | None
     witnesses: list[WitnessOut]
+    contradicted: int
     flaws: int
     newest_flaws: list[FlawOut]
     bundles: list[BundleOut]
@@ -94,7 +96,7 @@ def integrity(request: HttpRequest) -> dict[str, Any]:
     """Size, lag, checkpoint, witnesses, flaws, own bundles and reported checks. Reading is itself an entry."""
     found = looking.integrity(_officer(request, "api:integrity"))
     state = found.state
-    names = ("size", "whole", "late", "unsigned", "quorum", "witnesses", "flaws", "newest_flaws")
+    names = ("size", "whole", "late", "unsigned", "quorum", "witnesses", "flaws", "newest_flaws", "contradicted")
     return {
         **{name: getattr(state, name) for name in names},
         "root": state.root.hex(),

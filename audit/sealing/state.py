@@ -12,7 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from audit.proofs.policy import Policy, PolicyInvalid, parse_policy
 from audit.proofs.verifier import ProofError
 from audit.sealing import order, tiles
-from audit.sealing.models import Checkpoint, Contact, Cosignature, Flaw
+from audit.sealing.models import Checkpoint, Contact, Cosignature, Flaw, FlawKind
 from audit.witness.client import Outcome
 from foundation import clock
 
@@ -44,7 +44,8 @@ class State:
     policy_problem: why the policy file cannot be read, or "".
     checkpoint: the newest signed one, None without a signer; unsigned: sealed entries that it does not cover.
     quorum: whether the witnesses that are present are enough for the policy; None without a policy.
-    flaws: how many were ever found; newest_flaws: the last ten, newest first.
+    flaws: how many were ever found; newest_flaws: the last ten, newest first; contradicted: how many of all flaws say
+    that a witness saw another history, or a longer one.
     """
 
     size: int
@@ -59,6 +60,7 @@ class State:
     quorum: bool | None
     flaws: int
     newest_flaws: tuple[Flaw, ...]
+    contradicted: int
 
 
 def seal_lag(*, using: str = "default") -> order.Lag:
@@ -100,6 +102,7 @@ def state(*, using: str = "default") -> State:
         quorum=trusted.is_met_by(one.name for one in witnesses if one.present) if trusted else None,
         flaws=found.count(),
         newest_flaws=tuple(found.order_by("-id")[:10]),
+        contradicted=found.filter(kind=FlawKind.WITNESS).count(),
     )
 
 
