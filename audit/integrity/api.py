@@ -22,7 +22,8 @@ ZIP = {"responses": {200: {"description": "The zip file", "content": {"applicati
 
 
 class WitnessOut(Schema):
-    """A witness. age: seconds since it last signed, null if never; present: it signed when it was asked last."""
+    """A witness. age: seconds since it last signed, null if never; present: it signed when it was asked last;
+    outcome and reason: what came of that."""
 
     name: str
     trusted: bool
@@ -30,6 +31,7 @@ class WitnessOut(Schema):
     size: int | None
     age: float | None
     behind: int
+    outcome: str
     reason: str
 
 

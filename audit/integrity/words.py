@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from audit.sealing.models import FlawKind
 from audit.sealing.state import State, Witness
+from audit.witness.client import Outcome
 from foundation import clock
 
 FLAWS: dict[str, Promise] = {
@@ -25,17 +26,40 @@ FLAWS: dict[str, Promise] = {
 }
 
 
+OUTCOMES: dict[str, Promise] = {
+    Outcome.UNREACHABLE.value: gettext_lazy("niet bereikbaar"),
+    Outcome.AHEAD.value: gettext_lazy("zag een langer logboek"),
+    Outcome.SPLIT.value: gettext_lazy("zag een andere geschiedenis"),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WitnessShown:
-    """A witness with its age in words ("40 s"), or "" when it never cosigned."""
+    """A witness with its age in words ("40 s"), or "" when it never cosigned; why: what is wrong, or ""."""
 
     witness: Witness
     age: str
+    why: str
 
 
 def witnesses(state: State) -> list[WitnessShown]:
     """Every witness as the page shows it."""
-    return [WitnessShown(witness=one, age="" if one.age is None else duration(one.age)) for one in state.witnesses]
+    return [
+        WitnessShown(witness=one, age="" if one.age is None else duration(one.age), why=_why(one))
+        for one in state.witnesses
+    ]
+
+
+def _why(one: Witness) -> str:
+    if one.present:
+        return ""
+    if not one.trusted:
+        return _("staat niet meer in het beleid")
+    if one.outcome == Outcome.REFUSED.value:
+        return _("weigerde: %(reason)s") % {"reason": one.reason}
+    if one.outcome in OUTCOMES:
+        return str(OUTCOMES[one.outcome])
+    return _("wordt niet meer gevraagd") if one.age is not None else _("tekende nog nooit")
 
 
 def lag(state: State) -> str:

@@ -23,7 +23,8 @@ class Witness:
 
     age: seconds since it last signed anything for us, also when that was a size that it had cosigned before.
     behind: entries of the newest checkpoint that it has not seen. trusted: it stands in the policy.
-    present: it answered with a cosignature when it was asked last, and that was not long ago; reason: why it did not.
+    present: it answered with a cosignature when it was asked last, and that was not long ago; if not, outcome and
+    reason tell what came of asking.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Witness:
     behind: int = 0
     trusted: bool = True
     present: bool = False
+    outcome: str = ""
     reason: str = ""
 
 
@@ -164,5 +166,6 @@ def _witness(
         behind=max(0, size - (line.size if line else 0)),
         trusted=trusted,
         present=answered and recent,
+        outcome=contact.outcome if contact else "",
         reason=contact.reason if contact and not answered else "",
     )

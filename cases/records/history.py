@@ -1,6 +1,7 @@
 """Binds a version row of simple-history to the journal entry of the change, without opening its seal."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from django.apps import apps
@@ -28,7 +29,7 @@ def history_ref(version: Any) -> HistoryRef:
                 "present": version.present,
                 "values": fingerprint(version.values),
                 "observed_on": str(version.observed_on),
-                "withdrawn_at": str(version.withdrawn_at or ""),
+                "withdrawn_at": _moment(version.withdrawn_at),
                 "history_type": version.history_type,
             }
         ),
@@ -50,11 +51,16 @@ def words_ref(version: Any) -> HistoryRef:
                 "present": version.present,
                 "values": fingerprint(version.values),
                 "heard": version.heard,
-                "withdrawn_at": str(version.withdrawn_at or ""),
+                "withdrawn_at": _moment(version.withdrawn_at),
                 "history_type": version.history_type,
             }
         ),
     )
+
+
+def _moment(value: datetime | None) -> str:
+    """In UTC, as it comes back from the store: the same moment in another zone would read as a change."""
+    return str(value.astimezone(UTC)) if value else ""
 
 
 def contents_of(rows: Sequence[tuple[str, int]]) -> Mapping[tuple[str, int], bytes]:

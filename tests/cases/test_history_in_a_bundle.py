@@ -11,11 +11,12 @@ from audit.sealing import sealer, signing
 from cases.casework import commands
 from cases.casework.commands.contribution import Given
 from cases.models import Contribution
+from cases.records.history import contents_of, history_ref
 from foundation import clock
 from tests.audit.integrity.steps import bundled, verify
 from tests.audit.sealing.conftest import fresh_lanes
 from tests.audit.sealing.steps import tamper
-from tests.cases.desk import make_case, reading
+from tests.cases.desk import changing, give, make_case, reading
 from tests.invariants.world import World, load_house
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -25,6 +26,23 @@ ROWS = "history.ndjson"
 
 def given(**values: object) -> Given:
     return Given(values=values, observed_on=clock.today(), submission=uuid4())
+
+
+def test_a_moment_in_another_zone_is_vouched_for_as_it_comes_back_from_the_store() -> None:
+    load_house()
+    case = make_case("T-2", live=("GEM-MD", "ZVH-MD"))
+    world = World(people={person.demo_key: person for person in Professional.objects.exclude(demo_key=None)})
+    made = give(world, case, "GEM-MD", debt_problem=True)
+    with changing():
+        made.withdrawn_at = clock.now().astimezone(clock.AMSTERDAM)
+        made.save()
+    version = made.history.latest()
+    version.withdrawn_at = made.withdrawn_at
+
+    vouched = history_ref(version)
+
+    row = (vouched.table, vouched.history_id)
+    assert contents_of([row]) == {row: vouched.content}
 
 
 def test_the_verifier_finds_a_version_row_that_was_changed_or_taken_away(tmp_path: Path, settings: Any) -> None:

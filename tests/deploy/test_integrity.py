@@ -58,7 +58,7 @@ def test_the_page_names_the_witness_that_does_not_answer(world: World, settings:
 
     (missing,) = [part for part in html.split("<li") if 'class="is-mis"' in part]
     assert "gemeente" in missing
-    assert "geen verbinding" in missing
+    assert "niet bereikbaar" in missing
 
 
 def test_the_verifier_is_handed_out_as_it_is(world: World) -> None:
