@@ -22,8 +22,10 @@ ZIP = {"responses": {200: {"description": "The zip file", "content": {"applicati
 
 
 class WitnessOut(Schema):
-    """A witness. age: seconds since it last signed, null if never; present: it signed when it was asked last;
-    outcome and reason: what came of that."""
+    """A witness. age: seconds since it last signed, null if never; present: it signed when it was asked last.
+
+    outcome and reason: what came of asking it.
+    """
 
     name: str
     trusted: bool
