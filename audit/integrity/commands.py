@@ -14,7 +14,7 @@ from audit.integrity.tasks import make_bundle
 from audit.journal.appender import append
 from audit.journal.entry import Action, Entry
 from audit.journal.entry import Outcome as How
-from audit.journal.reading import BASIS, PURPOSE, Officer
+from audit.journal.reading import BASIS, PURPOSE, Detail, Officer
 from audit.journal.scope import write_scope
 from audit.proofs.verifier import MAX_SIZE, ProofError
 from audit.sealing import order, tiles
@@ -38,7 +38,8 @@ def order_bundle(officer: Officer) -> UUID:
             ordered_by=visitor.actor_ref, agency_ref=visitor.agency_ref, scope=officer.scope or "",
             ordered_at=clock.now(),
         )  # fmt: skip
-        append([_entry(officer, ORDERED, Action.EXECUTE, bundle=made.uid.hex, whole=int(officer.scope is None))])
+        detail: Detail = {"bundle": made.uid.hex, "whole": int(officer.scope is None)}
+        append([_entry(officer, ORDERED, Action.EXECUTE, detail)])
         transaction.on_commit(lambda: make_bundle.enqueue(str(made.uid)))
     return made.uid
 
@@ -52,9 +53,9 @@ def fetch_bundle(officer: Officer, uid: UUID) -> tuple[Bundle, Path]:
     # A right that became smaller since: what was made under the wider one is not handed out.
     if found is None or found.scope != (officer.scope or "") or not path_of(found).exists():
         raise NotFound(_("Deze bundel is er niet (meer)."), remedy=_("Maak een nieuwe op de pagina Integriteit."))
-    detail = {"bundle": found.uid.hex, "size": found.size or 0, "sha256": found.sha256}
+    detail: Detail = {"bundle": found.uid.hex, "size": found.size or 0, "sha256": found.sha256}
     with transaction.atomic():
-        append([_entry(officer, FETCHED, Action.READ, **detail)])
+        append([_entry(officer, FETCHED, Action.READ, detail)])
     return found, path_of(found)
 
 
@@ -72,9 +73,9 @@ def record_verification(officer: Officer, *, outcome: str, size: int, root: str,
     wanted = bytes.fromhex(root.strip().lower())
     visitor = officer.visitor
     matches = _root_at(size) == wanted
-    detail = {"outcome": outcome, "size": size, "root": wanted.hex(), "matches": int(matches)}
+    detail: Detail = {"outcome": outcome, "size": size, "root": wanted.hex(), "matches": int(matches)}
     with transaction.atomic(), write_scope(reason=VERIFIED):
-        (uid,) = append([_entry(officer, VERIFIED, Action.CREATE, reason=words.strip(), **detail)])
+        (uid,) = append([_entry(officer, VERIFIED, Action.CREATE, detail, reason=words.strip())])
         return Verification.objects.create(
             recorded_by=visitor.actor_ref, agency_ref=visitor.agency_ref, recorded_at=clock.now(), outcome=outcome,
             size=size, root=wanted, matches=matches, entry_uid=UUID(uid),
@@ -92,7 +93,7 @@ def _root_at(size: int) -> bytes | None:
         return None
 
 
-def _entry(officer: Officer, event: str, action: Action, *, reason: str = "", **detail: str | int) -> Entry:
+def _entry(officer: Officer, event: str, action: Action, detail: Detail, *, reason: str = "") -> Entry:
     visitor = officer.visitor
     return Entry(
         event_type=event, action=action, outcome=How.OK, actor_ref=visitor.actor_ref, actor_name=visitor.name,

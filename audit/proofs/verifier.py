@@ -776,11 +776,11 @@ def parse_ranges(text: str) -> list[tuple[int, int]]:
 
 
 class Absence(NamedTuple):
-    """Entries that a bundle says it lacks. entry: the number of the entry that says they were pruned."""
+    """Entries that a bundle says it lacks, and how many. entry: the place of the entry that says they were pruned."""
 
     reason: str
     ranges: str
-    count: int
+    number: int
     entry: int | None
 
 
@@ -823,14 +823,14 @@ class Absent:
 
     def _finish(self, absence: Absence, report: Report) -> None:
         if absence.reason == LEFT_OUT:
-            report.lack(f"{absence.count} entries were left out by who made this bundle; their hashes are here")
+            report.lack(f"{absence.number} entries were left out by who made this bundle; their hashes are here")
             return
         if absence.entry is None:
-            report.lack(f"{absence.count} entries were pruned after this checkpoint; no entry under it says so")
+            report.lack(f"{absence.number} entries were pruned after this checkpoint; no entry under it says so")
             return
         body = self.bodies[absence.entry]
         if body is None:
-            report.lack(f"{absence.count} entries were pruned; entry {absence.entry}, which says so, is not here")
+            report.lack(f"{absence.number} entries were pruned; entry {absence.entry}, which says so, is not here")
             return
         try:
             value = parse_body(body)
@@ -842,7 +842,7 @@ class Absent:
             report.tamper(f"entry {absence.entry} does not say that entries {absence.ranges[:60]} were pruned")
             return
         moment = show(str(value["act"].get("recorded_at", "?")).encode("utf-8", "surrogatepass"))
-        report.lack(f"{absence.count} entries were pruned at {moment}, as entry {absence.entry} says; hashes are here")
+        report.lack(f"{absence.number} entries were pruned at {moment}, as entry {absence.entry} says; hashes are here")
 
 
 # --- A whole bundle -------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Binds a version row of simple-history to the journal entry of the change, without opening its seal."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -76,6 +76,7 @@ def contents_of(rows: Sequence[tuple[str, int]]) -> Mapping[tuple[str, int], byt
         numbers = wanted.get(model._meta.db_table)
         if numbers and hasattr(model, "instance_type"):
             make = words_ref if hasattr(model, "heard") else history_ref
-            for version in model._default_manager.filter(history_id__in=numbers):
+            versions: Iterable[Any] = model._default_manager.filter(history_id__in=numbers)
+            for version in versions:
                 found[model._meta.db_table, version.history_id] = make(version).content
     return found
