@@ -30,10 +30,12 @@ class AuditConfig(AppConfig):
         from audit.breach import events as breach_events
         from audit.exports import events as exports_events
         from audit.exports.formats import enter_formats
+        from audit.integrity import events as integrity_events
         from audit.journal.lanes import offer_lane
         from audit.journal.reading import EVENT
         from audit.journal.scope import offer_scope_function
         from audit.oversight import events
+        from audit.pruning import events as pruning_events
         from audit.reviews import bench
         from audit.reviews import events as reviews_events
 
@@ -44,6 +46,8 @@ class AuditConfig(AppConfig):
         breach_events.supply_events()
         exports_events.supply_events()
         enter_formats()
+        integrity_events.supply_events()
+        pruning_events.supply_events()
         connection_created.connect(offer_scope_function, dispatch_uid="audit.scope")
         connection_created.connect(offer_lane, dispatch_uid="audit.lane")
         post_migrate.connect(_after_migrate, sender=self, dispatch_uid="audit.migrated")

@@ -49,14 +49,18 @@ def missing_guards(connection: BaseDatabaseWrapper) -> Iterator[tuple[guards.Gua
     """Guards without all their triggers, by the migrations that were applied to this database."""
     loader = MigrationLoader(connection)
     tables = set(connection.introspection.table_names())
+    # A later migration that guards a table again replaces what an earlier one put there.
+    guarded: dict[str, guards.Guard] = {}
     for key in sorted(loader.applied_migrations):
         migration = loader.disk_migrations.get(key)
         for operation in migration.operations if migration else ():
             if isinstance(operation, guards.Guard) and operation.table in tables:
-                expected = guards.expected_triggers(operation.statements(connection.vendor))
-                missing = expected - guards.triggers_of(connection, operation.table)
-                if missing:
-                    yield operation, missing
+                guarded[operation.table] = operation
+    for table, operation in guarded.items():
+        expected = guards.expected_triggers(operation.statements(connection.vendor))
+        missing = expected - guards.triggers_of(connection, table)
+        if missing:
+            yield operation, missing
 
 
 def mend_guards(connection: BaseDatabaseWrapper) -> None:

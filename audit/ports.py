@@ -117,6 +117,8 @@ ArticleOf = Callable[[str, datetime], Article | None]
 EndedBefore = Callable[[Iterable[tuple[str, str]]], Mapping[tuple[str, str], datetime]]
 ClassOf = Callable[[str], DataClass | None]
 CheckFresh = Callable[[HttpRequest], None]
+Row = tuple[str, int]
+Versions = Callable[[Sequence[Row]], Mapping[Row, bytes]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +137,8 @@ class Supply:
     taking_part: (case, agency, moment) -> by what the agency took part in the case then.
     article_of: (an article as the journal names it, moment) -> the article; None when no agreement has it.
     ended_before: (case, agency) -> when the agency's last part in the case ended, for those without one now.
+    versions: (table, history_id) of version rows -> the bytes that each would be vouched for with now; a row that is
+    not there (any more), or not of a table of this floor, is left out.
     """
 
     labels_of: LabelsOf | None = None
@@ -149,6 +153,7 @@ class Supply:
     ended_before: EndedBefore | None = None
     class_of: ClassOf | None = None
     check_fresh: CheckFresh | None = None
+    versions: Versions | None = None
 
 
 class PortUnfilled(RuntimeError):
@@ -248,6 +253,15 @@ def check_fresh(request: HttpRequest) -> None:
     for given in _supplies.values():
         if given.check_fresh:
             given.check_fresh(request)
+
+
+def versions(rows: Sequence[Row]) -> dict[Row, bytes]:
+    """What version rows hold now, for comparing with what the journal vouched for."""
+    found: dict[Row, bytes] = {}
+    for given in _supplies.values():
+        if given.versions:
+            found |= given.versions(rows)
+    return found
 
 
 def event_types() -> dict[str, str]:

@@ -17,6 +17,7 @@ from agreements.registers.api import router as registers
 from agreements.signing.api import router as signing
 from audit.breach.api import router as breach
 from audit.exports.api import router as exports
+from audit.integrity.api import router as integrity
 from audit.journal.api import router as journal
 from audit.oversight.api import router as oversight
 from audit.oversight.api_looks import router as oversight_looks
@@ -76,6 +77,7 @@ api.add_router("", oversight_looks, auth=bearer)
 api.add_router("", reviews, auth=bearer)
 api.add_router("", breach, auth=bearer)
 api.add_router("", exports, auth=bearer)
+api.add_router("", integrity, auth=bearer)
 
 
 @api.exception_handler(Problem)

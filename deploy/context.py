@@ -43,6 +43,7 @@ _BELONGING = {
     "subject_requests": ("subject_",),
     "retention_calendar": ("retention", "destruction", "renewal"),
     "oversight": ("breach", "export"),
+    "integrity": ("integrity", "prune"),
     "covenant_list": ("covenant", "draft", "insight_", "impact_", "signatures_", "sign_", "joining", "register"),
 }
 """Pages that belong to an item of the menu, by how their names begin."""
@@ -69,7 +70,7 @@ def _menu(request: HttpRequest, roles: frozenset[str]) -> list[dict[str, Any]]:
     if "agency_admin" in roles:
         items.append(("people", _("Organisatie")))
     if "privacy_officer" in roles:
-        items += [("oversight", _("Toezicht")), ("journal", _("Logboek"))]
+        items += [("oversight", _("Toezicht")), ("journal", _("Logboek")), ("integrity", _("Integriteit"))]
     match = request.resolver_match
     name = (match.url_name if match else "") or ""
     found = []

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("audit.reviews.urls")),
     path("", include("audit.breach.urls")),
     path("", include("audit.exports.urls")),
+    path("", include("audit.integrity.urls")),
     path("", include("cases.search.urls")),
     path("", include("cases.inbox.urls")),
     path("", include("cases.numbers.urls")),

@@ -14,7 +14,6 @@ from audit.journal.commitments import open_part
 from audit.journal.entry import mask_of_columns
 from audit.journal.evidence import body_value
 from audit.journal.uids import floor_of
-from audit.oversight.models import Explanation
 
 CHUNK = 500
 
@@ -80,14 +79,7 @@ def _rows(found: list[models.Entry], *, opens: bool) -> list[Row]:
     bodies = [body_value(row) for row in found]
     wanted = {c for body in bodies for c in _commitments(body, opens=opens)}
     parts = {bytes(part.commitment).hex(): part for part in models.Part.objects.filter(commitment__in=wanted)}
-    reasons: dict[UUID, str] = {}
-    if opens:
-        explained = Explanation.objects.filter(entry_uid__in=[row.uid for row in found])
-        reasons = dict(explained.values_list("entry_uid", "reason_code"))
-    return [
-        _row(row, body, parts, reason=reasons.get(row.uid, ""), opens=opens)
-        for row, body in zip(found, bodies, strict=True)
-    ]
+    return [_row(row, body, parts, opens=opens) for row, body in zip(found, bodies, strict=True)]
 
 
 def _commitments(body: dict[str, Any], *, opens: bool) -> list[bytes]:
@@ -96,7 +88,7 @@ def _commitments(body: dict[str, Any], *, opens: bool) -> list[bytes]:
     return [bytes.fromhex(text) for text in (subject, actor) if text]
 
 
-def _row(row: models.Entry, body: dict[str, Any], parts: dict[str, models.Part], *, reason: str, opens: bool) -> Row:
+def _row(row: models.Entry, body: dict[str, Any], parts: dict[str, models.Part], *, opens: bool) -> Row:
     act, matter = body.get("act", {}), body.get("matter", {})
     subject = parts.get(matter.get("subject", ""))
     return Row(
@@ -109,7 +101,7 @@ def _row(row: models.Entry, body: dict[str, Any], parts: dict[str, models.Part],
         subject=bytes(subject.pseudonym or b"").hex() if subject else "",
         subject_ref=_text(subject) if opens else "",
         actor_name=_text(parts.get(act.get("parts", {}).get("actor", ""))) if opens else "",
-        reason=reason,
+        reason=matter.get("because", {}).get("code", "") if opens else "",
     )  # fmt: skip
 
 

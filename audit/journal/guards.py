@@ -28,11 +28,14 @@ APPEND_ONLY = {
     "audit_checkpoint": "size = NEW.size",
     "audit_cosignature": "id = NEW.id OR (size = NEW.size AND witness = NEW.witness)",
     "audit_flaw": "id = NEW.id",
+    "audit_prunebatch": "id = NEW.id OR entry_uid = NEW.entry_uid",
+    "audit_verification": "id = NEW.id OR uid = NEW.uid",
     "audit_judgement": "id = NEW.id OR (review_id = NEW.review_id AND side = NEW.side)",
 }
 """Append-only tables, and when a new row would replace an old one (INSERT OR REPLACE on SQLite)."""
 
-ERASABLE = "audit_part"
+DELETABLE = {"audit_part": "erase", "audit_entry": "prune", "audit_mark": "prune"}
+"""Append-only tables of which rows may go, and the kind of scope in which alone they may (scope.ScopeKind)."""
 _NO_SCOPE = "needs an open write_scope"
 
 PG_FUNCTION = """
@@ -40,7 +43,8 @@ CREATE OR REPLACE FUNCTION audit_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   scope text := coalesce(current_setting('audit.scope', true), '');
 BEGIN
-  IF TG_ARGV[0] = 'never' OR scope = '' OR (TG_ARGV[0] = 'erase' AND scope <> 'erase') THEN
+  IF TG_ARGV[0] = 'never' OR scope = ''
+    OR (TG_ARGV[0] IN ('erase', 'prune') AND scope <> TG_ARGV[0]) THEN
     RAISE EXCEPTION 'audit: % on % %', TG_OP, TG_TABLE_NAME, TG_ARGV[1]
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;
@@ -61,18 +65,18 @@ END $$
 def append_only_sql(vendor: str, table: str) -> list[str]:
     """Statements that make one of the APPEND_ONLY tables refuse everything but new rows.
 
-    Personal parts may also be deleted, in an erase scope.
+    Rows of the DELETABLE ones may also be deleted, in a scope of their kind.
     """
-    erase = table == ERASABLE
+    kind = DELETABLE.get(table, "")
     only = "is refused: the table is append-only"
     if vendor == "postgresql":
         return [
             PG_FUNCTION,
             *_pg(table, "update", "UPDATE", "never", only),
-            *_pg(table, "delete", "DELETE", "erase" if erase else "never", only),
+            *_pg(table, "delete", "DELETE", kind or "never", only),
             *pg_no_truncate(table),
         ]
-    when_delete = "audit_scope() IS NOT 'erase'" if erase else ""
+    when_delete = f"audit_scope() IS NOT '{kind}'" if kind else ""
     taken = f"EXISTS (SELECT 1 FROM {table} WHERE {APPEND_ONLY[table]})"  # noqa: S608
     return [
         *_sqlite(table, "update", "UPDATE", "", only),

@@ -14,10 +14,13 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 class ScopeKind(StrEnum):
-    """What an open scope permits: changing guarded tables, and with `erase` also deleting personal parts."""
+    """What an open scope permits: changing guarded tables; with `erase` also deleting personal parts, with `prune`
+    also deleting entries.
+    """
 
     WRITE = "write"
     ERASE = "erase"
+    PRUNE = "prune"
 
 
 class ScopeOutsideTransaction(RuntimeError):
@@ -50,6 +53,11 @@ def write_scope(*, reason: str = "") -> AbstractContextManager[Scope]:
 def erase_scope(*, reason: str) -> AbstractContextManager[Scope]:
     """As write_scope; personal parts may also be deleted. Used by commitments.erase_parts."""
     return _open(ScopeKind.ERASE, reason)
+
+
+def prune_scope(*, reason: str) -> AbstractContextManager[Scope]:
+    """As write_scope; entries past their term may also be deleted. Used by audit.pruning alone."""
+    return _open(ScopeKind.PRUNE, reason)
 
 
 @contextmanager

@@ -12,11 +12,12 @@ CHANNEL = "audit_seal"
 # Codes of the floors above, as words: administration of who may what, what leaves the house, and what is destroyed.
 FAMILIES = (
     "client_key.", "covenant.", "destruction.", "export.", "extract.", "house_key.", "membership.", "motion.",
-    "parties.", "party.", "password.", "professional.", "retention.", "second_factor.", "signing_key.",
+    "parties.", "party.", "password.", "professional.", "prune.", "retention.", "second_factor.", "signing_key.",
 )  # fmt: skip
 SINGLE = frozenset({
-    "attachment.downloaded", "attachment.removed", "breach.downloaded", "case.emptied", "case.removed",
-    "minutes.exported", "rule.sheet", "subject_request.fetched", "subject_request.handed_out", "token.issued",
+    "attachment.downloaded", "attachment.removed", "breach.downloaded", "bundle.fetched", "case.emptied",
+    "case.removed", "journal.pruned", "minutes.exported", "rule.sheet", "subject_request.fetched",
+    "subject_request.handed_out", "token.issued",
 })  # fmt: skip
 
 

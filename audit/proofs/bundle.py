@@ -31,6 +31,29 @@ class OpenPart:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """Entries of which a bundle holds the hash alone. reason: verifier.PRUNED or verifier.LEFT_OUT.
+
+    ranges: as `ranges_text`. entry: the number in the log of the entry that says that they were pruned, if known.
+    """
+
+    reason: str
+    ranges: str
+    entry: int | None = None
+
+
+def ranges_text(indices: Iterable[int]) -> str:
+    """Rising indices as verifier.parse_ranges reads them: 0, 1, 2, 5 is "0-2,5"."""
+    spans: list[list[int]] = []
+    for index in indices:
+        if spans and index == spans[-1][1] + 1:
+            spans[-1][1] = index
+        else:
+            spans.append([index, index])
+    return ",".join(f"{first}-{last}" if last > first else f"{first}" for first, last in spans)
+
+
 def write_bundle(
     target: Path,
     *,
@@ -41,12 +64,14 @@ def write_bundle(
     read: Read,
     parts: Iterable[OpenPart] = (),
     minimum: int = 0,
+    gone: Iterable[Gone] = (),
 ) -> Path:
     """Make the directory `target`, whole or not at all; returns it. The layout is that of C2SP tlog-tiles.
 
     checkpoint: the signed note, with cosignatures; its size is that of the bundle.
     policy: a tlog-policy file, to show whom the maker trusts. fieldset: what the bits mean, as JSON.
-    entries: the bodies in order, from `minimum` to the checkpoint's size. read: the tiles (see tree.Read).
+    entries: the bodies in order, from `minimum` to the checkpoint's size; empty for one that `gone` speaks of.
+    read: the tiles (see tree.Read).
     parts: the personal parts that may be handed over, in any order.
     minimum: the first entry that was not pruned, a multiple of 256.
     Raises FileExistsError when target exists, ProofError when checkpoint, tiles or entries do not fit
@@ -65,6 +90,7 @@ def write_bundle(
         (place / "fieldset.json").write_text(json.dumps(fieldset, indent=1) + "\n", "ascii")
         (place / "README.md").write_text(readme(found), "utf-8")
         _write_parts(place / "parts.ndjson", parts)
+        _write_gone(place / verifier.ABSENT, gone)
         _write_manifest(place)
         place.rename(target)
     except BaseException:
@@ -101,7 +127,10 @@ def _write_entries(place: Path, size: int, minimum: int, entries: Iterable[bytes
 
 
 def _entry(place: Path, index: int, body: bytes) -> bytes:
-    """An entry behind its length; one that is too long for that stands apart, behind a length of 0."""
+    """An entry behind its length; one that is too long for that stands apart, behind a length of 0.
+
+    An empty body, of an entry that is gone, has a length of 0 as well, and nothing stands apart.
+    """
     if len(body) > verifier.MAX_ENTRY:
         _write(place / verifier.large_path(index), body)
         body = b""
@@ -120,10 +149,20 @@ def _write_parts(path: Path, parts: Iterable[OpenPart]) -> None:
             file.write(json.dumps(line) + "\n")
 
 
+def _write_gone(path: Path, gone: Iterable[Gone]) -> None:
+    """Without anything gone there is no file."""
+    lines = []
+    for one in gone:
+        line: dict[str, Any] = {"ranges": one.ranges, "reason": one.reason}
+        lines.append(json.dumps(line if one.entry is None else {"entry": one.entry, **line}) + "\n")
+    if lines:
+        path.write_text("".join(lines), "ascii")
+
+
 def _write_manifest(place: Path) -> None:
     """SHA-256 of what the tree does not bind, as `sha256sum --check` reads it. It finds damage, not forgery."""
     lines = []
-    for name in verifier.LISTED:
+    for name in (*verifier.LISTED, *(name for name in verifier.LISTED_IF_THERE if (place / name).exists())):
         with (place / name).open("rb") as file:
             lines.append(f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {name}\n")
     (place / verifier.MANIFEST).write_text("".join(lines), "ascii")

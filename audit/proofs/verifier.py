@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import base64
 import binascii
+import bisect
 import functools
 import json
 import os
@@ -754,6 +755,96 @@ def read_lines(path: str) -> Iterator[tuple[int, bytes]]:
             yield number, line
 
 
+# --- Entries that are not there, and why ---------------------------------------------------------------
+
+ABSENT = "absent.ndjson"
+PRUNED, LEFT_OUT = "pruned", "left_out"
+PRUNED_EVENT = "journal.pruned"
+
+
+def parse_ranges(text: str) -> list[tuple[int, int]]:
+    """`0-12,15` as [(0, 13), (15, 16)]: rising, apart from each other. Raises ProofError."""
+    found: list[tuple[int, int]] = []
+    for word in text.split(","):
+        low, dash, high = word.partition("-")
+        first = decimal(low.encode("ascii", "replace"))
+        last = decimal(high.encode("ascii", "replace")) if dash else first
+        if last < first or (found and first <= found[-1][1]) or (dash and last == first):
+            raise ProofError("the ranges do not rise, or touch each other")
+        found.append((first, last + 1))
+    return found
+
+
+class Absence(NamedTuple):
+    """Entries that a bundle says it lacks, and how many. entry: the place of the entry that says they were pruned."""
+
+    reason: str
+    ranges: str
+    number: int
+    entry: int | None
+
+
+class Absent:
+    """What absent.ndjson says: which entries are not there, and why. `in` asks for an index."""
+
+    def __init__(self, directory: str, report: Report) -> None:
+        self.said: list[Absence] = []
+        self.bodies: dict[int, bytes | None] = {}
+        self._ranges: list[tuple[int, int]] = []
+        path = os.path.join(directory, ABSENT)
+        for number, line in read_lines(path) if os.path.isfile(path) else ():
+            try:
+                self._read(parse_object(line))
+            except ProofError as error:
+                report.tamper(f"line {number} of {ABSENT}: {error}")
+        self._ranges.sort()
+
+    def _read(self, line: Mapping[str, Any]) -> None:
+        reason, text, entry = line.get("reason"), line.get("ranges"), line.get("entry")
+        if reason not in (PRUNED, LEFT_OUT) or not isinstance(text, str):
+            raise ProofError("it gives no reason and ranges that are known")
+        if entry is not None:
+            _check_count(entry, "the entry")
+            self.bodies[entry] = None
+        ranges = parse_ranges(text)
+        self._ranges += ranges
+        self.said.append(Absence(reason, text, sum(end - first for first, end in ranges), entry))
+
+    def __contains__(self, index: object) -> bool:
+        at = bisect.bisect_right(self._ranges, (index, MAX_SIZE + 1)) - 1
+        return at >= 0 and self._ranges[at][0] <= index < self._ranges[at][1]  # type: ignore[operator]
+
+    def finish(self, missing: int, report: Report) -> int:
+        """Report what each line is worth; returns how many of the missing entries no line speaks of."""
+        for absence in self.said:
+            self._finish(absence, report)
+        explained = sum(end - first for first, end in self._ranges)
+        return max(0, missing - explained)
+
+    def _finish(self, absence: Absence, report: Report) -> None:
+        if absence.reason == LEFT_OUT:
+            report.lack(f"{absence.number} entries were left out by who made this bundle; their hashes are here")
+            return
+        if absence.entry is None:
+            report.lack(f"{absence.number} entries were pruned after this checkpoint; no entry under it says so")
+            return
+        body = self.bodies[absence.entry]
+        if body is None:
+            report.lack(f"{absence.number} entries were pruned; entry {absence.entry}, which says so, is not here")
+            return
+        try:
+            value = parse_body(body)
+            detail = value["matter"].get("detail", {})
+            same = isinstance(detail, dict) and detail.get("digest") == sha256(absence.ranges.encode()).hexdigest()
+        except ProofError:
+            same = False
+        if not same or value["act"].get("event_type") != PRUNED_EVENT or value["act"].get("outcome") != "ok":
+            report.tamper(f"entry {absence.entry} does not say that entries {absence.ranges[:60]} were pruned")
+            return
+        moment = show(str(value["act"].get("recorded_at", "?")).encode("utf-8", "surrogatepass"))
+        report.lack(f"{absence.number} entries were pruned at {moment}, as entry {absence.entry} says; hashes are here")
+
+
 # --- A whole bundle -------------------------------------------------------------------------------------
 
 Visit = Callable[[int, Mapping[str, Any], Sequence[Promise]], None]
@@ -765,10 +856,11 @@ class Bundle:
 
     roots: sizes whose root is wanted too, for comparing with an older checkpoint; they are filled in (None:
     tiles were missing). A stored hash goes before a computed one on the way up, so that a changed entry
-    does not make every tile above it look changed.
+    does not make every tile above it look changed. absent: what the bundle itself says it lacks.
     """
 
-    def __init__(self, directory: str, size: int, report: Report) -> None:
+    def __init__(self, directory: str, size: int, report: Report, absent: Absent | None = None) -> None:
+        self.absent = absent
         self.directory = directory
         self.size = size
         self.roots: dict[int, bytes | None] = {}
@@ -813,6 +905,9 @@ class Bundle:
             for at in range(width):
                 if made[at] not in (None, stored[at]):
                     self._report.tamper(f"entry {first + at} and its hash in the tree differ")
+        for index in self.absent.bodies if self.absent else ():
+            if self.absent and first <= index < first + width:
+                self.absent.bodies[index] = entries[index - first]
         for at, entry in enumerate(entries if visit else ()):
             if visit and entry is not None:
                 self._show(visit, first + at, entry)
@@ -839,8 +934,10 @@ class Bundle:
         except ProofError as error:
             self._report.tamper(f"{path}: {error}")
         for at, entry in enumerate(entries):
+            index = tile * TILE_WIDTH + at
             if entry == b"" and not (stored and stored[at] == leaf_hash(b"")):
-                entries[at] = self._read(large_path(tile * TILE_WIDTH + at), MAX_FILE)
+                gone = self.absent is not None and index in self.absent
+                entries[at] = None if gone else self._read(large_path(index), MAX_FILE)
         return entries
 
     def _tile(self, level: int, index: int, width: int) -> list[bytes] | None:
@@ -922,6 +1019,7 @@ def _fold(nodes: Sequence[bytes | None]) -> bytes | None:
 
 MANIFEST = "SHA256SUMS"
 LISTED = ("README.md", "checkpoint", "fieldset.json", "parts.ndjson", "policy.txt")
+LISTED_IF_THERE = (ABSENT,)
 
 
 def check_manifest(directory: str, report: Report) -> None:
@@ -937,9 +1035,10 @@ def check_manifest(directory: str, report: Report) -> None:
             report.tamper(f"{MANIFEST} is malformed")
             return
         listed[match[2]] = match[1]
-    if not data.endswith(b"\n") or set(listed) != {name.encode() for name in LISTED}:
-        report.tamper(f"{MANIFEST} does not list exactly {', '.join(LISTED)}")
-    for name in LISTED:
+    names = (*LISTED, *(name for name in LISTED_IF_THERE if os.path.isfile(os.path.join(directory, name))))
+    if not data.endswith(b"\n") or set(listed) != {name.encode() for name in names}:
+        report.tamper(f"{MANIFEST} does not list exactly {', '.join(names)}")
+    for name in names:
         digest = _digest(os.path.join(directory, name))
         if digest is None:
             report.lack(f"{name} is not in the bundle")
@@ -1001,7 +1100,8 @@ def verify_bundle(
         raise Incomplete("without a checkpoint nothing is proved")
     checkpoint = open_checkpoint(data, policy)
     report_checkpoint(checkpoint, report)
-    bundle = Bundle(directory, checkpoint.size, report)
+    absent = Absent(directory, report)
+    bundle = Bundle(directory, checkpoint.size, report, absent)
     top = bundle.run(visit, sizes)
     if top is None:
         report.lack("the root cannot be computed: too many tiles are missing")
@@ -1009,8 +1109,9 @@ def verify_bundle(
         report.tamper("the tree has another root than the checkpoint")
     elif not report.tampered:
         report.verified.append(f"{bundle.present} of {checkpoint.size} entries are those under that root")
-    if bundle.present < checkpoint.size:
-        report.lack(f"{checkpoint.size - bundle.present} entries are not in the bundle or cannot be read")
+    unexplained = absent.finish(checkpoint.size - bundle.present, report)
+    if unexplained:
+        report.lack(f"{unexplained} entries are not in the bundle or cannot be read")
     report.unchecked += [
         "what was never written into the log, and whatever came after this checkpoint",
         "whether what an entry says is true, and its times: they are the platform's own",

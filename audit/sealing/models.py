@@ -66,6 +66,24 @@ class Cosignature(models.Model):
         return f"{self.size} {self.witness}"
 
 
+class Contact(models.Model):
+    """How a witness answered when it was asked last. It changes and proves nothing: cosignatures do.
+
+    size: of the checkpoint that it was asked about. outcome: an audit.witness.client.Outcome. confirmed_at: the time
+    in its newest genuine cosignature, also of one over a size that it cosigned before and that is not kept again.
+    """
+
+    witness = models.TextField(primary_key=True)
+    size = models.BigIntegerField()
+    outcome = models.CharField(max_length=11)
+    reason = models.TextField(default="")
+    asked_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.witness} {self.outcome}"
+
+
 class FlawKind(models.TextChoices):
     """What the sealer finds wrong with an entry that was not sealed yet."""
 

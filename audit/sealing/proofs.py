@@ -1,15 +1,11 @@
-"""Proof that one entry is in the log, and the log as a bundle for the offline verifier (audit/proofs/verifier.py)."""
+"""Proof that one entry is in the log. The log as a bundle is made in audit.integrity."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from django.db import connections
 
-from audit.journal.commitments import open_part
-from audit.journal.models import Entry, Fieldset, Part
 from audit.proofs import bundle
 from audit.proofs.tree import inclusion_proof
 from audit.sealing import tiles
@@ -17,7 +13,7 @@ from audit.sealing.models import Checkpoint, Leaf
 from audit.sealing.signing import note_with_cosignatures
 
 CHUNK = 2_048
-GONE = b"{}"
+"""Entries looked up at once."""
 
 
 class NotSealed(LookupError):
@@ -81,48 +77,3 @@ def inclusion_of(entry_uid: UUID | str, *, using: str = "default") -> Inclusion:
         proof=tuple(inclusion_proof(leaf.seq, newest.size, tiles.reader(connections[using]))),
         note=note_with_cosignatures(newest, using=using),
     )
-
-
-def write_bundle(target: Path, *, policy: bytes, with_parts: bool = False, using: str = "default") -> Checkpoint:
-    """Write the log under its newest checkpoint to the new directory `target`; returns that checkpoint.
-
-    policy: a tlog-policy file. with_parts: also the personal parts in the clear, for who may see them.
-    Raises NotSealed when nothing was signed yet; FileExistsError, ProofError, OSError as audit.proofs.bundle.
-    """
-    newest = Checkpoint.objects.using(using).order_by("-size").first()
-    if newest is None:
-        raise NotSealed("no checkpoint was signed yet")
-    bundle.write_bundle(
-        target,
-        checkpoint=note_with_cosignatures(newest, using=using).encode(),
-        policy=policy,
-        fieldset=_fieldset(using),
-        entries=_bodies(newest.size, using),
-        read=tiles.reader(connections[using]),
-        parts=_parts(using) if with_parts else (),
-    )
-    return newest
-
-
-def _bodies(size: int, using: str) -> Iterator[bytes]:
-    """Bodies in the order of the tree; in the place of one that is gone stands GONE, which the verifier finds."""
-    for first in range(0, size, CHUNK):
-        placed = Leaf.objects.using(using).filter(seq__gte=first, seq__lt=min(size, first + CHUNK)).order_by("seq")
-        uids = list(placed.values_list("entry_uid", flat=True))
-        bodies = dict(Entry.objects.using(using).filter(uid__in=uids).values_list("uid", "body"))
-        for uid in uids:
-            yield bytes(bodies.get(uid, GONE))
-
-
-def _parts(using: str) -> Iterator[bundle.OpenPart]:
-    for part in Part.objects.using(using).order_by("entry_uid").iterator(CHUNK):
-        opened = open_part(part)
-        if opened:
-            yield bundle.OpenPart(
-                commitment=bytes(part.commitment), kind=opened.kind, salt=opened.salt, content=opened.content
-            )
-
-
-def _fieldset(using: str) -> list[dict[str, Any]]:
-    names = ("schema_v", "catalogue_hash", "bit", "field", "label_nl", "label_en")
-    return list(Fieldset.objects.using(using).order_by("catalogue_hash", "bit").values(*names))

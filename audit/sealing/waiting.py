@@ -73,7 +73,8 @@ class _Socket:
             threading.Event().wait(seconds)
             return
         self._socket.settimeout(seconds)
-        with suppress(TimeoutError):
+        # A round that took its whole interval leaves 0 seconds, and then nothing to receive is no TimeoutError.
+        with suppress(TimeoutError, BlockingIOError):
             self._socket.recv(1)
             self._socket.setblocking(False)
             with suppress(BlockingIOError):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from audit import ports
 from audit.ports import Sort, Supply, Visitor
 from cases.disclosure.reasons import explain
+from cases.records.history import contents_of
 from cases.records.models import Case, CaseSubject
 
 CASE, SUBJECT = "case:", "subject:"
@@ -77,5 +78,6 @@ def fill_ports() -> None:
             find={Sort.CASE: find_case, Sort.PERSON: find_person},
             event_types=EVENT_TYPES,
             explain=explain,
+            versions=contents_of,
         ),
     )

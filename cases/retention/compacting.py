@@ -1,9 +1,10 @@
-"""Makes the store forget the bytes of deleted rows as well: databases only unlink what is deleted."""
+"""Which tables of cases are rewritten after a destruction, so that the bytes go; how, foundation.compacting says."""
 
 from collections.abc import Iterable
 
 from django.db import connection
-from django.db.backends.base.base import BaseDatabaseWrapper
+
+from foundation.compacting import rewrite
 
 EMPTIED = frozenset({"cases_case", "cases_phasechange", "cases_signal", "cases_typeddraft"})
 """Tables of which rows are emptied rather than deleted: they keep the old row until they are rewritten."""
@@ -14,33 +15,5 @@ FOLLOWING = frozenset({"cases_searchrow", "cases_roomrow"})
 
 
 def compact(tables: Iterable[str]) -> None:
-    """Rewrite the store without what was deleted from these tables. Outside a transaction.
-
-    SQLite: the whole file is rewritten and the write-ahead log emptied. PostgreSQL: each table is rewritten
-    (VACUUM FULL takes an exclusive lock: run it at night); its write-ahead log and backups keep old pages until
-    they are recycled, see docs/bewaren.md.
-    """
-    # A cursor that this session left open would keep the old rows alive for it: begin with a fresh one.
-    connection.close()
-    if connection.vendor == "sqlite":
-        _sqlite(connection)
-    else:
-        _postgresql(connection, sorted(EMPTIED | FOLLOWING | set(tables)))
-
-
-def _sqlite(db: BaseDatabaseWrapper) -> None:
-    with db.cursor() as cursor:
-        cursor.execute("VACUUM")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def _postgresql(db: BaseDatabaseWrapper, tables: list[str]) -> None:
-    existing = set(db.introspection.table_names())
-    with db.cursor() as cursor:
-        for table in tables:
-            if table in existing:
-                # The first takes what no session of this database can see any more; the second alone would also
-                # keep what a long transaction in any other database of the server might.
-                cursor.execute(f"VACUUM {db.ops.quote_name(table)}")
-                cursor.execute(f"VACUUM (FULL) {db.ops.quote_name(table)}")
-        cursor.execute("CHECKPOINT")
+    """Rewrite the store without what was deleted from these tables. Outside a transaction."""
+    rewrite(connection, EMPTIED | FOLLOWING | set(tables))

@@ -1,11 +1,11 @@
 """The kinds of journal entry that this room writes, and their names. Not here: writing them."""
 
-from audit.oversight.reasons import ReasonCode
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from audit import ports
 from audit.journal.entry import Because
+from audit.journal.reasons import ReasonCode
 from cases.disclosure.reasons import supply_duty
 
 LISTED, READ, REFUSED_TO = "subject_request.listed", "subject_request.read", "subject_request.denied"

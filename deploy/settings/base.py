@@ -154,14 +154,22 @@ SEAL_LAG_ALARM_SECONDS = 10
 SEAL_SOCKET = VAR_DIR / "sealer.sock"
 # Who signs what was sealed: a signer behind a socket (`manage.py signer`), or one in the sealer's own process with its
 # key in this directory; neither: there are no checkpoints. The name of the log; the ES256 key (private JWK) of the
-# checkpoints' copies, or nothing; the policy file with the witnesses that are asked to cosign, or nothing, and how
-# often they are, in seconds.
+# checkpoints' copies, or nothing; the policy file with the witnesses that are asked to cosign, or nothing; how often
+# they are, in seconds, and after how many they are asked again about a log that did not grow.
 LOG_SIGNER_SOCKET = ""
 LOG_SIGNER_DIRECTORY: Path | str = ""
 LOG_ORIGIN = "verbond.invalid/logboek"
 LOG_JWS_KEY: dict[str, str] = {}
 LOG_POLICY_FILE: Path | str = ""
 LOG_WITNESS_SECONDS = 5.0
+LOG_WITNESS_AGAIN_SECONDS = 60.0
+# Where bundles for the verifier wait to be fetched, and for how many hours.
+BUNDLE_DIR = VAR_DIR / "bundles"
+BUNDLE_HOURS = 24
+# How many months an entry of the journal is kept, by purpose (processing activity); "" is for all others. Personal
+# parts go after their own months, or with the entry. NEN 7513 is commonly read as five years at least.
+JOURNAL_MONTHS: dict[str, int] = {"": 60}
+JOURNAL_PARTS_MONTHS: dict[str, int] = {"": 60}
 # Working hours by OIN of the agency, on Monday to Friday; "" is for all others, None is around the clock.
 # A read outside them is shown to the privacy officer as notable, no more.
 OVERSIGHT_HOURS: dict[str, tuple[str, str] | None] = {"": ("07:00", "20:00")}

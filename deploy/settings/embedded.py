@@ -7,8 +7,10 @@ import json
 import os
 import secrets
 
+from deploy.demo_log import ORIGIN
 from deploy.settings.base import *
 from deploy.settings.base import BASE_DIR, VAR_DIR
+from foundation.jose import new_key, private_key_of
 
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
@@ -18,7 +20,7 @@ def _kept_secrets() -> dict[str, str]:
     kept = json.loads(path.read_text()) if path.exists() else {}
     made = {
         "SECRET_KEY": secrets.token_urlsafe(50), "JOURNAL_KEY": secrets.token_hex(32),
-        "FILES_KEY": secrets.token_hex(32),
+        "FILES_KEY": secrets.token_hex(32), "LOG_JWS_KEY": json.dumps(new_key()),
     } | kept  # fmt: skip
     if made == kept:
         return kept
@@ -31,6 +33,7 @@ _secrets = _kept_secrets()
 SECRET_KEY = _secrets["SECRET_KEY"]
 JOURNAL_KEY = _secrets["JOURNAL_KEY"]
 FILES_KEY = _secrets["FILES_KEY"]
+LOG_JWS_KEY = private_key_of(_secrets["LOG_JWS_KEY"])
 TOKEN_KEY = ""  # made once under var/ by agreements.parties.tokens
 TOKEN_KEY_FILE = VAR_DIR / "token-key.json"
 
@@ -57,12 +60,16 @@ DATABASES = {
         },
     }
 }
-# The sealer of `make run` signs by itself, with a key that it makes; its witnesses stand in the policy file, if any.
+# `make run` has a signer behind a socket and two witnesses (deploy/demo_log.py); else the sealer signs by itself.
 SEALING = True
 SEAL_SOCKET = VAR_DIR / "sealer.sock"
-LOG_ORIGIN = "maasdelta.invalid/logboek"
+LOG_ORIGIN = ORIGIN
+LOG_SIGNER_SOCKET = os.environ.get("LOG_SIGNER_SOCKET", "")
 LOG_SIGNER_DIRECTORY = VAR_DIR / "signer"
 LOG_POLICY_FILE = VAR_DIR / "log-policy.txt"
+# Sooner than elsewhere, so that whoever stops a witness sees it.
+LOG_WITNESS_SECONDS = 1.0
+LOG_WITNESS_AGAIN_SECONDS = 4.0
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

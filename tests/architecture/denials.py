@@ -173,6 +173,7 @@ ROOMS = [
     import_module(f"tests.architecture.denials_{room}")
     for room in (
         "oversight",
+        "integrity",
         "drafting",
         "signing",
         "joining",

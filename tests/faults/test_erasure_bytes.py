@@ -41,15 +41,15 @@ def test_the_files_of_sqlite_hold_no_byte_of_what_was_destroyed(tmp_path: Path) 
 def test_the_files_of_postgresql_hold_no_byte_of_what_was_destroyed() -> None:
     erasing_process.plant(SECRET)
     locked = erasing_process.locked_bytes()
-    assert _in_relations() >= 40, "otherwise the search proves nothing"
-    assert _in_relations(locked) >= 1, "otherwise the search for locked bytes proves nothing"
+    assert in_relations() >= 40, "otherwise the search proves nothing"
+    assert in_relations(locked) >= 1, "otherwise the search for locked bytes proves nothing"
 
     erasing_process.destroy()
 
-    assert _in_relations() == _in_relations(locked) == 0
+    assert in_relations() == in_relations(locked) == 0
 
 
-def _in_relations(sought: bytes = SECRET.encode()) -> int:
+def in_relations(sought: bytes = SECRET.encode()) -> int:
     """How often this stands in the files of tables and indexes, the parts kept aside (TOAST) included."""
     with connection.cursor() as cursor:
         cursor.execute("CHECKPOINT")

@@ -158,6 +158,8 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
     "/api/v1/exports": lambda world: iter(["/api/v1/exports"]),
     "/api/v1/exports/{uid}/file": lambda world: iter([f"/api/v1/exports/{uuid4()}/file"]),
     "/api/v1/journal/entries": lambda world: iter(["/api/v1/journal/entries?limit=20"]),
+    "/api/v1/integrity": lambda world: iter(["/api/v1/integrity"]),
+    "/api/v1/integrity/bundles/{uid}": lambda world: iter([f"/api/v1/integrity/bundles/{uuid4()}"]),
     "/api/v1/oversight": lambda world: iter(["/api/v1/oversight"]),
     "/api/v1/oversight/plot": lambda world: iter(["/api/v1/oversight/plot"]),
     "/api/v1/oversight/timeline": lambda world: (

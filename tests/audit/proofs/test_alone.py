@@ -15,8 +15,8 @@ from tests.audit.proofs.test_commands import lines, proof_of, put, request_of
 SOURCE = Path(verifier.__file__).read_text("utf-8")
 # Modules of the standard library in 3.9 that are on every platform and are still there in 3.14.
 IN_39 = {
-    "__future__", "argparse", "base64", "binascii", "collections", "functools", "hashlib", "json", "os", "re", "struct",
-    "sys", "time", "typing",
+    "__future__", "argparse", "base64", "binascii", "bisect", "collections", "functools", "hashlib", "json", "os", "re",
+    "struct", "sys", "time", "typing",
 }  # fmt: skip
 
 
