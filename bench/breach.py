@@ -156,13 +156,13 @@ def _into_postgres(store: Store, size: int, sets: list[tuple[int, str]]) -> None
     with psycopg.connect(settings.POSTGRES, dbname=store.name) as raw:
         raw.execute("SET session_replication_role = replica")
         raw.execute("SET synchronous_commit = off")
-        raw.execute(f"{_ENTRY} {values} FROM generate_series(0, {size - 1}) AS n")  # type: ignore[arg-type]
+        raw.execute(f"{_ENTRY} {values} FROM generate_series(0::bigint, {size - 1}::bigint) AS n")  # type: ignore[arg-type]
         noise = "decode(md5(n::text) || md5((n + 1)::text), 'hex')"
         person = f"decode(md5({_PERSON.format(persons=_persons(size))}::text) || md5('p'), 'hex')"
         raw.execute(
             "INSERT INTO audit_part (commitment, entry_uid, kind, dek_id, ciphertext, pseudonym)"
             f" SELECT {noise}, {uid}, 'subject', '2026-11', {noise}, {person}"
-            f" FROM generate_series(0, {size - 1}) AS n WHERE n % {READERS} <> 7"  # type: ignore[arg-type]
+            f" FROM generate_series(0::bigint, {size - 1}::bigint) AS n WHERE n % {READERS} <> 7"  # type: ignore[arg-type]
         )
         with (
             raw.cursor() as cursor,

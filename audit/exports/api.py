@@ -105,7 +105,7 @@ def exports_resume(request: HttpRequest, uid: UUID) -> tuple[int, Any]:
 @route("api:exports_file", shows=Shows.JOURNAL)
 def exports_file(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     """The file, for who asked for it. Fetching it is an entry that is sealed at once."""
-    return answer_of(*commands.fetch(_officer(request, "api:exports_file"), uid))
+    return answer_of(request, *commands.fetch(_officer(request, "api:exports_file"), uid))
 
 
 def _officer(request: HttpRequest, name: str) -> Officer:

@@ -131,6 +131,7 @@ def _joined(export: Export, kind: Kind) -> Iterator[bytes]:
 
 def _stored(export: Export) -> Iterator[bytes]:
     opened = box(_BOX).decrypt
-    numbers = ExportPiece.objects.filter(export=export).order_by("number")
-    for content in numbers.values_list("content", flat=True).iterator(chunk_size=20):
-        yield opened(bytes(content))
+    mine = ExportPiece.objects.filter(export=export)
+    # One at a time: a file of a large log fits in no memory, here nor at the database.
+    for number in list(mine.order_by("number").values_list("number", flat=True)):
+        yield opened(bytes(mine.values_list("content", flat=True).get(number=number)))

@@ -1,9 +1,12 @@
 """The page of exports: ask, follow, fetch. Rules and entries are made in commands.py."""
 
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 from uuid import UUID
 
+from asgiref.sync import sync_to_async
 from django.contrib import messages
+from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -63,18 +66,30 @@ def export_file(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     """A finished export."""
     officer = admit(getattr(request, "visit", None), route="export_file")
     ports.check_fresh(request)
-    return answer_of(*commands.fetch(officer, uid))
+    return answer_of(request, *commands.fetch(officer, uid))
 
 
-def answer_of(export: Export, parts: Any) -> HttpResponseBase:
-    """The file as it leaves; its hash stands in the journal and in the list."""
+def answer_of(request: HttpRequest, export: Export, parts: Iterator[bytes]) -> HttpResponseBase:
+    """The file as it leaves, piece by piece; its hash stands in the journal and in the list."""
     kind = kinds()[export.kind]
     day = export.since.astimezone(clock.AMSTERDAM).date().isoformat()
     name = "-".join(part for part in ("verbond", export.kind.replace("_", "-"), export.covenant, day) if part)
-    answer = StreamingHttpResponse(parts, content_type=kind.media)
+    # Under ASGI Django would first gather all of a plain iterator.
+    leaving = _piece_by_piece(parts) if isinstance(request, ASGIRequest) else parts
+    answer = StreamingHttpResponse(leaving, content_type=kind.media)
     answer["Content-Disposition"] = f'attachment; filename="{name}.{kind.extension}"'
     answer["Content-Length"] = str(export.size)
     return answer
+
+
+async def _piece_by_piece(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
+    while part := await sync_to_async(_next_of)(parts):
+        yield part
+
+
+def _next_of(parts: Iterator[bytes]) -> bytes:
+    """The next bytes that are not nothing; b"" at the end."""
+    return next((part for part in parts if part), b"")
 
 
 def _page(request: HttpRequest, officer: Officer, form: ExportForm, *, status: int) -> HttpResponse:

@@ -13,63 +13,22 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.db import transaction
-from django.http import HttpRequest
-from django.test import RequestFactory
-from ninja import NinjaAPI
-from ninja.testing import TestClient
 
-from audit import ports
-from audit.exports import api, commands, kinds, queries, rows, running, views
-from audit.exports.commands import NotYourAgency, Wish
+from audit.exports import commands, kinds, queries, rows, running
+from audit.exports.commands import NotYourAgency
 from audit.exports.models import Export, ExportPiece, ExportState
 from audit.journal import models
 from audit.journal.appender import append
 from audit.journal.entry import Action
 from audit.journal.erasure import erase_parts
-from audit.journal.reading import Officer, admit
 from audit.journal.urgency import needs_sealing_at_once
 from foundation import clock
-from foundation.errors import Invalid, NotFound, SignInNeeded
-from tests.audit.stand_ins import BUREAU, POLICE, SCHOOL, TEACHER, ZORRO, entry
-from tests.audit.stand_ins import Officer as Visitor
+from foundation.errors import Invalid, NotFound
+from tests.audit.exports.desk import made, officer, uids_of, wish
+from tests.audit.stand_ins import BUREAU, POLICE, SCHOOL, ZORRO, entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("upper_floor", "queued")]
 OTHER = "professional:3f0e7c52-0010-4000-8000-000000000010"
-
-
-@pytest.fixture
-def queued(settings: Any, monkeypatch: Any) -> None:
-    """What is put in the queue stays there until a test does it; pieces are small."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
-    monkeypatch.setattr(rows, "CHUNK", 7)
-
-
-@pytest.fixture
-def log() -> list[str]:
-    """Forty entries of the police and three of a school, of ten minutes ago."""
-    with time_machine.travel(clock.now() - timedelta(minutes=10), tick=True), transaction.atomic():
-        uids = append([entry(subject_ref=ZORRO, actor_name="D. Kuipers", fields=1 << n) for n in range(40)])
-        uids += append([entry(agency_ref=SCHOOL, actor_ref=TEACHER) for _ in range(3)])
-    return list(uids)
-
-
-def officer(agency: str = POLICE, **who: Any) -> Officer:
-    return admit(Visitor(agency_ref=agency, **who), route="test")
-
-
-def wish(kind: str = "nen7513_json", **what: Any) -> Wish:
-    given = {"kind": kind, "since": clock.now() - timedelta(hours=1), "until": clock.now() + timedelta(hours=1)}
-    return Wish(**(given | what))
-
-
-def made(by: Officer, given: Wish) -> bytes:
-    export = commands.order(by, given)
-    assert running.make(export.uid)
-    return b"".join(commands.fetch(by, export.uid)[1])
-
-
-def uids_of(text: bytes) -> list[str]:
-    return [line["EventID"] for line in json.loads(text)]
 
 
 def test_an_export_holds_every_entry_of_the_officers_readers_once_and_in_order(log: list[str]) -> None:
@@ -246,54 +205,6 @@ def test_an_officer_cannot_export_another_agency_and_that_is_recorded() -> None:
     assert models.Entry.objects.get(event_type="export.refused").outcome == "refused"
 
 
-def asked(data: dict[str, str] | None = None, **headers: str) -> HttpRequest:
-    make = RequestFactory()
-    request = make.post("/privacy/exports/", data) if data else make.get("/privacy/exports/", headers=headers)
-    request.visit = Visitor(agency_ref=POLICE)  # type: ignore[attr-defined]
-    request._messages = _Messages()  # type: ignore[attr-defined]
-    return request
-
-
-class _Messages(list[Any]):
-    def add(self, *given: Any) -> None:
-        self.append(given)
-
-
-def test_the_page_orders_follows_and_fetches(log: list[str]) -> None:
-    today = clock.today().isoformat()
-    before = (clock.today() - timedelta(days=1)).isoformat()
-    answer = views.exports(asked({"kind": "cef", "since": before, "until": today, "agency": POLICE}))
-    assert answer.status_code == 302
-
-    busy = views.exports(asked(**{"HX-Request": "true"})).content.decode()
-    assert "every 2s" in busy
-    running.make(Export.objects.get().uid)
-    page = views.exports(asked()).content.decode()
-    assert f"/privacy/exports/{Export.objects.get().uid}/" in page
-    assert "every 2s" not in page
-    file = views.export_file(asked(), Export.objects.get().uid)
-    assert b"".join(file).count(b"CEF:0|") == 40  # type: ignore[arg-type]
-    assert int(file["Content-Length"]) == Export.objects.get().size
-
-    wrong = views.exports(asked({"kind": "cef", "since": today, "until": before, "agency": POLICE}))
-    assert wrong.status_code == 422
-    assert Export.objects.count() == 1
-
-
-def test_the_api_orders_and_lists(log: list[str]) -> None:
-    faces = NinjaAPI(urls_namespace="exports-test")
-    faces.add_router("", api.router)
-    client, visit = TestClient(faces), Visitor(agency_ref=POLICE)
-    body = {"kind": "syslog", "since": (clock.now() - timedelta(hours=1)).isoformat(), "until": clock.now().isoformat()}
-
-    answer = client.post("/exports", json=body, visit=visit)
-
-    assert answer.status_code == 202, answer.content
-    found = client.get("/exports", visit=visit).json()
-    assert [(one["uid"], one["state"]) for one in found["exports"]] == [(answer.json()["uid"], "queued")]
-    assert {"ldv_otlp", "nen7513_csv", "cef"} <= {one["code"] for one in found["kinds"]}
-
-
 def test_what_was_erased_is_in_no_export(log: list[str]) -> None:
     parts = models.Part.objects.values_list("commitment", flat=True)
     erase_parts([bytes(one) for one in parts], entry=entry(event_type="parts.erased", action=Action.DELETE))
@@ -303,18 +214,3 @@ def test_what_was_erased_is_in_no_export(log: list[str]) -> None:
     assert uids_of(text) == log[:40]
     assert b"Kuipers" not in text
     assert ZORRO.encode() not in text
-
-
-def test_a_session_that_is_not_fresh_orders_and_fetches_nothing(log: list[str]) -> None:
-    def stale(request: HttpRequest) -> None:
-        raise SignInNeeded("te lang geleden")
-
-    export = commands.order(officer(), wish())
-    running.make(export.uid)
-    ports.supply("sessions", ports.Supply(check_fresh=stale))
-
-    with pytest.raises(SignInNeeded):
-        views.export_file(asked(), export.uid)
-    with pytest.raises(SignInNeeded):
-        views.exports(asked({"kind": "cef", "since": "2026-01-01", "until": "2026-01-31"}))
-    assert Export.objects.count() == 1
