@@ -1,4 +1,4 @@
-"""Which tables of cases are rewritten after a destruction, so that the bytes go too; how, foundation.compacting says."""
+"""Which tables of cases are rewritten after a destruction, so that the bytes go too (foundation.compacting)."""
 
 from collections.abc import Iterable
 

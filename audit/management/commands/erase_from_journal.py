@@ -17,9 +17,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("person", help="de verwijzing, zoals subject:<uuid>")
-        parser.add_argument(
-            "--officer", action="append", default=[], help="professional:<uuid>, van twee mensen"
-        )
+        parser.add_argument("--officer", action="append", default=[], help="professional:<uuid>, van twee mensen")
         parser.add_argument("--agency", default="installation", help="namens welke organisatie de eerste besluit")
         parser.add_argument("--reason", default="", help="waarom")
         parser.add_argument("--no-compact", action="store_true", help="herschrijf de tabellen een andere keer")
