@@ -2,7 +2,8 @@
 
 SQLite: one writer at a time holds the write lock from its first insert to its commit, so ids rise with commits, and
 AUTOINCREMENT gives none twice. PostgreSQL: ids are given out before commits, so a later commit can have a lower one;
-there the order is (tx, id), up to the oldest transaction that is still open. Source: audit design 2, "sequencing trap".
+there the order is (tx, id), up to the oldest transaction of this database that is still open.
+Source: audit design 2, "sequencing trap".
 """
 
 import math
@@ -59,11 +60,21 @@ class Lag:
 COUNTED = 100_000
 _COLUMNS = "uid, recorded_at, body, leaf_hash, lane, lane_seq, mac"
 _AFTER = {"sqlite": "id > %s", "postgresql": "(tx, id) > (%s::text::xid8, %s)"}
+# A transaction that is provably another database's cannot precede anything here: its own lock names its backend, and a
+# backend stays with its database. One whose lock is not there (yet, or any more) counts as ours.
+_OLDEST_OPEN = """
+(SELECT COALESCE(min(x.xid::text::bigint), pg_snapshot_xmax(pg_current_snapshot())::text::bigint)
+ FROM pg_snapshot_xip(pg_current_snapshot()) AS x(xid)
+ WHERE NOT EXISTS (
+   SELECT 1 FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+   WHERE l.locktype = 'transactionid' AND l.mode = 'ExclusiveLock' AND l.granted
+     AND l.transactionid::text::bigint = (x.xid::text::bigint & 4294967295)
+     AND a.datname <> current_database()))::text::xid8"""
 _NEXT = {
     "sqlite": f"SELECT id, NULL, {_COLUMNS} FROM audit_entry WHERE id > %s ORDER BY id LIMIT %s",  # noqa: S608
     "postgresql": (
         f"SELECT id, tx::text::bigint, {_COLUMNS} FROM audit_entry WHERE {_AFTER['postgresql']}"  # noqa: S608
-        " AND tx < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY tx, id LIMIT %s"
+        f" AND tx < {_OLDEST_OPEN} ORDER BY tx, id LIMIT %s"
     ),
 }
 

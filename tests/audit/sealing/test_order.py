@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection, transaction
 
@@ -102,6 +103,18 @@ def test_a_long_transaction_makes_the_lag_an_alarm(settings: Any, time_machine: 
 
     seal_all()
     assert seal_lag() == order.Lag(rows=0, seconds=0.0)
+
+
+@only_on_postgres
+def test_a_transaction_of_another_database_holds_up_nothing() -> None:
+    where = {name: connection.settings_dict[name] for name in ("HOST", "PORT", "USER", "PASSWORD")}
+    parts = {name.lower(): value for name, value in where.items() if value}
+    with psycopg.connect(**parts, dbname="postgres") as elsewhere:
+        elsewhere.execute("SELECT pg_current_xact_id()")
+        uids = write(3)
+        seal_all()
+
+        assert sealed() == uids
 
 
 @only_on_postgres
