@@ -1,11 +1,13 @@
 """What the pages of this room take: requests, sheets and packs in words. No tables, no rights."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from cases.casework.pages import value_text
 from cases.casework.words import confidence
@@ -57,7 +59,7 @@ def of_request(view: RequestView) -> dict[str, Any]:
     may_refuse = request.state in (State.INTAKE, State.SEARCHING)
     return {
         **_head(request, is_overdue=view.is_overdue),
-        "person": view.person,
+        "person": _person(view.person),
         "asker": Asker(request.asker).label,
         "entered_by": request.entered_by.name,
         "identity": IdentityCheck(request.identity_check).label if request.identity_check else "",
@@ -73,7 +75,6 @@ def of_request(view: RequestView) -> dict[str, Any]:
         "refuse_url": _url("subject_refuse", uid) if may_refuse else "",
         "sheet_url": _url("subject_sheet", uid) if view.own_sheet else "",
         "sheet_open": view.own_sheet is not None and view.own_sheet.closed_at is None,
-        "hand_out_url": _url("subject_hand_out", uid) if _may_hand_out(view) else "",
         "has_pack": request.state in (State.READY, State.HANDED_OUT),
         **of_pack(uid, view.pack, may_make=request.state == State.READY),
     }
@@ -86,6 +87,7 @@ def of_pack(uid: UUID, line: PackLine | None, *, may_make: bool) -> dict[str, An
         "pack_url": _url("subject_pack", uid),
         "order_url": _url("subject_pack_order", uid) if may_make and (line is None or _may_order(line)) else "",
         "pdf_url": reverse("subject_pack_fetch", args=[uid, PDF]) if line and line.is_done else "",
+        "hand_out_url": _url("subject_hand_out", uid) if may_make and line and line.is_done else "",
         "json_url": reverse("subject_pack_fetch", args=[uid, JSON]) if line and line.is_done else "",
     }
 
@@ -97,7 +99,7 @@ def of_sheet(reading: Reading, view: SheetView) -> dict[str, Any]:
     is_open = may_change and sheet.closed_at is None
     return {
         **_head(view.request, is_overdue=view.is_overdue),
-        "person": view.person,
+        "person": _person(view.person),
         "agency": sheet.agency.name_in(reading.visit.language),
         "is_closed": sheet.closed_at is not None,
         "may_change": is_open,
@@ -214,8 +216,10 @@ def _may_order(line: PackLine) -> bool:
     return not line.is_busy or line.is_stale
 
 
-def _may_hand_out(view: RequestView) -> bool:
-    return view.request.state == State.READY and view.pack is not None and view.pack.is_done
+def _person(person: Mapping[str, Any]) -> dict[str, Any]:
+    """Who asks, with the date of birth in words."""
+    born = person.get("born_on", "")
+    return {**person, "born_on": date_format(date.fromisoformat(born)) if born else ""}
 
 
 def _has_sheet(line: Line) -> bool:

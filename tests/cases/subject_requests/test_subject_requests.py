@@ -79,6 +79,7 @@ def test_two_controllers_decide_and_the_pack_holds_what_they_give_and_who_looked
     # The bureau has nothing and is not to be told from somebody who gives nothing.
     assert not by[names["ZVH-MD"]]["facts"]
 
+    assert "Het is uitgereikt" in police.get(f"/verzoeken/{request.uid}/").content.decode()
     police.post(f"/verzoeken/{request.uid}/uitgereikt/")
     request.refresh_from_db()
     assert request.state == State.HANDED_OUT
