@@ -38,7 +38,7 @@ def test_a_rule_is_found_with_its_article_its_sentence_and_its_verified_signatur
 
 
 def test_a_place_that_waits_is_open_and_the_version_is_not_in_force() -> None:
-    put_up()
+    put_up(starts="2098-01-01")
     sign("carla")
 
     article = found()
