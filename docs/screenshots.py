@@ -1,5 +1,7 @@
 """Makes the pictures of the documentation from the running demo: `make screenshots`. Nothing else is drawn by hand.
 
+Names of pictures as arguments (`python docs/screenshots.py toezicht datalek`) make only those.
+
 Each picture is used on a page under docs/ or in README.md; tests/architecture/test_docs.py checks that.
 """
 
@@ -22,6 +24,7 @@ from tests.browser.running_meeting import meeting  # noqa: E402
 IMAGES = ROOT / "docs" / "img"
 WIDE, TALL, PHONE, WALL = (1440, 900), (1240, 1560), (390, 844), (1920, 1080)
 CASE = "/casus/MD-2026-0418/"
+LOOKED_UP = "/privacy/toezicht/tijdlijn/?sort=case&text=MD-2026-0451"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,17 @@ class Shot:
     path: str
     size: tuple[int, int] = WIDE
     act: Callable[[Page], None] = lambda page: None
+
+
+def _why_allowed(page: Page) -> None:
+    page.locator("main a[href*='/waarom/']").first.click()
+    page.wait_for_load_state()
+
+
+def _affected(page: Page) -> None:
+    page.fill("[name=case]", "MD-2026-0451")
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_load_state()
 
 
 def _why(page: Page) -> None:
@@ -196,6 +210,11 @@ SHOTS = (
     Shot(name="bewaren", persona="ineke", path="/bewaren/"),
     Shot(name="zoeken", persona="nadia", path="/zoeken/", act=_search),
     Shot(name="cijfers", persona="nadia", path="/cijfers/"),
+    Shot(name="noodtoegang-telefoon", persona="ruben", path="/casus/MD-2026-0418/noodtoegang/", size=PHONE),
+    Shot(name="toezicht", persona="dirk", path="/privacy/toezicht/"),
+    Shot(name="waarom-mocht-dit", persona="dirk", path=LOOKED_UP, act=_why_allowed, size=(1440, 1100)),
+    Shot(name="datalek", persona="ineke", path="/privacy/datalek/", act=_affected),
+    Shot(name="verzoek", persona="dirk", path="/verzoeken/nieuw/", size=(1440, 1100)),
 )
 
 
@@ -228,7 +247,8 @@ def main() -> None:
     IMAGES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as running, chromium() as browser:
         RUNNING.append(running)
-        for shot in SHOTS:
+        wanted = set(sys.argv[1:])
+        for shot in (shot for shot in SHOTS if not wanted or shot.name in wanted):
             size = take(browser, running.url, shot)
             sys.stdout.write(f"docs/img/{shot.name}.png  {size // 1024} kB\n")
 
