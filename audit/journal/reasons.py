@@ -3,7 +3,7 @@
 Which fact explains a read, the floors above know; they tell it with the entry or through the port `explain`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
@@ -38,12 +38,16 @@ def needs_reason(entry: Entry) -> bool:
 
 
 def with_reasons(entries: Sequence[Entry]) -> list[Entry]:
-    """The same entries, each read with its reason; the port is asked once, for those that bring none themselves."""
+    """The same entries, each read with its reason and nothing else with one.
+
+    The port is asked once, for those that bring none themselves.
+    """
     unknown = [entry for entry in entries if entry.because is None and needs_reason(entry)]
-    if not unknown:
-        return list(entries)
-    found = iter(ports.explain(unknown))
-    return [
-        replace(entry, because=next(found)) if entry.because is None and needs_reason(entry) else entry
-        for entry in entries
-    ]
+    found = iter(ports.explain(unknown) if unknown else ())
+    return [_with_reason(entry, found) for entry in entries]
+
+
+def _with_reason(entry: Entry, found: Iterator[Because]) -> Entry:
+    if not needs_reason(entry):
+        return entry if entry.because is None else replace(entry, because=None)
+    return entry if entry.because is not None else replace(entry, because=next(found))
