@@ -82,9 +82,10 @@ def test_the_loop_seals_at_once_although_its_interval_is_long(settings: Any, run
         connection.close()
 
     thread = threading.Thread(target=loop)
+    # Before the loop begins: nothing wakes it for this one, and its second round is a minute away.
+    first = write()
     thread.start()
     try:
-        first = write()
         _until(lambda: sealed() == first)
         time.sleep(0.3)
         second = write(break_glass=True)
