@@ -1,6 +1,7 @@
 """The signed report per covenant: what it counts, what it withholds, and that its signature holds."""
 
 import json
+import re
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -84,7 +85,8 @@ def test_the_report_counts_by_agency_article_and_purpose_in_whole_tens_and_its_s
     words = " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
     assert "minder dan 10" in words
     assert "minstens 20" in words
-    assert not any(secret in words for secret in ("24", " 28", " 4 ", "PGA-MD2"))
+    undated = re.sub(r"\d{1,2} [a-z]+\.? \d{4}(?:,? (?:om )?\d{1,2}:\d{2})?|\d{1,2}-\d{1,2}-\d{4}", "", words)
+    assert not re.search(r"\b(?:24|28|4)\b|PGA-MD2", undated), undated
     assert _holds(pdf)
     assert not _holds(pdf.replace(b"%PDF-1.7", b"%PDF-1.6", 1))
 
