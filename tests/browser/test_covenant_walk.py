@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import APIResponse
 
 from tests.browser.conftest import Visitor
 from tests.browser.installation import Installation, browser_path, serving
@@ -47,6 +48,16 @@ def sign(visitor: Visitor, mandate: str) -> str:
     return visitor.page.locator("main").inner_text()
 
 
+def made_in_the_background(installation: Installation, visitor: Visitor, path: str) -> APIResponse:
+    """What stands there once the worker made it; a busy store can send one run of it home with nothing done."""
+    for _ in range(5):
+        installation.manage("db_worker", "--batch")
+        answer = visitor.page.request.get(f"{installation.url}{path}")
+        if answer.body().startswith(b"%PDF"):
+            break
+    return answer
+
+
 def test_three_sign_the_teachers_page_changes_and_the_pdf_proves_it(
     installation: Installation, visit: Callable[..., Visitor], tmp_path: Path
 ) -> None:
@@ -59,8 +70,7 @@ def test_three_sign_the_teachers_page_changes_and_the_pdf_proves_it(
     last = visit("karin")
     said.append(sign(last, MANDATES["karin"]))
     teacher.page.wait_for_function("() => document.querySelector('#meld').textContent.includes('versie 2 is ingegaan')")
-    installation.manage("db_worker", "--batch")
-    answer = last.page.request.get(f"{installation.url}/convenanten/JS-MD/versie/2/pdf")
+    answer = made_in_the_background(installation, last, "/convenanten/JS-MD/versie/2/pdf")
     pdf = tmp_path / "js-md-v2.pdf"
     pdf.write_bytes(answer.body())
     good = installation.manage("verify_covenant", str(pdf))
