@@ -95,7 +95,7 @@ class _Batch:
 
     def __init__(self, entries: Sequence[Entry], *, at: datetime) -> None:
         self._entries = entries
-        self.at = at
+        self._at = at
         self._text = moment_text(at)
         self._sealer = commitments.Sealer(at)
         self._acts: dict[tuple[Any, ...], bytes] = {}
@@ -103,7 +103,7 @@ class _Batch:
         self.parts: list[Row] = []
 
     def entry_rows(self, connection: BaseDatabaseWrapper) -> list[Row]:
-        moment = connection.ops.adapt_datetimefield_value(self.at)
+        moment = connection.ops.adapt_datetimefield_value(self._at)
         named = list(zip(self._entries, self.uids, strict=True))
         bodies = [body_bytes(act=self._act(entry, uid), matter=self._matter(entry, uid)) for entry, uid in named]
         leaves = [hashlib.sha256(b"\x00" + body).digest() for body in bodies]
