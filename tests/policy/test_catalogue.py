@@ -69,7 +69,7 @@ def test_bits_are_those_of_the_committed_register():
 def test_no_bit_is_used_twice():
     catalogue = load_catalogue()
 
-    assert len(catalogue.by_bit) == len(catalogue.by_code) == len(catalogue.fields) == 95
+    assert len(catalogue.by_bit) == len(catalogue.by_code) == len(catalogue.fields) == 105
 
 
 def test_every_field_section_domain_and_choice_has_a_dutch_and_an_english_label():
@@ -147,7 +147,7 @@ def test_a_new_field_takes_the_next_bit_and_the_129th_just_works(folder: Path):
     [
         ("type: number", "type: picture", "police.yaml: veld police_contacts_12m: "),
         (', en: "Contacts in 12 months"', "", "police.yaml: veld police_contacts_12m: "),
-        ("code: police_incident", "code: police_event", "heeft nog geen bit; voeg 95 toe"),
+        ("code: police_incident", "code: police_event", "heeft nog geen bit; voeg 105 toe"),
         ("sources: [POL]", "sources: [FBI]", "police.yaml: veld police_contacts_12m: "),
         ("keep: K1", "keep: K1\n    colour: red", "colour"),
         ("section:", "section: [", "police.yaml: geen geldige YAML"),
