@@ -12,12 +12,13 @@ from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 from channels.sessions import CookieMiddleware, SessionMiddleware  # noqa: E402
 
-from cases.meetings.sockets import urlpatterns  # noqa: E402
+from cases.meetings.sockets import urlpatterns as meetings  # noqa: E402
 from deploy.body_limit import BodyLimit  # noqa: E402
+from realtime.live.sockets import urlpatterns as street  # noqa: E402
 
 application = ProtocolTypeRouter(
     {
         "http": BodyLimit(http),
-        "websocket": AllowedHostsOriginValidator(CookieMiddleware(SessionMiddleware(URLRouter(urlpatterns)))),
+        "websocket": AllowedHostsOriginValidator(CookieMiddleware(SessionMiddleware(URLRouter([*meetings, *street])))),
     }
 )

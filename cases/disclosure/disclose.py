@@ -67,6 +67,48 @@ def disclose(
     Raises JournalUnavailable: then nothing was opened that anybody will see.
     Source: design, section 3; AVG art. 5(1)(b), 5(2).
     """
+    answers, entries = _read(
+        reading, openings, wanted=wanted, named=named, news=news, titles=titles, tally=tally
+    )  # fmt: skip
+    _keep([*with_reasons(entries), *also])
+    return answers
+
+
+def disclose_together(
+    parts: Sequence[tuple[Reading, Opening]], *, also: Sequence[Entry] = ()
+) -> tuple[Answer, ...]:  # fmt: skip
+    """What several readers may know, each of one opening, in the order given; journalled in one transaction before any
+    of it is returned: what one moment tells everybody who listens.
+
+    also: entries of the caller, written with these, or none is. Raises JournalUnavailable as `disclose` does.
+    """
+    answers: list[Answer] = []
+    entries: list[Entry] = []
+    for reading, opening in parts:
+        told, written = _read(reading, [opening])
+        answers.extend(told)
+        entries.extend(written)
+    _keep([*with_reasons(entries), *also])
+    return tuple(answers)
+
+
+def _keep(entries: Sequence[Entry]) -> None:
+    # Not around the reading: on SQLite a transaction is the only writer, and others would wait for it.
+    with transaction.atomic():
+        append(entries)
+
+
+def _read(
+    reading: Reading,
+    openings: Sequence[Opening],
+    *,
+    wanted: int = ALL,
+    named: int = ALL,
+    news: bool = False,
+    titles: bool = False,
+    tally: bool = False,
+) -> tuple[tuple[Answer, ...], list[Entry]]:
+    """The answers, and the entries without which they may not leave; see disclose."""
     day = reading.at.astimezone(clock.AMSTERDAM).date()
     unread = [o.case.pk for o in openings if o.rows is None]
     standing = standing_rows(unread, day=day) if unread else {}
@@ -89,11 +131,7 @@ def disclose(
             work.take(row)
         answers.append(work.answer())
         entries.extend(work.entries())
-    entries = with_reasons(entries)
-    # Not around the reading: on SQLite a transaction is the only writer, and others would wait for it.
-    with transaction.atomic():
-        append([*entries, *also])
-    return tuple(answers)
+    return tuple(answers), entries
 
 
 class _CaseWork:
@@ -253,6 +291,11 @@ class _CaseWork:
         """
         for entry in self._entries():
             yield entry
+            for fellow in self.opening.fellows:
+                yield replace(
+                    entry, actor_ref=fellow.actor_ref, actor_name=fellow.actor_name, trace_id=fellow.trace_id,
+                    because=fellow.because,
+                )  # fmt: skip
             for lens in self.opening.lenses:
                 if who := lens.onlooker:
                     yield replace(
@@ -262,7 +305,7 @@ class _CaseWork:
 
     def _entries(self) -> Iterable[Entry]:
         case, purpose = self.opening.case.ref, self.opening.purpose
-        because = known(self.reading.visit, self.reading.event, self.opening.by)
+        because = self.opening.because or known(self.reading.visit, self.reading.event, self.opening.by)
         emergency = self.opening.emergency
         marked: dict[str, Any] = {"break_glass": True, "detail": {"act": emergency.uid}} if emergency else {}
         for person in self.persons.values():

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agreements.policy.question import BreakGlassAct, Delivery, Reader
+from audit.journal.entry import Because
 from cases.disclosure.circumstances import Circumstances
 from cases.disclosure.rows import Row
 from cases.records.models import Case, Participation
@@ -17,6 +18,16 @@ class Onlooker:
     actor_name: str
     agency_ref: str
     roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fellow:
+    """A colleague whose rights are the reader's own to the last bit, as the journal knows them, and why they read."""
+
+    actor_ref: str
+    actor_name: str
+    trace_id: str
+    because: Because | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +67,9 @@ class Opening:
         present): what is left is what all of them and the reader may know, never more.
     by: the participation by which the reader comes to the case, where the caller has it: why the read is theirs.
     emergency: the act under which is read by break-glass; without one such an opening is an error.
+    fellows: others of the same agency, with the same roles and for the same purpose, who get the very same bytes; each
+        has entries of their own.
+    because: why the read is theirs, where the caller knows.
     """
 
     case: Case
@@ -67,6 +81,8 @@ class Opening:
     lenses: tuple[Lens, ...] = ()
     by: Participation | None = None
     emergency: Emergency | None = None
+    fellows: tuple[Fellow, ...] = ()
+    because: Because | None = None
 
     def __post_init__(self) -> None:
         if (self.via is Delivery.BREAK_GLASS) != (self.emergency is not None):

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "audit",
     "agreements",
     "cases",
+    "realtime",
     "deploy",
 ]
 
@@ -109,6 +110,14 @@ EXTRACT_AGREEMENTS = 1
 
 # How long the own leadership has to answer an escalation before it goes one level up.
 ESCALATION_WORKING_DAYS = int(os.environ.get("ESCALATION_WORKING_DAYS", "5"))
+
+# Channels of street teams: the longest term in days, members of one channel, sockets of one process, how long messages
+# are kept, and how many frames somebody may send per second, on average and at once.
+CHANNEL_MAX_DAYS = 31
+CHANNEL_MAX_MEMBERS = int(os.environ.get("CHANNEL_MAX_MEMBERS", "500"))
+CHANNEL_MAX_SOCKETS = int(os.environ.get("CHANNEL_MAX_SOCKETS", "2000"))
+CHANNEL_KEEP_DAYS = int(os.environ.get("CHANNEL_KEEP_DAYS", "30"))
+CHANNEL_RATE, CHANNEL_BURST = 4, 24
 
 # The latest that a break-glass is reviewed, in hours; an article may ask for sooner.
 BREAK_GLASS_REVIEW_HOURS = int(os.environ.get("BREAK_GLASS_REVIEW_HOURS", "72"))

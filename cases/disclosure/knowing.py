@@ -1,0 +1,39 @@
+"""Which rows a reader may know of at all, without opening any. For what only stands beside a row, such as an answer."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from cases.disclosure.circumstances import NOTHING_RECORDED, circumstances_of
+from cases.disclosure.deciding import deciding
+from cases.disclosure.opening import Opening
+from cases.disclosure.reading import Reading, setting_of
+from cases.disclosure.rows import Row
+from foundation import clock
+from foundation.masks import from_hex
+
+
+def known_rows(reading: Reading, opening: Opening, rows: Iterable[Row]) -> frozenset[UUID]:
+    """The uids of the rows of which the reader may know a field, or that it is held; the same rule as disclosure.
+
+    Nothing is opened, so nothing is journalled: whoever shows something of such a row asks disclosure for it.
+    """
+    rows = tuple(rows)
+    if not rows:
+        return frozenset()
+    recorded = opening.recorded
+    if recorded is None:
+        found = circumstances_of([opening.case.pk], recipient=reading.visit.agency.id, at=reading.at)
+        recorded = found.get(opening.case.pk, NOTHING_RECORDED)
+    here = reading.policy.prepare(
+        reading.reader(opening.purpose), setting_of(opening.case), at=reading.at, via=opening.via
+    )
+    decide = deciding(
+        here.decide, recorded, code=reading.visit.agency.code,
+        day=reading.at.astimezone(clock.AMSTERDAM).date(), involved=True,
+    )  # fmt: skip
+
+    def knows(row: Row) -> bool:
+        decision = decide(row)
+        return bool((decision.visible | decision.announced) & from_hex(row.present))
+
+    return frozenset(row.uid for row in rows if knows(row))

@@ -1,0 +1,20 @@
+"""The app `realtime`."""
+
+from django.apps import AppConfig
+
+ROOMS_WITH_EVENTS = ("channels",)
+
+
+class RealtimeConfig(AppConfig):
+    """Street teams stand on cases."""
+
+    name = "realtime"
+    verbose_name = "Straatteams"
+
+    def ready(self) -> None:
+        """Hand the journal the names of what happens here, and disclosure what a read in a channel rests on."""
+        from importlib import import_module
+
+        for room in ROOMS_WITH_EVENTS:
+            import_module(f"realtime.{room}.events").supply_events()
+        import_module("realtime.channels.reasons").supply_reasons()

@@ -1,0 +1,1 @@
+"""What changes a channel: one function, one transaction each."""

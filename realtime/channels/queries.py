@@ -1,0 +1,96 @@
+"""What is read of channels: the reader's list, one channel with its members, and pages of its log."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from audit.journal.appender import append_apart
+from cases.disclosure.reading import Reading
+from cases.disclosure.visibility import live_participations
+from cases.records.models import Case
+from foundation.errors import Invalid
+from realtime.channels.models import Channel, ChannelMember, Event
+from realtime.channels.rights import channel_for, channels_for, member_of, standing_members
+from realtime.channels.telling import Hearer, Told, events_after, events_before, hearer_of, tell
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A channel as its member has it before them."""
+
+    channel: Channel
+    member: ChannelMember
+    hearer: Hearer
+    members: tuple[ChannelMember, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogPage:
+    """Some events in order. after: cursor of the next page, the last event of this one; None when there is none."""
+
+    told: tuple[Told, ...]
+    after: UUID | None
+
+
+def channel_list(reading: Reading) -> tuple[Channel, ...]:
+    """The open channels of the reader, the newest first; journalled as a list of each case, and nothing of a case."""
+    found = tuple(channels_for(reading))
+    if found:
+        refs = dict.fromkeys(channel.case.ref for channel in found)
+        append_apart([reading.entry(event="channel.list", case_ref=ref) for ref in refs])
+    return found
+
+
+def opened(reading: Reading, uid: UUID, *, session: Mapping[str, Any] | None) -> Opened:
+    """One channel with who belongs to it. Raises NotYourChannel."""
+    channel = channel_for(reading, uid)
+    member = member_of(reading, channel)
+    hearer = hearer_of(reading, channel.case, member.uid, dict(session or {}))
+    return Opened(
+        channel=channel, member=member, hearer=hearer, members=tuple(standing_members(channel, at=reading.at))
+    )
+
+
+def log_page(reading: Reading, here: Opened, *, after: UUID | None = None, newest: bool = False) -> LogPage:
+    """A page of what the reader may know of the log, from the oldest event or after `after`; or the newest page.
+
+    A page can be shorter than PAGE, or empty with a cursor: what is silent is not counted for anybody.
+    Raises Invalid for a cursor that is no event of this channel.
+    """
+    if newest:
+        events = events_before(here.channel, here.channel.head, limit=PAGE)
+        return LogPage(told=_tell(reading, here, events), after=None)
+    seq = 0 if after is None else _number(here.channel, after)
+    told: tuple[Told, ...] = ()
+    while len(told) < PAGE:
+        events = events_after(here.channel, seq, limit=PAGE)
+        if not events:
+            return LogPage(told=told, after=None)
+        told += _tell(reading, here, events)
+        seq = events[-1].seq
+    return LogPage(told=told, after=told[-1].event.uid)
+
+
+def _tell(reading: Reading, here: Opened, events: list[Event]) -> tuple[Told, ...]:
+    if not events:
+        return ()
+    found = tell(here.channel, events, [here.hearer], route=reading.route, event="channel.read")
+    return found[here.hearer.view]
+
+
+def _number(channel: Channel, uid: UUID) -> int:
+    found = Event.objects.filter(channel=channel, uid=uid).values_list("seq", flat=True).first()
+    if found is None:
+        raise Invalid(_("Dit bericht is er niet meer."), field="after", remedy=_("Begin weer bij het begin."))
+    return int(found)
+
+
+def case_for(reading: Reading, number: str) -> Case | None:
+    """The case in which a channel may be opened, if the reader takes part in it."""
+    found = live_participations(reading.visit, at=reading.at).filter(case__number=number).first()
+    return found.case if found else None

@@ -1,0 +1,230 @@
+"""What the members of a channel are told of its events: the one way by which events leave, for sockets and pages alike.
+
+Readers whose rights are the same to the last bit share one opening and the same words; each has entries of their own,
+written before anything is returned. A silent event leaves no trace: views have no numbers, each event names the one
+before it in the same view.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from agreements.parties.reader import Visit
+from agreements.policy.catalogue import load_catalogue
+from cases.casework.purpose import declared
+from cases.disclosure.answer import Announcement, Answer, Fact
+from cases.disclosure.disclose import disclose_together
+from cases.disclosure.knowing import known_rows
+from cases.disclosure.opening import Fellow, Opening
+from cases.disclosure.reading import Reading
+from cases.disclosure.rows import Row, standing_rows
+from cases.records.models import Case
+from foundation import clock
+from foundation.masks import from_hex, to_hex
+from realtime.channels.models import SEPARATOR, Channel, Event, Kind
+from realtime.channels.reasons import of_member
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hearer:
+    """Somebody who is to be told: their visit, the row by which they are a member, and the purpose they read for."""
+
+    visit: Visit
+    member_uid: UUID
+    purpose: str
+
+    @property
+    def view(self) -> tuple[str, frozenset[str], str, str]:
+        """Equal for readers whose rights are equal: of one agency, in the same roles, for the same purpose."""
+        return (self.visit.agency.code, self.visit.roles, self.purpose, self.visit.language[:2])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A part of a message: a field with its text, or only that it is held (text is None).
+
+    text: for people, in the language of the view. value: the code of a choice; "" for other fields.
+    """
+
+    code: str
+    text: str | None
+    article: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One event as the readers of one view may know it. seq is the storage's own number: it never leaves."""
+
+    event: Event
+    seq: int
+    pieces: tuple[Piece, ...]
+    target: UUID | None
+
+
+def hearer_of(reading: Reading, case: Case, member_uid: UUID, session: dict[str, object] | None) -> Hearer:
+    """Who reads, as `tell` wants them; without a purpose they are told nothing that is sealed."""
+    return Hearer(visit=reading.visit, member_uid=member_uid, purpose=declared(reading, case, session))
+
+
+def events_after(channel: Channel, seq: int, *, limit: int) -> list[Event]:
+    """The events of a channel after this number, oldest first, with what `tell` needs."""
+    return list(_loaded(channel).filter(seq__gt=seq).order_by("seq")[:limit])
+
+
+def events_before(channel: Channel, seq: int, *, limit: int) -> list[Event]:
+    """The newest events up to and including this number, oldest first."""
+    return list(reversed(_loaded(channel).filter(seq__lte=seq).order_by("-seq")[:limit]))
+
+
+def _loaded(channel: Channel) -> QuerySet[Event]:
+    return Event.objects.filter(channel=channel).select_related(
+        "source", "about__subject", "author__professional", "target__source", "target__about__subject"
+    )
+
+
+def tell(
+    channel: Channel, events: Sequence[Event], hearers: Sequence[Hearer], *, route: str, event: str = "channel.told"
+) -> dict[tuple[str, frozenset[str], str, str], tuple[Told, ...]]:
+    """Per view what its readers may know of these events, in order; journalled before it is returned.
+
+    channel: loaded with its case. Raises JournalUnavailable: then nobody is told anything.
+    """
+    views: dict[tuple[str, frozenset[str], str, str], list[Hearer]] = {}
+    for hearer in hearers:
+        views.setdefault(hearer.view, []).append(hearer)
+    facts = _facts(channel, [*events, *(one.target for one in events if one.target is not None)])
+    rows = tuple(facts.get(one.pk) or _row(one) for one in events if _is_sealed(one, facts))
+    parts = [(_reading(group[0], route, event), _opening(channel.case, group, rows)) for group in views.values()]
+    answers = disclose_together(parts) if rows else ()
+    told = {}
+    for number, view in enumerate(views):
+        reading, opening = parts[number]
+        answer = answers[number] if answers else None
+        targets = _known_targets(reading, opening, events, facts)
+        told[view] = tuple(_told(events, facts, answer, targets, language=view[3]))
+    return told
+
+
+def _reading(hearer: Hearer, route: str, event: str) -> Reading:
+    return Reading.begin(hearer.visit, route=route, event=event)
+
+
+def _opening(case: Case, group: Sequence[Hearer], rows: tuple[Row, ...]) -> Opening:
+    fellows = tuple(
+        Fellow(
+            actor_ref=one.visit.actor_ref, actor_name=one.visit.name, trace_id=one.visit.trace_id,
+            because=of_member(one.member_uid),
+        )
+        for one in group[1:]
+    )  # fmt: skip
+    return Opening(
+        case=case, purpose=group[0].purpose, rows=rows, fellows=fellows, because=of_member(group[0].member_uid)
+    )
+
+
+def _is_sealed(event: Event, facts: dict[int, Row]) -> bool:
+    return event.kind != Kind.NOTICE and (event.fact is None or event.pk in facts)
+
+
+def _facts(channel: Channel, events: Sequence[Event]) -> dict[int, Row]:
+    """The contributions that events point at, cut to the one field, as they stand now; a withdrawn one is gone."""
+    wanted = [one for one in events if one.fact is not None]
+    if not wanted:
+        return {}
+    day = clock.now().astimezone(clock.AMSTERDAM).date()
+    standing = {row.uid: row for row in standing_rows([channel.case_id], day=day)[channel.case_id]}
+    found = {}
+    for one in wanted:
+        row = standing.get(one.fact)  # type: ignore[arg-type]
+        if row is not None:
+            present = from_hex(row.present) & from_hex(one.present)
+            # Its own uid: two events may point at two fields of one contribution.
+            found[one.pk] = row._replace(uid=one.uid, present=to_hex(present))
+    return found
+
+
+def _row(event: Event) -> Row:
+    about, source = event.about, event.source
+    return Row(
+        id=0, uid=event.uid, case_id=event.case_id,
+        about_id=about.pk if about else None, role=about.role if about else None,
+        position=about.position if about else None,
+        subject_uid=about.subject.uid if about else None, born_on=about.subject.born_on if about else None,
+        source_id=source.pk, source_code=source.code, source_type=source.type, source_name=source.name,
+        under=event.under, present=event.present, values=event.values, kind="", reliability=None,
+        observed_on=event.given_at.date(), given_at=event.given_at, valid_until=None, heard=event.heard,
+    )  # fmt: skip
+
+
+def _known_targets(
+    reading: Reading, opening: Opening, events: Sequence[Event], facts: dict[int, Row]
+) -> frozenset[UUID]:
+    targets = {one.target.uid: one.target for one in events if one.target is not None}
+    notices = {uid for uid, one in targets.items() if one.kind == Kind.NOTICE}
+    rows = [facts.get(one.pk) or _row(one) for one in targets.values() if _is_sealed(one, facts)]
+    return known_rows(reading, opening, rows) | notices
+
+
+def _told(
+    events: Sequence[Event], facts: dict[int, Row], answer: Answer | None, targets: frozenset[UUID], *, language: str
+) -> Iterable[Told]:
+    known: dict[str, dict[str, Fact | Announcement]] = {}
+    for disclosure in answer.disclosures if answer else ():
+        found: list[Fact | Announcement] = [*disclosure.facts, *disclosure.announcements]
+        for one in found:
+            known.setdefault(one.contribution, {})[one.code] = one
+    for event in events:
+        if event.target is not None and event.target.uid not in targets:
+            # An answer to what this reader may not know of would betray it.
+            continue
+        if event.kind == Kind.NOTICE:
+            yield Told(event=event, seq=event.seq, pieces=(), target=event.target.uid if event.target else None)
+        elif pieces := tuple(_pieces(event, known.get(str(event.uid), {}), language=language)):
+            yield Told(event=event, seq=event.seq, pieces=pieces, target=event.target.uid if event.target else None)
+
+
+def _pieces(event: Event, known: dict[str, Fact | Announcement], *, language: str) -> Iterable[Piece]:
+    """The parts in the order of the sentence. What is silent is not there; two announced ones in a row are one."""
+    values = {code: iter(_values(found)) for code, found in known.items()}
+    by_code = load_catalogue().by_code
+    before = ""
+    for code in event.layout.split() or sorted(known):
+        found = known.get(code)
+        if found is None:
+            continue
+        value = next(values[code], None)
+        if value is None and before == code:
+            continue
+        before = code if value is None else ""
+        field = by_code[code]
+        yield Piece(
+            code=code, text=None if value is None else field.show(value, language), article=str(found.article),
+            value=str(value) if value is not None and field.type == "choice" else "",
+        )  # fmt: skip
+
+
+def _values(found: Fact | Announcement) -> list[Any]:
+    if not isinstance(found, Fact):
+        return []
+    return list(found.value.split(SEPARATOR)) if isinstance(found.value, str) else [found.value]
+
+
+def chain(uid: UUID | None, told: Sequence[Told]) -> Iterable[tuple[UUID | None, Told]]:
+    """Each event with the uid of the one before it in this view."""
+    for one in told:
+        yield uid, one
+        uid = one.event.uid
+
+
+def view_name(channel: Channel, hearer: Hearer, pulse: str) -> str:
+    """A name for what a reader's rights in this channel rest on: another name means that what is kept must go."""
+    seed = "|".join(
+        (str(channel.uid), str(channel.revision), pulse, hearer.visit.agency.code, *sorted(hearer.visit.roles),
+         hearer.purpose, str(hearer.member_uid), channel.case.phase, channel.case.covenants)
+    )  # fmt: skip
+    return hashlib.sha256(seed.encode()).hexdigest()[:16]
