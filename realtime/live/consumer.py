@@ -22,7 +22,7 @@ from pydantic import ValidationError
 from audit.journal.errors import JournalUnavailable
 from foundation.errors import Problem
 from realtime.channels.commands import receipts, saying
-from realtime.live import protocol
+from realtime.live import extras, protocol
 from realtime.live.catching_up import Catch, caught, first_catch
 from realtime.live.door import Pass, Shut, admitted, in_words
 from realtime.live.frames import Line, line, packed
@@ -96,7 +96,9 @@ class StreetConsumer(AsyncWebsocketConsumer):
         try:
             if text_data is None or len(text_data) > protocol.LARGEST_FRAME:
                 raise ValueError("size")
-            frame = protocol.CLIENT.validate_python(json.loads(text_data), strict=False)
+            data = json.loads(text_data)
+            took = extras.taker(data.get("type")) if isinstance(data, dict) else None
+            frame = took[0].model_validate(data) if took else protocol.CLIENT.validate_python(data)
         except (ValueError, ValidationError, RecursionError):
             await self.cut(protocol.BAD_FRAME)
             return
@@ -108,6 +110,8 @@ class StreetConsumer(AsyncWebsocketConsumer):
             await self.cut(protocol.BAD_FRAME)
         elif not self._in_time():
             await self._slow_down(frame)
+        elif took is not None:
+            await self._set(took[1], frame)
         elif isinstance(frame, Say):
             await self._say(frame)
         elif isinstance(frame, Seen):
@@ -147,6 +151,14 @@ class StreetConsumer(AsyncWebsocketConsumer):
             self.put(line({"type": "head", "last": str(catch.last) if catch.last else None}))
             self.hub = hub
             enter(hub, self)
+        await self._tell_states()
+
+    async def _tell_states(self) -> None:
+        """The state of the channel, whole, for a phone that comes in."""
+        names = [extra.name for extra in extras.extras()]
+        found = await database_sync_to_async(extras.frames_of)(names, self.passed.channel, [self.passed])
+        for frame in found.get(self.passed.hearer.view, ()):
+            self.put(line(frame))
 
     def _queue(self, catch: Catch) -> None:
         for one in catch.lines:
@@ -179,16 +191,35 @@ class StreetConsumer(AsyncWebsocketConsumer):
         else:
             self.put(line({"type": "accepted", "client": str(frame.client), "event": str(event.uid)}))
 
+    async def _set(self, handler: extras.Handler, frame: Any) -> None:
+        """A frame of one of the rooms above the log: presence, place, answering an alarm."""
+        client = getattr(frame, "client", None)
+        try:
+            answer = await database_sync_to_async(self._handled)(handler, frame)
+        except Problem as problem:
+            await self._refuse(problem, client)
+        except DatabaseError:
+            log.warning("a frame was not kept", extra={"event": "channel_set"})
+            gone = {"type": "refused", "client": str(client) if client else None, "code": "unavailable", "again": True}
+            self.put(line(gone))
+        else:
+            if answer is not None:
+                self.put(line(answer))
+
+    def _handled(self, handler: extras.Handler, frame: Any) -> dict[str, Any] | None:
+        with in_words(self.passed.hearer.visit.language):
+            return handler(self.passed, frame)
+
     def _store(self, frame: Say) -> Any:
         with in_words(self.passed.hearer.visit.language):
             reading = self.passed.reading("channel.said")
             return saying.say(reading, self.passed.channel, frame.said(), hearer=self.passed.hearer)
 
-    async def _refuse(self, problem: Problem, client: UUID, *, again: bool = False) -> None:
+    async def _refuse(self, problem: Problem, client: UUID | None, *, again: bool = False) -> None:
         with in_words(self.passed.hearer.visit.language):
             frame: dict[str, Any] = {
-                "type": "refused", "client": str(client), "code": problem.code, "said": str(problem.sentence),
-                "remedy": str(problem.remedy),
+                "type": "refused", "client": str(client) if client else None, "code": problem.code,
+                "said": str(problem.sentence), "remedy": str(problem.remedy),
             }  # fmt: skip
         if problem.article:
             frame["article"] = problem.article

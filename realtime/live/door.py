@@ -25,6 +25,9 @@ from realtime.live.protocol import CODES, ENDED, NOT_SIGNED_IN, NOT_YOURS
 
 ROUTE = "street_socket"
 
+View = tuple[str, frozenset[str], str, str]
+"""What readers with equal rights share: see telling.Hearer.view."""
+
 
 class Shut(Exception):
     """The door stays shut, or falls shut: with the close code that says why."""
@@ -90,6 +93,7 @@ class Look:
     rules: str
     sessions: frozenset[str]
     memberships: Mapping[int, str]
+    channel: Channel
 
     def knows(self, passed: Pass, at: datetime) -> bool:
         """Whether the session or token stands and the membership is in force."""
@@ -116,6 +120,7 @@ def look(channel_id: int, passes: Iterable[Pass]) -> Look:
     )  # fmt: skip
     return Look(
         head=channel.head,
+        channel=channel,
         is_open=Channel.objects.filter(running(now), pk=channel_id).exists(),
         rules=str(rules),
         sessions=frozenset(

@@ -8,6 +8,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -19,7 +20,8 @@ from realtime.channels.bell import group_of
 from realtime.channels.models import Channel
 from realtime.channels.rights import standing_members
 from realtime.channels.telling import Told, chain, events_after, tell
-from realtime.live.door import ROUTE, Look, Pass, Shut, again, code_for, look
+from realtime.live import extras
+from realtime.live.door import ROUTE, Look, Pass, Shut, View, again, code_for, look
 from realtime.live.frames import Line, line, packed
 from realtime.live.protocol import ENDED, NOT_SIGNED_IN, event_frame, members_frame
 
@@ -31,8 +33,6 @@ HEARTBEAT = 5.0
 """Seconds between two frames `head`: a client that misses something notices by then."""
 BATCH = 200
 """Events told in one go."""
-
-View = tuple[str, frozenset[str], str, str]
 
 
 class Socket(Protocol):
@@ -61,6 +61,7 @@ class Hub:
     """All of them; those whose own number is below `at` are catching up and are not told of new events."""
     last: dict[View, UUID | None] = field(default_factory=dict)
     found: Look | None = None
+    tokens: dict[str, str] = field(default_factory=dict)
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     rung: asyncio.Event = field(default_factory=asyncio.Event)
     tasks: list["asyncio.Task[None]"] = field(default_factory=list)
@@ -115,7 +116,23 @@ class Hub:
             await self._admit_again()
         if found.head > self.at:
             await self._tell_new()
+        await self._tell_states(now)
         self._heartbeat()
+
+    async def _tell_states(self, now: datetime) -> None:
+        """State that changed since it was last sent, to everybody who is not catching up."""
+        tokens = await database_sync_to_async(extras.tokens)(self.channel, now)
+        changed = [name for name, token in tokens.items() if self.tokens.get(name) != token]
+        self.tokens = tokens
+        sockets = [one for one in self.sockets if one.at >= 0]
+        if not changed or not sockets:
+            return
+        passes = [one.passed for one in sockets]
+        found = await database_sync_to_async(extras.frames_of)(changed, self.channel, passes)
+        lines = {view: [line(frame) for frame in frames] for view, frames in found.items()}
+        for socket in sockets:
+            for one in lines.get(socket.passed.hearer.view, ()):
+                socket.put(one)
 
     async def _admit_again(self) -> None:
         """Everybody's rights are worked out anew; for whom they changed, the phone begins anew as well."""
