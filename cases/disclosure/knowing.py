@@ -12,9 +12,12 @@ from foundation import clock
 from foundation.masks import from_hex
 
 
-def known_rows(reading: Reading, opening: Opening, rows: Iterable[Row]) -> frozenset[UUID]:
+def known_rows(
+    reading: Reading, opening: Opening, rows: Iterable[Row], *, announced: bool = True
+) -> frozenset[UUID]:
     """The uids of the rows of which the reader may know a field, or that it is held; the same rule as disclosure.
 
+    announced: whether it is enough that the reader may know that it is held.
     Nothing is opened, so nothing is journalled: whoever shows something of such a row asks disclosure for it.
     """
     rows = tuple(rows)
@@ -34,6 +37,7 @@ def known_rows(reading: Reading, opening: Opening, rows: Iterable[Row]) -> froze
 
     def knows(row: Row) -> bool:
         decision = decide(row)
-        return bool((decision.visible | decision.announced) & from_hex(row.present))
+        told = decision.visible | decision.announced if announced else decision.visible
+        return bool(told & from_hex(row.present))
 
     return frozenset(row.uid for row in rows if knows(row))

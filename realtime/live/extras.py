@@ -18,6 +18,8 @@ Token = Callable[[Channel, datetime], str]
 """A name for the state as it stands, from one small query; another name means that it is sent again."""
 Frames = Callable[[Channel, Sequence[Pass]], Mapping[View, dict[str, Any]]]
 """The frame of each view that is among these readers, by the rights of each; a view without one is sent nothing."""
+Beat = Callable[[Channel, Sequence[Pass]], None]
+"""Called every HEARTBEAT with everybody who listens in this process."""
 Handler = Callable[[Pass, Any], dict[str, Any] | None]
 """What a frame of a client does; returns a frame for its sender. Raises Problem, which becomes `refused`."""
 
@@ -30,6 +32,7 @@ class Extra:
     token: Token
     frames: Frames
     takes: Mapping[str, tuple[type[BaseModel], Handler]] = field(default_factory=dict)
+    beat: Beat | None = None
 
 
 _EXTRAS: dict[str, Extra] = {}
@@ -48,6 +51,13 @@ def extras() -> tuple[Extra, ...]:
 def tokens(channel: Channel, at: datetime) -> dict[str, str]:
     """The name of each state now."""
     return {extra.name: extra.token(channel, at) for extra in extras()}
+
+
+def beat(channel: Channel, passes: Sequence[Pass]) -> None:
+    """Every room's own heartbeat."""
+    for extra in extras():
+        if extra.beat is not None:
+            extra.beat(channel, passes)
 
 
 def frames_of(names: Iterable[str], channel: Channel, passes: Sequence[Pass]) -> dict[View, list[dict[str, Any]]]:

@@ -117,7 +117,7 @@ class Hub:
         if found.head > self.at:
             await self._tell_new()
         await self._tell_states(now)
-        self._heartbeat()
+        await self._heartbeat()
 
     async def _tell_states(self, now: datetime) -> None:
         """State that changed since it was last sent, to everybody who is not catching up."""
@@ -186,11 +186,12 @@ class Hub:
             self.last[view] = one.event.uid
         return lines
 
-    def _heartbeat(self) -> None:
+    async def _heartbeat(self) -> None:
         now = asyncio.get_running_loop().time()
         if now - self.beaten < HEARTBEAT:
             return
         self.beaten = now
+        await database_sync_to_async(extras.beat)(self.channel, [one.passed for one in self.sockets])
         for socket in self.sockets:
             last = self.last.get(socket.passed.hearer.view)
             if socket.at >= 0:
