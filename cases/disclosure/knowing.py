@@ -12,9 +12,7 @@ from foundation import clock
 from foundation.masks import from_hex
 
 
-def known_rows(
-    reading: Reading, opening: Opening, rows: Iterable[Row], *, announced: bool = True
-) -> frozenset[UUID]:
+def known_rows(reading: Reading, opening: Opening, rows: Iterable[Row], *, announced: bool = True) -> frozenset[UUID]:
     """The uids of the rows of which the reader may know a field, or that it is held; the same rule as disclosure.
 
     announced: whether it is enough that the reader may know that it is held.
