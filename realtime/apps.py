@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-ROOMS_WITH_EVENTS = ("channels",)
+ROOMS_WITH_EVENTS = ("channels", "place")
 
 
 class RealtimeConfig(AppConfig):
@@ -18,3 +18,4 @@ class RealtimeConfig(AppConfig):
         for room in ROOMS_WITH_EVENTS:
             import_module(f"realtime.{room}.events").supply_events()
         import_module("realtime.channels.reasons").supply_reasons()
+        import_module("realtime.place.telling").enter()

@@ -118,6 +118,8 @@ CHANNEL_MAX_MEMBERS = int(os.environ.get("CHANNEL_MAX_MEMBERS", "500"))
 CHANNEL_MAX_SOCKETS = int(os.environ.get("CHANNEL_MAX_SOCKETS", "2000"))
 CHANNEL_KEEP_DAYS = int(os.environ.get("CHANNEL_KEEP_DAYS", "30"))
 CHANNEL_RATE, CHANNEL_BURST = 4, 24
+# The longest that somebody shares their place with a channel, in hours.
+PLACE_MAX_HOURS = 8
 
 # The latest that a break-glass is reviewed, in hours; an article may ask for sooner.
 BREAK_GLASS_REVIEW_HOURS = int(os.environ.get("BREAK_GLASS_REVIEW_HOURS", "72"))

@@ -81,6 +81,11 @@ def events_before(channel: Channel, seq: int, *, limit: int) -> list[Event]:
     return list(reversed(_loaded(channel).filter(seq__lte=seq).order_by("-seq")[:limit]))
 
 
+def events_named(channel: Channel, uids: Iterable[UUID]) -> list[Event]:
+    """The events of a channel with these uids, oldest first, with what `tell` needs."""
+    return list(_loaded(channel).filter(uid__in=list(uids)).order_by("seq"))
+
+
 def _loaded(channel: Channel) -> QuerySet[Event]:
     return Event.objects.filter(channel=channel).select_related(
         "source", "about__subject", "author__professional", "target__source", "target__about__subject"

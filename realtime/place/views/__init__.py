@@ -1,0 +1,1 @@
+"""Photos of the street, and the map of a channel."""
