@@ -35,9 +35,7 @@ def begin_with_template() -> None:
 
     Call it when the name of the test database is known, before Django creates it.
     """
-    name = PREFIX + key()
-    if not _exists(name):
-        subprocess.run([sys.executable, "-m", __name__], cwd=ROOT, check=True)
+    name = template()
     if connection.vendor == "postgresql":
         connection.settings_dict["TEST"]["TEMPLATE"] = name
         _copy_on_creation_alone()
@@ -48,6 +46,19 @@ def begin_with_template() -> None:
         source.backup(copy)
     os.utime(_file(name))
     _held.append(copy)
+
+
+def template() -> str:
+    """The name of the template, which is there when this returns."""
+    name = PREFIX + key()
+    if not _exists(name):
+        subprocess.run([sys.executable, "-m", __name__], cwd=ROOT, check=True)
+    return name
+
+
+def template_file() -> Path:
+    """The template as a file of SQLite, for an installation to begin with."""
+    return _file(template())
 
 
 def key() -> str:
