@@ -8,6 +8,7 @@ Each picture is used on a page under docs/ or in README.md; tests/architecture/t
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from docs.small_png import lighten  # noqa: E402 - the path comes first
-from tests.browser.installation import Installation, chromium, serving  # noqa: E402
+from tests.browser.installation import Installation, chromium, prepare, serving  # noqa: E402
 from tests.browser.running_meeting import meeting  # noqa: E402
 
 IMAGES = ROOT / "docs" / "img"
@@ -245,7 +246,10 @@ def take(browser: Browser, base: str, shot: Shot) -> int:
 
 def main() -> None:
     IMAGES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as running, chromium() as browser:
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        prepare(folder)
+        running, browser = stack.enter_context(serving(folder)), stack.enter_context(chromium())
         RUNNING.append(running)
         wanted = set(sys.argv[1:])
         for shot in (shot for shot in SHOTS if not wanted or shot.name in wanted):

@@ -1,11 +1,13 @@
 """What every test shares: nothing but the house's own guards against accidents."""
 
 import os
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 
 from tests.audit.flushing import let_flush_through
+from tests.stores.template import begin_with_template
 
 let_flush_through()
 
@@ -14,6 +16,13 @@ let_flush_through()
 # would only repeat them.
 _WITHOUT_DATABASE = ["policy", "foundation", "browser", "audit/proofs", "audit/signer", "audit/witness"]
 collect_ignore = _WITHOUT_DATABASE if os.environ.get("DATABASE_URL") else []
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any) -> None:
+    """A worker's store is a copy; migrating each takes too long."""
+    with django_db_blocker.unblock():
+        begin_with_template()
 
 
 @pytest.fixture(autouse=True)

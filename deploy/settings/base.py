@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from whitenoise.compress import Compressor
+
 from deploy.settings.security import *
 from deploy.settings.signin import *
 from deploy.settings.signin import INSTALLED_APPS_SIGNIN, MIDDLEWARE_SIGNIN
@@ -86,6 +88,10 @@ TIME_ZONE = "Europe/Amsterdam"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "deploy" / "static"]
+# Pages name the hashed files only, and nobody but a developer's browser asks for a map: compressing the rest is what
+# a first start would mostly wait for.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_NAME = "verbond_session"

@@ -2,7 +2,9 @@
 
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
-from tests.browser.installation import Installation, browser_path, chromium, serving
+from tests.browser.installation import Installation, browser_path, chromium, prepared_once, serving
+from tests.stores.template import template_file
 
 
 @dataclass
@@ -65,17 +68,31 @@ class Visitor:
 
 
 @pytest.fixture(scope="session")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """The server of `make run`, in a folder of its own. Its log must be free of failures at the end."""
+def new_folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """new_folder(): a folder of its own with a prepared installation in it, demo and all, that nobody serves yet."""
     if os.environ.get("DATABASE_URL"):
         pytest.skip("the browser tests always drive the embedded installation; they ran with SQLite")
     if not browser_path() and os.environ.get("CI") != "true":
         pytest.skip("there is no Chromium on this machine: make test installs it")
-    folder: Path = tmp_path_factory.mktemp("verbond")
+    own = tmp_path_factory.getbasetemp()
+    prepared = prepared_once(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own, migrated=template_file())
+    return lambda: Path(shutil.copytree(prepared, tmp_path_factory.mktemp("verbond"), dirs_exist_ok=True))
+
+
+@contextmanager
+def flawless(folder: Path) -> Iterator[Installation]:
+    """The installation in this folder, served; its log must be free of failures at the end."""
     with serving(folder) as running:
         yield running
         assert "Traceback" not in running.log
         assert '"level": "ERROR"' not in running.log
+
+
+@pytest.fixture(scope="session")
+def installation(new_folder: Callable[[], Path]) -> Iterator[Installation]:
+    """The server of `make run`, in a folder of its own."""
+    with flawless(new_folder()) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")

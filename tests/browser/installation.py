@@ -1,8 +1,10 @@
 """Starts the real embedded installation with demo data, in a folder of its own. No test lives here.
 
-Used by the browser tests and by docs/screenshots.py, so that both show what `make run` gives.
+Used by the browser tests and by docs/screenshots.py, so that both show what `make run` gives. Preparing one takes
+longer than most tests, so a run of the suite prepares one and copies it.
 """
 
+import fcntl
 import os
 import shutil
 import socket
@@ -61,19 +63,48 @@ class Installation:
             return int(store.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0])
 
 
-@contextmanager
-def serving(folder: Path) -> Iterator[Installation]:
-    """The embedded installation on a free port of the loopback address, stopped at the end."""
+def environment(folder: Path) -> dict[str, str]:
+    """The environment of the embedded installation in this folder."""
     kept_out = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE")
-    env = {name: value for name, value in os.environ.items() if name not in kept_out} | {
+    return {name: value for name, value in os.environ.items() if name not in kept_out} | {
         "DJANGO_SETTINGS_MODULE": "deploy.settings.embedded",
         "VERBOND_DEMO": "1",
         "VERBOND_VAR": str(folder),
     }
+
+
+def prepare(folder: Path, *, migrated: Path | None = None) -> None:
+    """What `make run` does before it serves. migrated: an empty store to begin with; migrating goes on from there."""
+    if migrated:
+        shutil.copy(migrated, folder / "verbond.sqlite3")
     for command in PREPARATION:
         subprocess.run(
-            [sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=environment(folder),
+            check=True,
+            stdout=subprocess.DEVNULL,
         )
+
+
+def prepared_once(place: Path, *, migrated: Path | None = None) -> Path:
+    """A prepared folder in `place`, made by the first process that asks, for all to copy. Nobody serves it."""
+    folder = place / "prepared"
+    with (place / "prepared.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            making = place / "preparing"
+            shutil.rmtree(making, ignore_errors=True)
+            making.mkdir()
+            prepare(making, migrated=migrated)
+            making.rename(folder)
+    return folder
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Installation]:
+    """The installation that was prepared in this folder, on a free port of the loopback address; stopped at the end."""
+    env = environment(folder)
     # The socket listens before the server starts: the first request simply waits, nobody has to poll.
     with socket.create_server(("127.0.0.1", 0)) as door, (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(

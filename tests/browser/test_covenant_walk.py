@@ -3,7 +3,6 @@
 On an installation of its own: what is signed here would change the pages that other tests visit.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from playwright.sync_api import APIResponse
 
 from tests.browser.conftest import Visitor
-from tests.browser.installation import Installation, browser_path, serving
+from tests.browser.installation import Installation, serving
 
 pytestmark = pytest.mark.browser
 
@@ -21,12 +20,8 @@ MANDATES = {"hilde": "mandaat korpschef", "carla": "mandaatbesluit college 2024-
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    if os.environ.get("DATABASE_URL"):
-        pytest.skip("the browser tests always drive the embedded installation; they ran with SQLite")
-    if not browser_path() and os.environ.get("CI") != "true":
-        pytest.skip("there is no Chromium on this machine: make test installs it")
-    with serving(tmp_path_factory.mktemp("walk")) as running:
+def installation(new_folder: Callable[[], Path]) -> Iterator[Installation]:
+    with serving(new_folder()) as running:
         yield running
         assert "Traceback" not in running.log
 

@@ -3,14 +3,17 @@
 What people do on these pages is in test_days.py; where their links lead, in test_reach.py.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.browser.conftest import Visitor
 from tests.browser.face import Face
+from tests.browser.installation import Installation
 
 pytestmark = pytest.mark.browser
 
@@ -117,19 +120,55 @@ def _meet(visitor: Visitor, face: Face) -> None:
         visitor.page.wait_for_selector(face.shown)
 
 
+@pytest.fixture(scope="module")
+def seats(installation: Installation, browser: Browser, cookies: Callable[[str], Any]) -> Callable[[str], Visitor]:
+    """The one page at which a persona looks at everything in turn: what all pages share is fetched and read once."""
+    known: dict[str, Visitor] = {}
+
+    def of(key: str) -> Visitor:
+        if key not in known:
+            state = cookies(key) if key else None
+            context = browser.new_context(locale="nl-NL", reduced_motion="reduce", storage_state=state)
+            context.set_default_timeout(10_000)
+            context.add_init_script(AXE)
+            known[key] = Visitor(context=context, page=context.new_page(), base=installation.url)
+            known[key].watch()
+        return known[key]
+
+    return of
+
+
+@pytest.fixture
+def seat(seats: Callable[[str], Visitor], visit: Visit, face: Face) -> Iterator[Visitor]:
+    """A visitor for this face. What was pressed may linger in a browser, so that one starts anew."""
+    if face.press:
+        fresh = visit(face.persona)
+        fresh.context.add_init_script(AXE)
+        yield fresh
+        return
+    visitor = seats(face.persona)
+    visitor.page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
+    visitor.page.emulate_media(color_scheme="light")
+    yield visitor
+    visitor.page.wait_for_load_state()
+    try:
+        visitor.end()
+    finally:
+        visitor.notes.clear()
+        visitor.expected.clear()
+
+
 @pytest.mark.parametrize("face", FACES, ids=str)
-def test_a_page_has_no_barrier_and_never_scrolls_sideways(visit: Visit, face: Face) -> None:
+def test_a_page_has_no_barrier_and_never_scrolls_sideways(seat: Visitor, face: Face) -> None:
     """axe: WCAG 2.0 to 2.2 A and AA and best practice; light and dark, wide and phone. A pop-up: within it."""
-    visitor = visit(face.persona)
-    _meet(visitor, face)
-    visitor.page.evaluate(AXE)
-    found = []
+    _meet(seat, face)
+    page, found = seat.page, []
     for size in (WIDE, PHONE, NARROW):
-        visitor.page.set_viewport_size({"width": size[0], "height": size[1]})
-        if visitor.page.evaluate(SIDEWAYS) > 0:
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        if page.evaluate(SIDEWAYS) > 0:
             found.append(f"{size[0]} px: scrolls sideways")
         for theme, rules in (("light", EVERYTHING), ("dark", COLOURS)) if size != NARROW else ():
-            visitor.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-            violations = visitor.page.evaluate(RUN_AXE, [face.shown, rules])
+            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            violations = page.evaluate(RUN_AXE, [face.shown, rules])
             found += [f"{size[0]} px, {theme}: {violation}" for violation in violations]
     assert found == []

@@ -1,6 +1,5 @@
 """A meeting at several browsers at once: the wall narrows and widens, typing is followed, nothing typed is lost."""
 
-import os
 import signal
 import socket
 import subprocess
@@ -14,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Visitor, sign_in
-from tests.browser.installation import PREPARATION, ROOT, Installation
+from tests.browser.installation import ROOT, Installation, environment
 from tests.browser.running_meeting import meeting
 from tests.browser.test_faces import AXE, COLOURS, EVERYTHING, NARROW, PHONE, RUN_AXE, SIDEWAYS, WIDE
 
@@ -204,12 +203,7 @@ class Server:
 
 @contextmanager
 def killable(folder: Path) -> Iterator[tuple[Server, str]]:
-    out = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE")
-    env = {name: value for name, value in os.environ.items() if name not in out} | {
-        "DJANGO_SETTINGS_MODULE": "deploy.settings.embedded", "VERBOND_DEMO": "1", "VERBOND_VAR": str(folder),
-    }  # fmt: skip
-    for command in PREPARATION:
-        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True, capture_output=True)
+    env = environment(folder)
     with socket.create_server(("127.0.0.1", 0)) as door, (folder / "server.log").open("wb") as log:
         server = Server(env, door, log)
         try:
@@ -218,8 +212,8 @@ def killable(folder: Path) -> Iterator[tuple[Server, str]]:
             server.kill()
 
 
-def test_nothing_typed_is_lost_when_the_server_is_killed(browser: Browser, tmp_path: Path) -> None:
-    with killable(tmp_path) as (server, base):
+def test_nothing_typed_is_lost_when_the_server_is_killed(browser: Browser, new_folder: Callable[[], Path]) -> None:
+    with killable(new_folder()) as (server, base):
         room = meeting(server.env, POL_MD="ruben")
         page = browser.new_context(locale="nl-NL").new_page()
         sign_in(page, base, "nadia")

@@ -5,15 +5,15 @@ agencies work and meet, the school joins halfway and leaves again; the plan runs
 reads back who did what. On an installation of its own: a whole case comes into being here.
 """
 
-import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser import walk_intake, walk_meeting, walk_plan, walk_together
-from tests.browser.conftest import Visitor
-from tests.browser.installation import Installation, browser_path, serving
+from tests.browser.conftest import Visitor, flawless
+from tests.browser.installation import Installation
 from tests.browser.test_faces import PHONE
 from tests.browser.walk import RESIDENT, WALL, Walk
 
@@ -22,15 +22,9 @@ expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    if os.environ.get("DATABASE_URL"):
-        pytest.skip("the browser tests always drive the embedded installation; they ran with SQLite")
-    if not browser_path() and os.environ.get("CI") != "true":
-        pytest.skip("there is no Chromium on this machine: make test installs it")
-    with serving(tmp_path_factory.mktemp("case")) as running:
+def installation(new_folder: Callable[[], Path]) -> Iterator[Installation]:
+    with flawless(new_folder()) as running:
         yield running
-        assert "Traceback" not in running.log
-        assert '"level": "ERROR"' not in running.log
 
 
 @pytest.fixture

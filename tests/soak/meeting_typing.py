@@ -7,7 +7,6 @@ Judged by what the page of the chair and the wall show afterwards, over HTTP, as
 
 import asyncio
 import json
-import os
 import random
 import signal
 import socket
@@ -24,7 +23,7 @@ from typing import Any
 import httpx
 import websockets
 
-from tests.browser.installation import PREPARATION, ROOT
+from tests.browser.installation import ROOT, environment, prepare
 from tests.browser.running_meeting import meeting
 
 DOMAINS = ("finance", "work", "time", "housing", "mental", "physical", "network")
@@ -58,15 +57,9 @@ class Server:
     """A server on one door, that is killed and started again behind it."""
 
     def __init__(self, folder: Path, door: socket.socket) -> None:
-        out = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE")
-        self.env = {name: value for name, value in os.environ.items() if name not in out} | {
-            "DJANGO_SETTINGS_MODULE": "deploy.settings.embedded", "VERBOND_DEMO": "1", "VERBOND_VAR": str(folder),
-        }  # fmt: skip
+        self.env = environment(folder)
         self.door, self.log = door, folder / "server.log"
-        for command in PREPARATION:
-            subprocess.run(
-                [sys.executable, "manage.py", *command], cwd=ROOT, env=self.env, check=True, capture_output=True
-            )
+        prepare(folder)
         self.room = meeting(self.env, POL_MD="ruben", GEM_MD="sanne")
         self.base = f"http://127.0.0.1:{door.getsockname()[1]}"
         self.start()
