@@ -41,6 +41,7 @@ _BELONGING = {
     "signal_list": ("signal",),
     "meeting_list": ("meeting", "minutes"),
     "subject_requests": ("subject_",),
+    "areas": ("area",),
     "retention_calendar": ("retention", "destruction", "renewal"),
     "oversight": ("breach", "export"),
     "integrity": ("integrity", "prune"),
@@ -64,6 +65,7 @@ def _menu(request: HttpRequest, roles: frozenset[str]) -> list[dict[str, Any]]:
         items.append(("inbox", _("Inbox")))
     if roles & {"case_director", "chair", "team_lead"}:
         items.append(("numbers", _("Cijfers")))
+    items.append(("areas", _("Wijken")))
     items.append(("covenant_list", _("Convenanten")))
     if roles & {"privacy_officer", "contact_point"}:
         items += [("subject_requests", _("Verzoeken")), ("retention_calendar", _("Bewaren"))]

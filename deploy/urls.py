@@ -39,6 +39,7 @@ urlpatterns = [
     path("", include("cases.attachments.urls")),
     path("", include("cases.breakglass.urls")),
     path("", include("cases.casework.urls")),
+    path("", include("programmes.areas.urls")),
     path("", include("realtime.place.urls")),
     path("", include("realtime.channels.urls")),
 ]

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "audit",
     "agreements",
     "cases",
+    "programmes",
     "realtime",
     "deploy",
 ]

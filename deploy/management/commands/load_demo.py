@@ -24,6 +24,7 @@ from cases.casework.loading.numbers import numbers_in, standing_numbers
 from cases.casework.loading.removal import remove_cases
 from cases.models import Case
 from cases.retention.rows import erase_case
+from deploy.demo_areas import load_demo_areas
 from deploy.demo_attachments import load_demo_attachments
 from deploy.demo_draft import start_demo_draft
 from deploy.demo_extracts import load_demo_extracts
@@ -80,6 +81,7 @@ class Command(BaseCommand):
         start_demo_draft()
         self._cases(missing)
         load_demo_map()
+        load_demo_areas()
         load_demo_relations()
         load_demo_intake()
         load_demo_meetings()

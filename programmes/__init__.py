@@ -1,0 +1,1 @@
+"""Neighbourhood programmes: areas and their indicators. Nothing about a person ever enters this floor."""

@@ -1,0 +1,1 @@
+"""Neighbourhoods with their shapes and indicators over the years: imported protected, shown to everybody."""
