@@ -196,6 +196,8 @@ ROOMS = [
         "search",
         "subject_requests",
         "triage",
+        "place",
+        "areas",
     )
 ]
 

@@ -27,3 +27,4 @@ DENIALS = [
     for name, (method, path) in _ROUTES.items()
     for who in (None, "hanneke", "ineke")
 ]
+PUBLIC: dict[str, str] = {}
