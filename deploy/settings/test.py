@@ -26,6 +26,8 @@ if _url:
     # One store per run, so that two runs on one machine do not meet; workers inherit the name.
     _name = os.environ.setdefault("VERBOND_TEST_DB", f"test_verbond_{os.getpid()}")
     DATABASES["default"].setdefault("TEST", {})["NAME"] = _name
+    # Whoever dies in a test is a client; what it was told is committed then stands without waiting for the disk.
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
 else:
     DATABASES = {
         "default": {

@@ -24,7 +24,7 @@ def empty_register(request: pytest.FixtureRequest) -> None:
         return
     if marker or "db" in request.fixturenames:
         request.getfixturevalue("db")
-        with guards_lifted(connection):
+        with guards_lifted(connection, "audit_fieldset"):
             run("DELETE FROM audit_fieldset")
 
 
