@@ -262,7 +262,7 @@ class _CaseWork:
 
     def _entries(self) -> Iterable[Entry]:
         case, purpose = self.opening.case.ref, self.opening.purpose
-        because = known(self.reading.visit, self.reading.event, self.opening.by)
+        because = self.opening.because or known(self.reading.visit, self.reading.event, self.opening.by)
         emergency = self.opening.emergency
         marked: dict[str, Any] = {"break_glass": True, "detail": {"act": emergency.uid}} if emergency else {}
         for person in self.persons.values():

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agreements.policy.question import BreakGlassAct, Delivery, Reader
+from audit.journal.entry import Because
 from cases.disclosure.circumstances import Circumstances
 from cases.disclosure.rows import Row
 from cases.records.models import Case, Participation
@@ -55,6 +56,7 @@ class Opening:
     lenses: other readers through whom to look as well (a preview has one, a shared screen everybody
         present): what is left is what all of them and the reader may know, never more.
     by: the participation by which the reader comes to the case, where the caller has it: why the read is theirs.
+    because: that reason itself, where the caller knows it.
     emergency: the act under which is read by break-glass; without one such an opening is an error.
     """
 
@@ -66,6 +68,7 @@ class Opening:
     recorded: Circumstances | None = None
     lenses: tuple[Lens, ...] = ()
     by: Participation | None = None
+    because: Because | None = None
     emergency: Emergency | None = None
 
     def __post_init__(self) -> None:
