@@ -12,6 +12,7 @@ from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 from channels.sessions import CookieMiddleware, SessionMiddleware  # noqa: E402
 
+from agreements.covenants import ahead  # noqa: E402
 from cases.meetings.sockets import urlpatterns as meetings  # noqa: E402
 from deploy.body_limit import BodyLimit  # noqa: E402
 from realtime.live.sockets import urlpatterns as street  # noqa: E402
@@ -22,3 +23,4 @@ application = ProtocolTypeRouter(
         "websocket": AllowedHostsOriginValidator(CookieMiddleware(SessionMiddleware(URLRouter([*meetings, *street])))),
     }
 )
+ahead.start()

@@ -5,9 +5,11 @@ commit and copy, and an old copy would grant what has ended. One row by primary 
 asked once in POLICY_EPOCH_TTL_SECONDS; the process that bumps knows at its own commit.
 """
 
+import logging
 import threading
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -16,6 +18,7 @@ from django.db import connection, transaction
 from agreements.covenants.models import PolicyEpoch
 from foundation import clock
 
+log = logging.getLogger("verbond.covenants")
 _ROW = 1
 
 
@@ -27,8 +30,19 @@ class Epoch:
     stamp: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """The epoch as the database had it, when it was asked (monotonic seconds), and after how many changes here."""
+
+    epoch: Epoch
+    moment: float
+    after: int
+
+
 _NONE = Epoch(number=0, stamp="")
-_remembered: tuple[float, Epoch] | None = None
+_remembered: Look | None = None
+_changes = 0
+_remembering = threading.Lock()
 _here = threading.local()
 
 
@@ -37,17 +51,30 @@ def current_epoch() -> Epoch:
 
     Inside a transaction that bumped it is the new one, which no other thread hears of before the commit.
     """
-    global _remembered
     if _bumped_here():
         return _read()
     wait: float = settings.POLICY_EPOCH_TTL_SECONDS
-    moment = time.monotonic()
     known = _remembered
-    if known is not None and moment - known[0] < wait:
-        return known[1]
-    found = _read()
-    _remembered = (moment, found)
-    return found
+    if known is not None and time.monotonic() - known.moment < wait:
+        return known.epoch
+    found = look()
+    remember(found)
+    return found.epoch
+
+
+def look() -> Look:
+    """Ask the database. Nobody else hears of it before `remember`."""
+    after, moment = _changes, time.monotonic()
+    return Look(epoch=_read(), moment=moment, after=after)
+
+
+def remember(found: Look) -> None:
+    """Let this process go by what was found, unless something newer is known: then it stays with that."""
+    global _remembered
+    with _remembering:
+        known = _remembered
+        if found.after == _changes and (known is None or known.moment < found.moment):
+            _remembered = found
 
 
 def lock_epoch() -> None:
@@ -59,22 +86,55 @@ def lock_epoch() -> None:
 def bump_epoch() -> int:
     """Give the rules a new number, in the transaction that changes them; returns it.
 
-    Every process compiles again at its next question: this one from commit on, the others within
+    Every process compiles again: this one goes by the new rules from commit on, the others within
     POLICY_EPOCH_TTL_SECONDS. Call after lock_epoch.
     """
     row = PolicyEpoch.objects.get(pk=_ROW)
     number = row.number + 1
     PolicyEpoch.objects.filter(pk=_ROW).update(number=number, stamp=uuid.uuid4(), changed_at=clock.now())
     _here.bumped = True
-    transaction.on_commit(forget)
+    transaction.on_commit(_committed)
     return number
 
 
 def forget() -> None:
     """Ask the database at the next question."""
-    global _remembered
+    global _changes, _remembered
     _here.bumped = False
-    _remembered = None
+    with _remembering:
+        _changes += 1
+        _remembered = None
+
+
+def at_commit(act: Callable[[], None] | None) -> None:
+    """Have this done right after a commit that bumped, before who made it goes on; None: no more."""
+    global _at_commit
+    _at_commit = act
+
+
+_at_commit: Callable[[], None] | None = None
+
+
+def _committed() -> None:
+    global _changes
+    _here.bumped = False
+    with _remembering:
+        # What others are asking right now is of before.
+        _changes += 1
+    try:
+        if _at_commit:
+            _at_commit()
+    except Exception:
+        log.exception("the rules could not be compiled after a commit", extra={"event": "rules_not_compiled"})
+    finally:
+        _drop_older()
+
+
+def _drop_older() -> None:
+    global _remembered
+    with _remembering:
+        if _remembered is not None and _remembered.after != _changes:
+            _remembered = None
 
 
 def _bumped_here() -> bool:

@@ -3,20 +3,18 @@
 `current_policy` is what every reading starts with. Deciding is in agreements.policy, loading in commands.
 """
 
-import json
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from weakref import WeakKeyDictionary
 
 from django.conf import settings
-from django.db.models import Prefetch
 
 from agreements.covenants.epoch import Epoch, current_epoch
 from agreements.covenants.labels import label
-from agreements.covenants.models import Covenant, CovenantVersion, Party
-from agreements.covenants.rules import Span, State, without
+from agreements.covenants.models import CovenantVersion
+from agreements.covenants.terms import VersionInForce, Versions, all_terms, parsed
 from agreements.policy.catalogue import Catalogue, load_catalogue
 from agreements.policy.compile import Accession, Policy, VersionTerms, compile_policy
 from agreements.policy.document import Article, CovenantDocument, RuleKind
@@ -24,7 +22,6 @@ from agreements.policy.fold import numbers
 from agreements.policy.question import Actor
 from agreements.policy.rows import ArticleRef
 from agreements.policy.vocabulary import ANY
-from foundation.clock import AMSTERDAM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,28 +34,11 @@ class PurposeOption:
     article: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VersionInForce:
-    """A version that is or was in force, or will be: its document and its term [starts, ends)."""
-
-    document: CovenantDocument
-    starts: datetime
-    ends: datetime | None
-
-    @property
-    def last_day(self) -> datetime | None:
-        """A moment on the last day of the term, in the Netherlands; None without an end."""
-        if self.ends is None:
-            return None
-        # `ends` is exclusive: midnight belongs to the day after.
-        return self.ends.astimezone(AMSTERDAM) - _TICK
-
-
-_TICK = datetime.resolution
-Versions = dict[tuple[str, int], VersionInForce]
+Rules = tuple[Epoch, Policy]
 
 _compiling = threading.Lock()
-_held: tuple[Epoch, Policy] | None = None
+_held: tuple[Rules, ...] = ()
+"""The rules that were compiled last and those before them: while a change is under way, both are asked for."""
 _versions_of: WeakKeyDictionary[Policy, Versions] = WeakKeyDictionary()
 
 
@@ -76,19 +56,29 @@ def current_policy() -> Policy:
     return current_rules()[1]
 
 
-def current_rules() -> tuple[Epoch, Policy]:
+def current_rules() -> Rules:
     """As `current_policy`, with the epoch that it is of."""
+    return rules_of(current_epoch())
+
+
+def rules_of(epoch: Epoch) -> Rules:
+    """The rules of an epoch that was just read; compiled when this process does not hold them yet."""
+    return _known(epoch) or _compiled(epoch)
+
+
+def _compiled(epoch: Epoch) -> Rules:
+    """As rules_of, one thread at a time: others wait for who was first."""
     global _held
-    epoch = current_epoch()
-    known = _held
-    if known is not None and known[0] == epoch:
-        return known
     with _compiling:
-        known = _held
-        if known is not None and known[0] == epoch:
-            return known
-        _held = (epoch, _compile(epoch))
-        return _held
+        known = _known(epoch)
+        if known is None:
+            known = (epoch, _compile(epoch))
+            _held = (known, *_held[:1])
+        return known
+
+
+def _known(epoch: Epoch) -> Rules | None:
+    return next((rules for rules in _held if rules[0] == epoch), None)
 
 
 def version_of(ref: ArticleRef, *, policy: Policy | None = None) -> VersionInForce | None:
@@ -161,36 +151,17 @@ def policy_if(document: CovenantDocument, accessions: Iterable[Accession], *, at
 
     For trying a draft: nothing is stored, and no reading may start with it.
     """
-    terms, _versions_known = _all_terms(leave_out=document.code)
+    terms, _versions_known = all_terms(leave_out=document.code)
     terms.append(VersionTerms(document=document, starts=at, ends=None, accessions=tuple(accessions)))
     return compile_policy(load_catalogue(), terms, third_party_mode=_third_party_mode())
 
 
 def _compile(epoch: Epoch) -> Policy:
     # Read after the epoch: what is newer than its number is compiled again at the next question.
-    terms, versions = _all_terms()
+    terms, versions = all_terms()
     policy = compile_policy(load_catalogue(), terms, epoch=epoch.number, third_party_mode=_third_party_mode())
     _versions_of[policy] = versions
     return policy
-
-
-def _all_terms(*, leave_out: str = "") -> tuple[list[VersionTerms], Versions]:
-    """Every agreed version with its parties, less those of one covenant."""
-    terms: list[VersionTerms] = []
-    versions: Versions = {}
-    for covenant in _agreed_covenants():
-        if covenant.code == leave_out:
-            continue
-        gaps = [(row.starts, row.ends) for row in covenant.suspensions.all()]
-        accessions = tuple(_accession(row) for row in covenant.parties.all())
-        for version in covenant.versions.all():
-            document = document_of(version)
-            term = (version.starts, version.ends)
-            versions[covenant.code, version.number] = VersionInForce(
-                document=document, starts=version.starts, ends=version.ends
-            )
-            terms += _terms(document, term, gaps, accessions)
-    return terms, versions
 
 
 def _third_party_mode() -> str:
@@ -201,23 +172,4 @@ def _third_party_mode() -> str:
 
 def document_of(version: CovenantVersion) -> CovenantDocument:
     """The document of a stored version. Its lines are those of `version.text`, which is not read again."""
-    return CovenantDocument.model_validate(json.loads(version.document))
-
-
-def _terms(
-    document: CovenantDocument, term: Span, gaps: list[Span], accessions: tuple[Accession, ...]
-) -> Iterator[VersionTerms]:
-    for starts, ends in without(term, gaps):
-        yield VersionTerms(document=document, starts=starts, ends=ends, accessions=accessions)
-
-
-def _agreed_covenants() -> Iterable[Covenant]:
-    agreed = CovenantVersion.objects.filter(state=State.AGREED).order_by("number")
-    return Covenant.objects.order_by("code").prefetch_related(
-        Prefetch("versions", queryset=agreed), "suspensions", "parties__agency"
-    )
-
-
-def _accession(row: Party) -> Accession:
-    agency = Actor(code=row.agency.code, type=row.agency.type)
-    return Accession(agency=agency, capacity=row.capacity, starts=row.starts, ends=row.ends, facts_stay=row.facts_stay)
+    return parsed(version.document)

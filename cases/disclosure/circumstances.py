@@ -1,16 +1,16 @@
 """Conditions and holds of cases as the policy wants them: bits that are satisfied, masks that are held."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from agreements.policy.conditions import condition_bit
 from cases.disclosure.asking import Kept
 from cases.records.models import Circumstance
 from cases.records.models.subject import is_minor
+from foundation.folding import folding, moment, unfold
 from foundation.masks import from_hex
 
 INVOLVED = condition_bit("involved")
@@ -70,28 +70,14 @@ def folded(vendor: str, case: str) -> str:
 
     Read with `unfolded`. One value whatever it holds: how long it takes must not tell whether there is a hold.
     """
-    array, group = _JSON[vendor]
-    columns = ", ".join(f"x.{name}" for name in _COLUMNS)
-    table = Circumstance._meta.db_table
-    return f"(SELECT CAST({group}({array}({columns})) AS text) FROM {table} x WHERE x.case_id = {case})"  # noqa: S608
-
-
-_JSON = {"postgresql": ("json_build_array", "json_agg"), "sqlite": ("json_array", "json_group_array")}
+    rows = folding(vendor, [f"x.{name}" for name in _COLUMNS])
+    return f"(SELECT {rows} FROM {Circumstance._meta.db_table} x WHERE x.case_id = {case})"  # noqa: S608
 
 
 def unfolded(text: str | None, *, recipient: int, at: datetime) -> Circumstances:
     """What such a value comes to at `at` for the agency `recipient`."""
-    rows = json.loads(text) if text else ()
-    found = gathered(((*row[:-2], *map(_moment, row[-2:])) for row in rows), recipient=recipient, at=at)
+    found = gathered(((*row[:-2], *map(moment, row[-2:])) for row in unfold(text)), recipient=recipient, at=at)
     return next(iter(found.values()), NOTHING_RECORDED)
-
-
-def _moment(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    moment = datetime.fromisoformat(text)
-    # SQLite keeps moments without a zone, in UTC.
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def gathered(rows: Iterable[Recorded], *, recipient: int, at: datetime) -> dict[int, Circumstances]:

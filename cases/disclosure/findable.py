@@ -43,6 +43,8 @@ class Match(NamedTuple):
     covenants: str
     recorded: str | None
     """What is recorded in the case, as `circumstances.folded` asks it."""
+    taking: int
+    """The participation by which the reader comes to the case."""
 
     @property
     def id(self) -> int:
@@ -95,6 +97,7 @@ class WordsMatch(NamedTuple):
     phase: str
     covenants: str
     recorded: str | None
+    taking: int
 
     @property
     def id(self) -> int:

@@ -66,6 +66,7 @@ class Opening:
     lenses: other readers through whom to look as well (a preview has one, a shared screen everybody
         present): what is left is what all of them and the reader may know, never more.
     by: the participation by which the reader comes to the case, where the caller has it: why the read is theirs.
+    because: that reason itself, where the caller knows it.
     emergency: the act under which is read by break-glass; without one such an opening is an error.
     fellows: others of the same agency, with the same roles and for the same purpose, who get the very same bytes; each
         has entries of their own.
@@ -80,6 +81,7 @@ class Opening:
     recorded: Circumstances | None = None
     lenses: tuple[Lens, ...] = ()
     by: Participation | None = None
+    because: Because | None = None
     emergency: Emergency | None = None
     fellows: tuple[Fellow, ...] = ()
     because: Because | None = None

@@ -91,6 +91,13 @@ def with_tie(found: QuerySet[Any], visit: Visit, *, at: datetime) -> QuerySet[An
     return told
 
 
+def of_list(event: str, taking: int) -> Because | None:
+    """The reason to read a case in a list, by the row number of the participation; None where `event` shows none."""
+    if event in LISTS:
+        return Because(code=ReasonCode.OPEN_PARTICIPATION, fact_ref=f"participation:{taking}")
+    return None
+
+
 def known(visit: Visit, event: str, by: Any) -> Because | None:
     """The reason that shows from what the request has loaded; None when it must be looked up.
 
@@ -101,9 +108,9 @@ def known(visit: Visit, event: str, by: Any) -> Because | None:
         return _duties[event]
     if by is None:
         return None
+    if because := of_list(event, by.pk):
+        return because
     fact = f"participation:{by.pk}"
-    if event in LISTS:
-        return Because(code=ReasonCode.OPEN_PARTICIPATION, fact_ref=fact)
     if not by.everyone:
         return Because(code=ReasonCode.ASSIGNED, fact_ref=fact)
     if by.case.lead_id == visit.agency.id and "case_director" in visit.roles:

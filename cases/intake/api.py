@@ -13,7 +13,7 @@ from cases.attachments.views import as_bytes
 from cases.casework.schemas import PersonOut, SourceOut, whole_case
 from cases.disclosure.answer import Answer
 from cases.disclosure.reading import Reading
-from cases.intake import commands, photos, queries
+from cases.intake import answering, commands, photos, queries
 from cases.intake.photos import Photos
 from cases.intake.queries import SignalLine
 from foundation.errors import Refused
@@ -165,6 +165,35 @@ def signal_step(
             commands.link_signal(reading, number, case=body.value)
         case "reply":
             commands.reply_to_resident(reading, number, reply=body.value)
+    return 204, None
+
+
+class JudgedOut(Schema):
+    """That a signal was judged in triage, for who reported it; never what came out.
+
+    case: its number, if the reader's agency takes part in it. heard: whether the reporter said to have read this.
+    """
+
+    number: str
+    kind: str
+    received_at: datetime
+    judged_at: datetime
+    heard: bool
+    case: str
+
+
+@router.get("/signals/{number}/answer", response=JudgedOut, operation_id="signal_answer")
+@route("api:signal_answer", shows=Shows.CASE_DATA)
+def signal_answer(request: HttpRequest, number: str) -> answering.Judged:
+    """What the reporter of a signal hears once it was judged."""
+    return answering.judged(_reading(request, "signal_answer", "signal.answer"), number)
+
+
+@router.post("/signals/{number}/answer", response={204: None}, operation_id="signal_heard")
+@route("api:signal_heard", shows=Shows.NOTHING)
+def signal_heard(request: HttpRequest, number: str) -> tuple[int, None]:
+    """The reporter has read it: it no longer waits in their inbox."""
+    answering.note_heard(_reading(request, "signal_heard", "signal.heard"), number)
     return 204, None
 
 

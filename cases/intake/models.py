@@ -50,6 +50,7 @@ class Signal(models.Model):
     the agency that takes it over (domain 3). handler: the agency that must act on it. kind: a choice code of
     signal_domain. linked_case: the case it belongs to. receipt: HMAC of the code by which a resident comes back.
     destroy_on: the day on which a signal without a follow-up must be gone (BGS art. 1.16(1)(a)).
+    judged_at: when triage of its case was decided; heard_at: when who reported it read that it was.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -70,6 +71,8 @@ class Signal(models.Model):
     receipt = models.CharField(max_length=64, null=True, blank=True, unique=True)
     reply = models.CharField(max_length=12, choices=Reply.choices, default=Reply.NONE, blank=True)
     destroy_on = models.DateField(null=True, blank=True, db_index=True)
+    judged_at = models.DateTimeField(null=True, blank=True)
+    heard_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-received_at"]
@@ -136,6 +139,7 @@ class SignalStep(models.Model):
         IN_TRIAGE = "in_triage", _("In triage genomen")
         DISMISSED = "dismissed", _("Afgesloten")
         REPLIED = "replied", _("Melder beantwoord")
+        JUDGED = "judged", _("Beoordeeld in triage")
 
     signal = models.ForeignKey(Signal, models.CASCADE, related_name="steps")
     kind = models.CharField(max_length=10, choices=Kind.choices)

@@ -143,7 +143,7 @@ def open_signal(reading: Reading, number: str, session: purposes.Session | None)
         sorts={str(report.uid): report.sort for report in reports},
         steps=_steps(reading, signal),
         may=steps_for(reading, signal),
-        case=_case_number(reading, signal),
+        case=case_number(reading, signal),
         photos=photos_with(reading, signal.file, purpose, reports),
     )
 
@@ -241,7 +241,7 @@ def steps_for(reading: Reading, signal: Signal) -> frozenset[str]:
     return frozenset(found)
 
 
-def _case_number(reading: Reading, signal: Signal) -> str:
+def case_number(reading: Reading, signal: Signal) -> str:
     """The case this signal became or belongs to, for who takes part in it."""
     number = signal.linked_case.number if signal.linked_case else signal.file.number
     taking = live_participations(reading.visit, at=reading.at).filter(case__number=number)

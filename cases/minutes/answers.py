@@ -127,6 +127,7 @@ class Approval:
 class MinutesView:
     """The minutes of one meeting as one reader may know them, at one moment.
 
+    From `approvals` on: what stands beside them on a page and not on paper.
     has_meeting: whether the page of the meeting exists for the reader: a participant need not be invited.
     """
 
@@ -142,8 +143,8 @@ class MinutesView:
     approve_before: datetime
     approved_at: datetime | None
     items: tuple[Item, ...]
-    approvals: tuple[Approval, ...]
-    may_speak: bool
-    leads: bool
-    has_meeting: bool
     at: datetime
+    approvals: tuple[Approval, ...] = ()
+    may_speak: bool = False
+    leads: bool = False
+    has_meeting: bool = False

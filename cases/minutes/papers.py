@@ -20,7 +20,7 @@ from cases.minutes.events import EXPORTED, ORDERED, REFUSED
 from cases.minutes.lines import NO_COPY, NOTHING, BatchLine, batch_of, is_gone, keeps_for, unfinished, words_for
 from cases.minutes.models import Minutes, Paper, PaperState
 from cases.minutes.printing import Content, content_of
-from cases.minutes.queries import Shelf, view_of
+from cases.minutes.queries import Shelf, what_was_said
 from cases.minutes.rights import Taken, leads, minutes_for, refuse, refuse_act
 from foundation import clock
 from foundation.boxes import box
@@ -157,8 +157,11 @@ def fetch(reading: Reading, uid: UUID, paper_uid: UUID, session: purposes.Sessio
 def content_now(
     reading: Reading, taken: Taken, session: purposes.Session | None, *, language: str, shelf: Shelf | None = None
 ) -> Content:
-    """What may be on paper for this reader now; its facts are journalled under reading.event. shelf: see view_of."""
-    return content_of(reading, view_of(reading, taken, session, shelf), language=language)
+    """What may be on paper for this reader now; its facts are journalled under reading.event.
+
+    shelf: see queries.what_was_said.
+    """
+    return content_of(reading, what_was_said(reading, taken, session, shelf), language=language)
 
 
 def problem_of(content: Content) -> str:

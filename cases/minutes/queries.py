@@ -1,6 +1,5 @@
 """The one read of this room: the minutes of a meeting as a reader may know them. All words go by one disclosure."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -34,21 +33,28 @@ STANCE = ("dissent_reason",)
 
 def read_minutes(reading: Reading, uid: UUID, session: purposes.Session | None) -> MinutesView:
     """The minutes of the meeting `uid`. Raises NotYourMinutes (journalled), JournalUnavailable."""
-    return view_of(reading, minutes_for(reading, uid), session)
+    taken, shelf = minutes_for(reading, uid), Shelf()
+    told, minutes = what_was_said(reading, taken, session, shelf), taken.minutes
+    sat = shelf.sat_at(taken.items)
+    met = _met((sat[item.pk] for item in taken.items), own=reading.visit.agency.id)
+    return replace(
+        told,
+        approvals=_approvals(reading, minutes, met),
+        may_speak=may_speak(reading, minutes),
+        leads=leads(reading, minutes),
+        has_meeting=meetings_for(reading).filter(pk=taken.meeting.pk).exists(),
+    )
 
 
-def view_of(
+def what_was_said(
     reading: Reading, taken: Taken, session: purposes.Session | None, shelf: "Shelf | None" = None
 ) -> MinutesView:
-    """The same for minutes already found; the facts go by one disclosure per case, journalled under reading.event.
+    """Minutes already found, without what stands beside them on a page.
 
+    The facts go by one disclosure per case, journalled under reading.event.
     shelf: where words that were read for somebody else are taken from, still sealed.
     """
     minutes, meeting = taken.minutes, taken.meeting
-    sat: dict[int, list[Attendance]] = defaultdict(list)
-    rows = Attendance.objects.filter(item__in=taken.items).select_related("agency", "professional")
-    for row in rows:
-        sat[row.item_id].append(row)
     return MinutesView(
         uid=str(minutes.uid),
         meeting=str(meeting.uid),
@@ -61,11 +67,7 @@ def view_of(
         state=minutes.state,
         approve_before=minutes.approve_before,
         approved_at=minutes.approved_at,
-        items=_items(reading, taken.items, sat, session, shelf or Shelf()),
-        approvals=_approvals(reading, minutes, _met(sat.values(), own=reading.visit.agency.id)),
-        may_speak=may_speak(reading, minutes),
-        leads=leads(reading, minutes),
-        has_meeting=meetings_for(reading).filter(pk=meeting.pk).exists(),
+        items=_items(reading, taken.items, session, shelf or Shelf()),
         at=reading.at,
     )
 
@@ -73,10 +75,10 @@ def view_of(
 def _items(
     reading: Reading,
     rows: tuple[AgendaItem, ...],
-    sat: dict[int, list[Attendance]],
     session: purposes.Session | None,
     shelf: "Shelf",
 ) -> tuple[Item, ...]:
+    sat = shelf.sat_at(rows)
     bases = {row.pk: _base(reading, number, row, sat[row.pk], session) for number, row in enumerate(rows, 1)}
     open_ = {row.pk: purposes.declared(reading, row.case, session) for row in rows if row.case is not None}
     opened = [row for row in rows if open_.get(row.pk)]
@@ -146,10 +148,23 @@ def _stances(
 
 
 class Shelf:
-    """Words of items as they were read, sealed: what each reader may open of them is decided for each anew."""
+    """Words of items as they were read, sealed, and who was there.
+
+    What each reader may open of them is decided for each anew.
+    """
 
     def __init__(self) -> None:
         self._read: dict[int, Words] = {}
+        self._sat: dict[int, list[Attendance]] = {}
+
+    def sat_at(self, items: Iterable[AgendaItem]) -> dict[int, list[Attendance]]:
+        """Who was at each item at least; for those that are not here yet it is read."""
+        missing = [item.pk for item in items if item.pk not in self._sat]
+        if missing:
+            self._sat |= {pk: [] for pk in missing}
+            for row in Attendance.objects.filter(item__in=missing).select_related("agency", "professional"):
+                self._sat[row.item_id].append(row)
+        return self._sat
 
     def words_of(self, items: Iterable[AgendaItem]) -> dict[int, Words]:
         """The words of each item at least; those that are not here yet are read."""

@@ -84,7 +84,11 @@ def items_of(reading: Reading, meeting: Meeting) -> tuple[AgendaItem, ...]:
     live = set(
         live_participations(reading.visit, at=reading.at).filter(case_id__in=of_cases).values_list("case_id", flat=True)
     )
-    free = reading.visit.case_pinned is None and meetings_for(reading).filter(pk=meeting.pk).exists()
+    free = (
+        len(of_cases) < len(rows)
+        and reading.visit.case_pinned is None
+        and meetings_for(reading).filter(pk=meeting.pk).exists()
+    )
     return tuple(row for row in rows if (row.case_id in live if row.case_id else free))
 
 

@@ -61,10 +61,10 @@ def _make(paper: Paper, prints: dict[str, bytes], shelf: Shelf) -> None:
             why = problem_of(content) if content else NOTHING
             _finish(paper, state=PaperState.FAILED, problem=why, articles=barred[:240])
             return
-        _step(paper, READ)
         if content.hash not in prints:
+            _step(paper, READ)
             prints[content.hash] = sealed(printed(content))
-        _step(paper, PRINTED)
+            _step(paper, PRINTED)
         _finish(
             paper, state=PaperState.DONE, done=STEPS, view=content.hash, content=prints[content.hash],
             articles=", ".join(content.barred)[:240],

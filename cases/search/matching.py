@@ -33,9 +33,13 @@ Row = TypeVar("Row", Match, WordsMatch)
 
 @dataclass(slots=True)
 class InCase:
-    """What was found in one case: fields of contributions, and words of rooms; `place`: where the case stands."""
+    """What was found in one case: fields of contributions, and words of rooms.
+
+    place: where the case stands; taking: the participation by which the reader comes to it.
+    """
 
     place: Place
+    taking: int
     facts: list[Match] = field(default_factory=list)
     words: list[WordsMatch] = field(default_factory=list)
 
@@ -92,9 +96,9 @@ def _seen(reading: Reading, purpose: str, facts: Sequence[Match], words: Sequenc
     """Of these candidates what the reader may see: decided without a query, then by the rooms for what is left."""
     found: dict[int, InCase] = {}
     for match in may_show(reading, purpose, facts):
-        found.setdefault(match.case_id, InCase(_place(match))).facts.append(match)
+        found.setdefault(match.case_id, InCase(_place(match), match.taking)).facts.append(match)
     for heard in shown_by_rooms(reading, purpose, may_hear(reading, purpose, words)):
-        found.setdefault(heard.case_id, InCase(_place(heard))).words.append(heard)
+        found.setdefault(heard.case_id, InCase(_place(heard), heard.taking)).words.append(heard)
     return found
 
 
@@ -116,7 +120,7 @@ def _with_all(
     for pk, first in lead.items():
         parts = [here[pk].all() if pk in here else [] for here in every]
         if people := _people(parts, anybody=[pk in ids for ids in by_number]):
-            found[pk] = _narrowed(first.place, parts, people)
+            found[pk] = _narrowed(first, parts, people)
     return found
 
 
@@ -143,8 +147,8 @@ def _people(parts: list[list[Either]], *, anybody: list[bool]) -> set[int | None
     }
 
 
-def _narrowed(place: Place, parts: list[list[Either]], people: set[int | None]) -> InCase:
-    found = InCase(place)
+def _narrowed(first: InCase, parts: list[list[Either]], people: set[int | None]) -> InCase:
+    found = InCase(first.place, first.taking)
     wanted = people | {None}
     for match in dict.fromkeys(match for matches in parts for match in matches if _about(match) & wanted):
         if isinstance(match, Match):

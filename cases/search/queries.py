@@ -5,7 +5,7 @@ that it was asked, and each case that was shown for it.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -23,10 +23,11 @@ from cases.disclosure.files import File, files_of
 from cases.disclosure.findable import cases_for, gives
 from cases.disclosure.opening import Opening
 from cases.disclosure.reading import Reading
+from cases.disclosure.reasons import of_list
 from cases.disclosure.rows import Row
 from cases.disclosure.visibility import CASE_ROLES, live_participations
 from cases.disclosure.wordforms import Question, parts_of
-from cases.records.models import Case, CaseSubject
+from cases.records.models import CaseSubject, Participation
 from cases.search.limits import count_search
 from cases.search.matching import InCase, cursor_of, find
 from cases.search.showing import Spot, spots_of
@@ -121,12 +122,13 @@ def search(reading: Reading, asked: Asked, *, after: str = "", size: int = PAGE_
     numbered = _by_number(reading, asked) if not after and _NUMBER.fullmatch(asked.text.strip()) else ()
     named = {part.number: _numbers(reading, part.number) for part in parts if part.number}
     found = find(reading, parts, purpose=asked.purpose, after=after, size=size, numbers=named)
-    numbers = dict.fromkeys(case.pk for case in numbered)
-    wanted = [*numbers, *(pk for pk in found.cases if pk not in numbers)]
+    numbers = {taking.case_id: taking.pk for taking in numbered}
+    takings = numbers | {pk: here.taking for pk, here in found.cases.items() if pk not in numbers}
+    wanted = list(takings)
     known = files_of(reading, wanted) if wanted else {}
     files = [known[pk] for pk in wanted if pk in known]
     note = _note(reading, asked, parts, shown=len(files), later=bool(after))
-    hits = _opened(reading, asked.purpose, files, found.cases, numbers, note)
+    hits = _opened(reading, asked.purpose, files, found.cases, numbers, takings, note)
     cursor = cursor_of(list(found.cases.values())[-1].place) if found.more else ""
     return Hits(hits=hits, cursor=cursor)
 
@@ -160,12 +162,13 @@ _NUMBER = re.compile(r"[A-Za-z-]*\d[A-Za-z\d-]*", re.ASCII)
 _DIGITS = re.compile(r"(?:(?P<year>\d{4})-)?(?P<last>\d{1,6})", re.ASCII)
 
 
-def _by_number(reading: Reading, asked: Asked) -> tuple[Case, ...]:
-    """Cases of the reader that bear the number as typed; the digits alone are enough."""
+def _by_number(reading: Reading, asked: Asked) -> tuple[Participation, ...]:
+    """By which the reader comes to cases that bear the number as typed; the digits alone are enough."""
     text = asked.text.strip().upper().replace("\0", "\ufffd")
     mine = live_participations(reading.visit, at=reading.at).filter(case__number__in=_numbers(reading, text))
-    ordered = mine.order_by("urgency_rank", "next_step_on", "case_id")
-    return tuple(cases_for(reading, asked.purpose, (taking.case for taking in ordered)))
+    ordered = list(mine.order_by("urgency_rank", "next_step_on", "case_id"))
+    given = {case.pk for case in cases_for(reading, asked.purpose, (taking.case for taking in ordered))}
+    return tuple(taking for taking in ordered if taking.case_id in given)
 
 
 def _numbers(reading: Reading, text: str) -> list[str]:
@@ -187,11 +190,12 @@ def _opened(
     files: list[File],
     found: dict[int, InCase],
     numbered: Collection[int],
+    takings: Mapping[int, int],
     note: Entry,
 ) -> tuple[Hit, ...]:
     """The cases as disclosure tells them: names for the title, and the fields and words that matched, nothing else.
 
-    note: that it was asked, written with what is shown for it.
+    takings: by which participation the reader comes to each. note: that it was asked, written with what is shown.
     """
     masks: dict[int, int] = {}
     here = [found[file.case.pk] for file in files if file.case.pk in found]
@@ -208,6 +212,7 @@ def _opened(
                 *(spot.row for (case_id, _uid), spot in spots.items() if case_id == file.case.pk),
             ),
             recorded=file.recorded,
+            because=of_list(reading.event, takings[file.case.pk]),
         )
         for file in files
     ]

@@ -34,6 +34,11 @@ DENIALS: list[Denial] = [
            body="reason=Dit+doe+ik+zelf+wel.", content_type=_FORM),
     Denial(route="signal_step", url=fixed(f"{_SIGNAL}stap/forward/"), wrong=_STRANGER, method="POST",
            body="to=GEM-MD", content_type=_FORM),
+    # Word of what became of a signal is for its reporter alone: not for who handles it either.
+    Denial(route="signal_answer", url=fixed(f"{_SIGNAL}antwoord/")),
+    Denial(route="signal_answer", url=fixed(f"{_SIGNAL}antwoord/"), wrong="nadia"),
+    Denial(route="signal_answer", url=fixed(f"{_SIGNAL}antwoord/"), wrong="ruben", method="POST", body="",
+           content_type=_FORM),
     Denial(route="signal_contact", url=fixed(f"{_SIGNAL}melder/")),
     # The handler itself does not read how to reach a resident; only who took the report over does.
     Denial(route="signal_contact", url=fixed(f"{_SIGNAL}melder/"), wrong="nadia"),
@@ -58,6 +63,10 @@ DENIALS: list[Denial] = [
            headers=bearer("carla", "pga_adult")),
     Denial(route="api:signal_read", url=fixed(_API)),
     Denial(route="api:signal_read", url=fixed(_API), headers=bearer(_STRANGER, "youth_school")),
+    Denial(route="api:signal_answer", url=fixed(f"{_API}/answer")),
+    Denial(route="api:signal_answer", url=fixed(f"{_API}/answer"), headers=bearer("nadia", "pga_adult")),
+    Denial(route="api:signal_heard", url=fixed(f"{_API}/answer"), method="POST"),
+    Denial(route="api:signal_heard", url=fixed(f"{_API}/answer"), method="POST", headers=bearer("nadia", "pga_adult")),
     Denial(route="api:signal_step", url=fixed(f"{_API}/steps/dismiss"), method="POST", body=_STEP),
     Denial(route="api:signal_step", url=fixed(f"{_API}/steps/dismiss"), method="POST", body=_STEP,
            headers=bearer("ruben", "pga_youth")),

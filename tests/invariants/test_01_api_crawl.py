@@ -93,6 +93,7 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
     "/api/v1/extracts/{number}": lambda world: (f"/api/v1/extracts/{nr}" for nr in world.cases),
     "/api/v1/signals": lambda world: iter(["/api/v1/signals?show=all", "/api/v1/signals"]),
     "/api/v1/signals/{number}": lambda world: iter(["/api/v1/signals/S-2026-9901", "/api/v1/signals/S-2026-9902"]),
+    "/api/v1/signals/{number}/answer": lambda world: iter(["/api/v1/signals/S-2026-9901/answer"]),
     "/api/v1/signals/{number}/photos/{uid}": lambda world: iter([f"/api/v1/signals/S-2026-9901/photos/{uuid4()}"]),
     "/api/v1/cases/{number}/signals/photos/{uid}": lambda world: iter([f"/api/v1/cases/MW-3/signals/photos/{uuid4()}"]),
     "/api/v1/cases/{number}/signals": lambda world: (f"/api/v1/cases/{nr}/signals" for nr in world.cases),

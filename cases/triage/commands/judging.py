@@ -13,6 +13,7 @@ from audit.journal.entry import Action
 from audit.journal.scope import write_scope
 from cases.casework.commands.wording import save_words, sealed
 from cases.disclosure.reading import Reading
+from cases.intake.answering import tell_reporters
 from cases.records.phases import State
 from cases.triage import events
 from cases.triage.codes import CRITERIA, Outcome, Step
@@ -176,6 +177,7 @@ def _decide(reading: Reading, triage: Triage) -> None:
     if triage.destroy_on:
         detail["destroy_on"] = triage.destroy_on.isoformat()
     append([reading.entry(event=events.DECIDED, action=Action.UPDATE, case_ref=case.ref, detail=detail)])
+    tell_reporters(reading, case)
 
 
 def _again(
