@@ -118,6 +118,7 @@ EndedBefore = Callable[[Iterable[tuple[str, str]]], Mapping[tuple[str, str], dat
 ClassOf = Callable[[str], DataClass | None]
 CheckFresh = Callable[[HttpRequest], None]
 Row = tuple[str, int]
+Standing = Callable[[], Sequence[Row]]
 Versions = Callable[[Sequence[Row]], Mapping[Row, bytes]]
 
 
@@ -137,8 +138,10 @@ class Supply:
     taking_part: (case, agency, moment) -> by what the agency took part in the case then.
     article_of: (an article as the journal names it, moment) -> the article; None when no agreement has it.
     ended_before: (case, agency) -> when the agency's last part in the case ended, for those without one now.
-    versions: (table, history_id) of version rows -> the bytes that each would be vouched for with now; a row that is
-    not there (any more), or not of a table of this floor, is left out.
+    versions: (table, history_id) of rows -> the bytes that each would be vouched for with now; what is not there (any
+    more), or not of this floor, is left out.
+    standing: all rows of this floor that go on changing and for which entries vouch (HistoryRef.standing).
+    held: cases and persons of whom nothing may be pruned now.
     """
 
     labels_of: LabelsOf | None = None
@@ -154,6 +157,8 @@ class Supply:
     class_of: ClassOf | None = None
     check_fresh: CheckFresh | None = None
     versions: Versions | None = None
+    standing: Standing | None = None
+    held: Callable[[], Iterable[str]] | None = None
 
 
 class PortUnfilled(RuntimeError):
@@ -262,6 +267,16 @@ def versions(rows: Sequence[Row]) -> dict[Row, bytes]:
         if given.versions:
             found |= given.versions(rows)
     return found
+
+
+def standing() -> tuple[Row, ...]:
+    """All rows that go on changing, for each of which an entry must vouch."""
+    return tuple(row for given in _supplies.values() if given.standing for row in given.standing())
+
+
+def held() -> frozenset[str]:
+    """Cases and persons ("case:…", "subject:…") whose entries stay for now: a request runs, or a hold stands."""
+    return frozenset(ref for given in _supplies.values() if given.held for ref in given.held())
 
 
 def event_types() -> dict[str, str]:

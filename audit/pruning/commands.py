@@ -90,9 +90,9 @@ def carry_out(run: PruneRun, *, batch: int = BATCH) -> Pruned:
     """
     if not run.approved_at:
         raise Invalid(_("Dit voorstel is niet goedgekeurd."), remedy=_("Een tweede privacy officer keurt het goed."))
-    terms, kept = from_text(run.terms), queries.held()
-    entries, parts = _each(run, terms, kept, queries.next_entries, _prune, batch)
-    _none, more = _each(run, terms, kept, queries.next_with_parts, _erase, batch)
+    terms = from_text(run.terms)
+    entries, parts = _each(run, terms, queries.next_entries, _prune, batch)
+    _none, more = _each(run, terms, queries.next_with_parts, _erase, batch)
     done = Pruned(entries=entries, parts=parts + more)
     with transaction.atomic(), write_scope(reason=DONE):
         if PruneRun.objects.filter(pk=run.pk, done_at=None).update(done_at=clock.now()):
@@ -104,7 +104,7 @@ Next = Callable[..., queries.Batch]
 Do = Callable[[PruneRun, queries.Batch], tuple[int, int]]
 
 
-def _each(run: PruneRun, terms: Terms, kept: queries.Held, following: Next, do: Do, limit: int) -> tuple[int, int]:
+def _each(run: PruneRun, terms: Terms, following: Next, do: Do, limit: int) -> tuple[int, int]:
     entries = parts = 0
     after: UUID | None = None
     while True:
@@ -112,7 +112,8 @@ def _each(run: PruneRun, terms: Terms, kept: queries.Held, following: Next, do: 
             # Two at once would each count what the other took away.
             if not PruneRun.objects.select_for_update().filter(pk=run.pk, done_at=None).exists():
                 return entries, parts
-            found = following(terms, kept, after=after, limit=limit)
+            # Each time anew: a request may come in while a long run goes on.
+            found = following(terms, queries.held(), after=after, limit=limit)
             if found.places:
                 gone, erased = do(run, found)
                 entries, parts = entries + gone, parts + erased

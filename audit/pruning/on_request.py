@@ -6,9 +6,9 @@ from audit import ports
 from audit.journal.commitments import parts_about
 from audit.journal.entry import Action, Entry, Outcome
 from audit.journal.erasure import erase_parts
-from audit.journal.models import Entry as Stored
 from audit.journal.reading import PURPOSE
 from audit.pruning.events import ERASED
+from audit.pruning.queries import agencies_in_journal
 from foundation.errors import Invalid, Refused
 
 BASIS = ("AVG art. 17(1)",)
@@ -22,7 +22,7 @@ class TwoOfficersNeeded(Refused):
 
 def count(subject_ref: str) -> int:
     """How many entries still say that they are about this person ("subject:<uuid>")."""
-    return len(parts_about(subject_ref, agency_refs=_agencies()))
+    return len(parts_about(subject_ref, agency_refs=agencies_in_journal()))
 
 
 def erase(subject_ref: str, *, officers: tuple[str, str], agency_ref: str, reason: str) -> int:
@@ -47,9 +47,4 @@ def erase(subject_ref: str, *, officers: tuple[str, str], agency_ref: str, reaso
         agency_ref=agency_ref, purpose=PURPOSE, legal_basis=BASIS, reason=reason.strip(),
         detail={"approved_by": second},
     )  # fmt: skip
-    return erase_parts(parts_about(subject_ref, agency_refs=_agencies()), entry=entry)
-
-
-def _agencies() -> list[str]:
-    """Of everybody who ever read: each agency has its own pseudonym for a person."""
-    return list(Stored.objects.order_by().values_list("agency_ref", flat=True).distinct())
+    return erase_parts(parts_about(subject_ref, agency_refs=agencies_in_journal()), entry=entry)

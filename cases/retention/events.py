@@ -27,5 +27,7 @@ EVENT_TYPES: dict[str, Promise] = {
 
 
 def supply_events() -> None:
-    """Hand the journal the names of these events; called once, from AppConfig.ready."""
-    ports.supply("cases.retention", ports.Supply(event_types=EVENT_TYPES))
+    """Hand the journal the names of these events, and of which cases it must keep entries; from AppConfig.ready."""
+    from cases.retention.queries import held_cases
+
+    ports.supply("cases.retention", ports.Supply(event_types=EVENT_TYPES, held=held_cases))

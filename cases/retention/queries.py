@@ -11,6 +11,7 @@ from cases.retention import events
 from cases.retention.calendar import Line, calendar
 from cases.retention.models import Destruction, DestructionState, RenewalConsent, RetentionHold
 from cases.retention.rights import APPROVING, PROPOSING, case_for_terms, cases_for, check_reader
+from foundation import clock
 from foundation.errors import NotFound
 
 MOST = 200
@@ -67,3 +68,9 @@ def check_case(reading: Reading, number: str) -> None:
     """Raises Refused or NotFound when this reader does not keep the terms of this case."""
     check_reader(reading)
     case_for_terms(reading, number)
+
+
+def held_cases() -> frozenset[str]:
+    """References ("case:<uid>") of the cases under a hold, for the journal: its entries of them stay too."""
+    standing = RetentionHold.objects.filter(starts__lte=clock.now(), ends=None)
+    return frozenset(f"case:{uid}" for uid in standing.values_list("case__uid", flat=True).distinct())

@@ -43,7 +43,12 @@ EVENT_TYPES: dict[str, Promise] = {
 
 
 def supply_events() -> None:
-    """Hand the journal the names of these events, and why they are somebody's work; once, from AppConfig.ready."""
-    ports.supply("cases.subject_requests", ports.Supply(event_types=EVENT_TYPES))
+    """Hand the journal the names of these events, why they are somebody's work, and of whom it must keep entries.
+
+    Called once, from AppConfig.ready.
+    """
+    from cases.subject_requests.keeping import held_persons
+
+    ports.supply("cases.subject_requests", ports.Supply(event_types=EVENT_TYPES, held=held_persons))
     for event in (SHEET_READ, PREPARED):
         supply_duty(event, BY_DUTY)

@@ -10,6 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
+from audit import ports
 from audit.journal.appender import append
 from audit.journal.entry import Because
 from audit.journal.models import Part
@@ -26,7 +27,7 @@ from foundation.errors import Invalid
 from tests.audit.conftest import run
 from tests.audit.integrity.steps import SECOND, bundled, officer, seal_and_sign, verify, write_at
 from tests.audit.sealing.steps import write
-from tests.audit.stand_ins import POLICE, TEACHER, WIJKAGENT, ZORRO, entry
+from tests.audit.stand_ins import CASE, NADIA, POLICE, SCHOOL, TEACHER, WIJKAGENT, ZORRO, entry
 from tests.faults.test_erasure_bytes import in_relations
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("upper_floor")]
@@ -147,6 +148,39 @@ def test_what_is_still_judged_is_kept_and_what_is_not_sealed_too(signer: LocalSi
 
     # The second is of the act that is judged, so it stays too: they share personal parts.
     assert commands.carry_out(approved()).entries == 1
+
+
+def test_what_is_held_stays_until_the_hold_ends_also_when_it_came_during_the_run(
+    signer: LocalSigner, monkeypatch: Any, settings: Any
+) -> None:
+    settings.JOURNAL_PARTS_MONTHS = {"": 12}
+    day = timedelta(days=1)
+    (other,) = write_at(OLD, monkeypatch, subject_ref=NADIA, case_ref="case:other")
+    # Two entries of one act: the second names somebody else and stays with the first, whose parts it shares.
+    (about,) = write_at(OLD + day, monkeypatch, subject_ref=ZORRO, case_ref="case:other", agency_ref=SCHOOL)
+    (beside,) = write_at(OLD + day, monkeypatch, subject_ref=NADIA, case_ref="case:other")
+    (of_case,) = write_at(OLD + 2 * day, monkeypatch)
+    (late,) = write_at(OLD + 3 * day, monkeypatch, subject_ref=NADIA, case_ref="case:late")
+    seal_and_sign(signer)
+    holds: list[set[str]] = []
+
+    def held() -> set[str]:
+        holds.append({ZORRO, CASE, *(["case:late"] if holds else [])})
+        return holds[-1]
+
+    ports.supply("holds", ports.Supply(held=held))
+
+    done = commands.carry_out(approved(), batch=2)
+
+    left = set(Entry.objects.filter(recorded_at__lt=clock.now() - 365 * day).values_list("uid", flat=True))
+    assert {uid.hex for uid in left} == {about, beside, of_case, late}
+    assert done.entries == 1
+    assert not Entry.objects.filter(uid=other).exists()
+    assert Part.objects.filter(entry_uid__in=[about, beside, late], kind="subject").count() == 3
+
+    ports.withdraw("holds")
+
+    assert commands.carry_out(approved(), batch=2).entries == 4
 
 
 def test_personal_parts_may_go_before_their_entries(signer: LocalSigner, monkeypatch: Any, settings: Any) -> None:

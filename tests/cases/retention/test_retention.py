@@ -10,6 +10,7 @@ from django.db import connection
 
 from agreements.covenants.rules import operator
 from agreements.models import Agency
+from audit import ports
 from audit.journal.entry import Action
 from audit.journal.models import Entry
 from cases.casework import commands as casework
@@ -259,7 +260,9 @@ def test_a_hold_stops_what_was_approved_until_it_is_lifted(world: World) -> None
     )
 
     assert _run() == ()
+    assert ports.held() == {case.ref}, "the journal keeps its entries of the case as well"
     commands.lift_hold(reading(world, "carla"), case.number)
+    assert ports.held() == set()
     assert len(_run()) == 1
 
 

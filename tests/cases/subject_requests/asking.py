@@ -76,17 +76,21 @@ def officer(world: World, key: str) -> Client:
 
 def taken_in(client: Client, kind: str = "access", **more: Any) -> SubjectRequest:
     """A request taken in and its asker identified, by the pages."""
-    form = {
-        "kind": kind, "received_on": clock.today().isoformat(), "name": NAME, "born_on": BORN.isoformat(),
-        "contact": "Kade 9, Maasdelta", "text": "Ik wil weten wat u over mij heeft.", "asker": "person",
-        "representative": "", **more,
-    }  # fmt: skip
-    answer = client.post("/verzoeken/nieuw/", form)
+    answer = client.post("/verzoeken/nieuw/", intake(kind, **more))
     assert answer.status_code == 302, answer.content.decode()
     request = SubjectRequest.objects.latest("pk")
     assert client.post(f"/verzoeken/{request.uid}/identiteit/", {"how": "desk"}).status_code == 302
     request.refresh_from_db()
     return request
+
+
+def intake(kind: str = "access", **more: Any) -> dict[str, Any]:
+    """The form of a request as the desk fills it in."""
+    return {
+        "kind": kind, "received_on": clock.today().isoformat(), "name": NAME, "born_on": BORN.isoformat(),
+        "contact": "Kade 9, Maasdelta", "text": "Ik wil weten wat u over mij heeft.", "asker": "person",
+        "representative": "", **more,
+    }  # fmt: skip
 
 
 def say_it_is_them(client: Client, request: SubjectRequest, case: Case) -> None:

@@ -13,6 +13,7 @@ from django.test import override_settings
 
 from agreements.models import Agency
 from agreements.policy.catalogue import load_catalogue
+from audit import ports
 from audit.journal.entry import mask_of_columns
 from audit.journal.models import Entry
 from audit.models import Checkpoint
@@ -22,7 +23,7 @@ from cases.subject_requests.choices import PackState, State
 from cases.subject_requests.models import SubjectHold, SubjectPack, SubjectPackPart, SubjectRequest
 from cases.subject_requests.packs import STALE_AFTER
 from foundation import clock
-from tests.cases.desk import Api, page
+from tests.cases.desk import Api, changing, page
 from tests.cases.subject_requests.asking import (
     BORN,
     GIVEN,
@@ -30,6 +31,7 @@ from tests.cases.subject_requests.asking import (
     SECRET,
     WRITTEN,
     decided,
+    intake,
     known,
     officer,
     say_it_is_them,
@@ -181,6 +183,23 @@ def test_a_sheet_that_is_opened_again_takes_the_pack_away(world: World) -> None:
     assert police.get(f"/verzoeken/{request.uid}/pakket/pdf/").status_code == 404
 
 
+def test_the_journal_keeps_its_entries_of_who_asks_until_the_request_is_closed(world: World) -> None:
+    person = somebody().case_subjects.get().subject.ref
+    somebody("T-2", name="Berend Botje", born=date(1960, 5, 6))
+    police = officer(world, "dirk")
+    assert ports.held() == set()
+
+    police.post("/verzoeken/nieuw/", intake())
+    request = SubjectRequest.objects.get()
+    assert (request.state, ports.held()) == (State.INTAKE, {person})
+    police.post(f"/verzoeken/{request.uid}/identiteit/", {"how": "desk"})
+    assert ports.held() == {person}
+
+    police.post(f"/verzoeken/{request.uid}/weigeren/", {"reason": "Dit is hetzelfde verzoek als vorige week."})
+
+    assert ports.held() == set()
+
+
 @pytest.mark.parametrize("kind", ["objection", "restriction"])
 def test_an_objection_holds_what_the_controller_gave_at_once_until_it_is_lifted(world: World, kind: str) -> None:
     case = somebody()
@@ -195,6 +214,11 @@ def test_an_objection_holds_what_the_controller_gave_at_once_until_it_is_lifted(
     assert seen(world, "margot") == {NAME}
     assert seen(world, "ruben") == {GIVEN, NAME}
     held = SubjectHold.objects.get()
+    with changing():
+        SubjectRequest.objects.update(state=State.HANDED_OUT)
+    assert ports.held() == {case.case_subjects.get().subject.ref}, "the restriction outlives the answer"
+    with changing():
+        SubjectRequest.objects.update(state=State.DECIDING)
     url = f"/verzoeken/{request.uid}/beslisblad/"
     assert police.post(f"{url}afronden/", {"outcome": "refused", "answer": "Het blijft nodig."}).status_code == 302
     assert police.post(f"{url}vrijgeven/{held.uid}/", {"reason": ""}).status_code == 422
