@@ -3,8 +3,8 @@
 from django.apps import AppConfig
 
 ROOMS_WITH_EVENTS = (
-    "attachments", "breakglass", "extracts", "impact", "inbox", "intake", "meetings", "minutes", "numbers", "plans",
-    "relations", "requests", "retention", "search", "subject_requests", "triage",
+    "attachments", "breakglass", "extracts", "impact", "inbox", "intake", "meetings", "minutes", "notices", "numbers",
+    "plans", "relations", "requests", "retention", "search", "subject_requests", "triage",
 )  # fmt: skip
 
 

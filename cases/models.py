@@ -7,6 +7,7 @@ from cases.inbox import models as _inbox  # noqa: F401
 from cases.intake import models as _intake  # noqa: F401
 from cases.meetings import models as _meetings  # noqa: F401
 from cases.minutes import models as _minutes  # noqa: F401
+from cases.notices import models as _notices  # noqa: F401
 from cases.numbers import models as _numbers  # noqa: F401
 from cases.plans import models as _plans  # noqa: F401
 from cases.records.models import (

@@ -21,6 +21,7 @@ from audit.integrity.api import router as integrity
 from audit.journal.api import router as journal
 from audit.oversight.api import router as oversight
 from audit.oversight.api_looks import router as oversight_looks
+from audit.oversight.api_own import router as own_reads
 from audit.reviews.api import router as reviews
 from cases.attachments.api import router as attachments
 from cases.breakglass.api import router as breakglass
@@ -31,6 +32,7 @@ from cases.inbox.api import router as inbox
 from cases.intake.api import router as intake
 from cases.meetings.api import router as meetings
 from cases.minutes.api import router as minutes
+from cases.notices.api import router as notices
 from cases.numbers.api import router as numbers
 from cases.plans.api import router as plans
 from cases.relations.api import router as relations
@@ -64,7 +66,7 @@ api = NinjaAPI(
 )
 api.add_router("", parties)
 for work in (
-    areas, channels, search, inbox, numbers, retention, subject_requests, minutes, meetings, plans, extracts,
+    areas, channels, search, inbox, numbers, retention, subject_requests, notices, minutes, meetings, plans, extracts,
     requests, triage, intake, relations, attachments, breakglass, casework,
 ):  # fmt: skip
     api.add_router("", work)
@@ -76,6 +78,7 @@ api.add_router("", covenants)
 api.add_router("", journal, auth=bearer)
 api.add_router("", oversight, auth=bearer)
 api.add_router("", oversight_looks, auth=bearer)
+api.add_router("", own_reads, auth=bearer)
 api.add_router("", reviews, auth=bearer)
 api.add_router("", breach, auth=bearer)
 api.add_router("", exports, auth=bearer)

@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("cases.numbers.urls")),
     path("", include("cases.retention.urls")),
     path("", include("cases.subject_requests.urls")),
+    path("", include("cases.notices.urls")),
     path("", include("cases.minutes.urls")),
     path("", include("cases.meetings.urls")),
     path("", include("cases.plans.urls")),

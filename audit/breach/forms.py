@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from audit import ports
 from audit.journal import articles
 from audit.journal.filters import Filter
+from audit.journal.periods import PeriodForm
 
 _INPUT = {"class": "ams-text-input"}
 _MOMENT = "%Y-%m-%dT%H:%M"
@@ -24,8 +25,10 @@ def _moment(label: Any) -> forms.DateTimeField:
     return forms.DateTimeField(label=label, required=False, widget=widget, input_formats=[_MOMENT, "%Y-%m-%dT%H:%M:%S"])
 
 
-class BreachForm(forms.Form):
+class BreachForm(PeriodForm):
     """All fields may be empty but not all at once (looking.py says so); together they narrow."""
+
+    whole_days = False
 
     reader = _text(_("Lezer"), _("naam of e-mailadres van wie de toegang had"))
     case = _text(_("Casus"))
@@ -39,13 +42,6 @@ class BreachForm(forms.Form):
         whole = sorted({article.partition(" art.")[0] for article in found})
         choices = [("", _("alle")), *((text, text) for text in sorted({*whole, *found}))]
         self.fields["article"].choices = choices  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        since, until = data.get("since"), data.get("until")
-        if since and until and until <= since:
-            self.add_error("until", _("Het einde ligt niet na het begin. Kies een later einde."))
-        return data
 
     def wanted(self, visitor: ports.Visitor) -> Filter:
         """The filter of a valid form; a text that stands for nothing finds nothing."""

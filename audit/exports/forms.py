@@ -10,6 +10,7 @@ from audit import ports
 from audit.exports.commands import Wish
 from audit.exports.kinds import kinds
 from audit.journal.filters import reading_agencies
+from audit.journal.periods import PeriodForm
 from audit.journal.reading import Officer
 from foundation import clock
 
@@ -21,7 +22,7 @@ def _day(label: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput({**_INPUT, "type": "date"}, "%Y-%m-%d"))
 
 
-class ExportForm(forms.Form):
+class ExportForm(PeriodForm):
     """Kind, whole days, and by agency or covenant where the kind asks for it. Begins with the month that is over."""
 
     kind = forms.ChoiceField(label=_("Soort"), widget=forms.Select(_SELECT))
@@ -50,11 +51,9 @@ class ExportForm(forms.Form):
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        since, until = data.get("since"), data.get("until")
-        if since and until and until < since:
-            self.add_error("until", _("De einddatum ligt voor de begindatum. Kies een latere einddatum."))
-        for name, day in (("since", since), ("until", until)):
+        data = super().clean()
+        for name in ("since", "until"):
+            day = data.get(name)
             if day and not 1971 < day.year < 9000:
                 self.add_error(name, _("Deze datum valt buiten het logboek. Kies een andere datum."))
         return data

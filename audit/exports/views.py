@@ -1,13 +1,11 @@
 """The page of exports: ask, follow, fetch. Rules and entries are made in commands.py."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from asgiref.sync import sync_to_async
 from django.contrib import messages
-from django.core.handlers.asgi import ASGIRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,6 +22,7 @@ from audit.journal.reading import Officer, admit
 from foundation import clock
 from foundation.errors import Invalid
 from foundation.routes import Shows, route
+from foundation.sending import as_download
 
 
 @route("exports", shows=Shows.JOURNAL)
@@ -74,22 +73,9 @@ def answer_of(request: HttpRequest, export: Export, parts: Iterator[bytes]) -> H
     kind = kinds()[export.kind]
     day = export.since.astimezone(clock.AMSTERDAM).date().isoformat()
     name = "-".join(part for part in ("verbond", export.kind.replace("_", "-"), export.covenant, day) if part)
-    # Under ASGI Django would first gather all of a plain iterator.
-    leaving = _piece_by_piece(parts) if isinstance(request, ASGIRequest) else parts
-    answer = StreamingHttpResponse(leaving, content_type=kind.media)
-    answer["Content-Disposition"] = f'attachment; filename="{name}.{kind.extension}"'
-    answer["Content-Length"] = str(export.size)
-    return answer
-
-
-async def _piece_by_piece(parts: Iterator[bytes]) -> AsyncIterator[bytes]:
-    while part := await sync_to_async(_next_of)(parts):
-        yield part
-
-
-def _next_of(parts: Iterator[bytes]) -> bytes:
-    """The next bytes that are not nothing; b"" at the end."""
-    return next((part for part in parts if part), b"")
+    return as_download(
+        request, parts, name=f"{name}.{kind.extension}", content_type=kind.media, length=export.size
+    )  # fmt: skip
 
 
 def _page(request: HttpRequest, officer: Officer, form: ExportForm, *, status: int) -> HttpResponse:

@@ -10,9 +10,8 @@ from django.http.response import HttpResponseBase
 from ninja import Router, Schema
 
 from audit.integrity import commands, looking
-from audit.integrity.bundles import NAME
+from audit.integrity.bundles import as_zip
 from audit.integrity.models import BundleState, Outcome
-from audit.integrity.sending import as_zip
 from audit.journal.reading import Officer, admit
 from audit.sealing.models import FlawKind
 from foundation.routes import Shows, route
@@ -127,8 +126,7 @@ def order(request: HttpRequest) -> Any:
 @route("api:bundle", shows=Shows.JOURNAL)
 def bundle(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     """The zip file; an export, so an entry that is sealed at once."""
-    found, path = commands.fetch_bundle(_officer(request, "api:bundle"), uid)
-    return as_zip(request, path, name=NAME.format(size=found.size))
+    return as_zip(request, *commands.fetch_bundle(_officer(request, "api:bundle"), uid))
 
 
 def _officer(request: HttpRequest, name: str) -> Officer:

@@ -8,6 +8,8 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from audit.integrity.export import write_bundle
 from audit.integrity.models import Bundle, BundleState
@@ -16,6 +18,7 @@ from audit.proofs.policy import Policy, PolicyLog
 from audit.sealing import signing
 from audit.sealing.models import Checkpoint
 from audit.signer.core import SignerUnavailable
+from foundation.sending import as_download, pieces_of
 
 NAME = "verbond-logboek-{size}"
 VERIFIER = Path(verifier.__file__)
@@ -45,6 +48,14 @@ def policy_bytes(given: Path | None = None) -> bytes:
 def path_of(bundle: Bundle) -> Path:
     """Where its zip file is, or was."""
     return Path(settings.BUNDLE_DIR) / f"{bundle.uid.hex}.zip"
+
+
+def as_zip(request: HttpRequest, bundle: Bundle, path: Path) -> HttpResponseBase:
+    """The zip file of a bundle as a download. Raises OSError when it is not there."""
+    name = f"{NAME.format(size=bundle.size)}.zip"
+    return as_download(
+        request, pieces_of(path), name=name, content_type="application/zip", length=path.stat().st_size
+    )  # fmt: skip
 
 
 def write_zip(bundle: Bundle) -> tuple[Checkpoint, int, str]:

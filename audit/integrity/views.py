@@ -16,10 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from audit import ports
 from audit.integrity import commands, looking, words
-from audit.integrity.bundles import NAME, VERIFIER
+from audit.integrity.bundles import VERIFIER, as_zip
 from audit.integrity.forms import VerificationForm
 from audit.integrity.models import Bundle, BundleState, Outcome
-from audit.integrity.sending import as_zip
 from audit.journal.reading import Officer, admit
 from audit.pruning import commands as pruning
 from audit.pruning.models import PruneRun
@@ -65,8 +64,9 @@ def order(request: HttpRequest) -> HttpResponse:
 @never_cache
 def bundle(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     """The zip file of a bundle."""
-    found, path = commands.fetch_bundle(_officer(request, "integrity_bundle"), uid)
-    return as_zip(request, path, name=NAME.format(size=found.size))
+    officer = _officer(request, "integrity_bundle")
+    ports.check_fresh(request)
+    return as_zip(request, *commands.fetch_bundle(officer, uid))
 
 
 @route("integrity_verifier", shows=Shows.JOURNAL)

@@ -11,6 +11,7 @@ from audit import ports
 from audit.journal.entry import Outcome
 from audit.journal.fieldset import labels
 from audit.journal.filters import Filter
+from audit.journal.periods import PeriodForm
 from foundation import clock
 
 _ANY = ("", _("alle"))
@@ -34,7 +35,7 @@ def _day(label: Any) -> forms.DateField:
     return forms.DateField(label=label, required=False, widget=forms.DateInput({**_INPUT, "type": "date"}, "%Y-%m-%d"))
 
 
-class JournalForm(forms.Form):
+class JournalForm(PeriodForm):
     """All fields may be empty; together they narrow."""
 
     person = _text(_("Betrokkene"))
@@ -58,13 +59,6 @@ class JournalForm(forms.Form):
         events = sorted(ports.event_types().items(), key=lambda pair: pair[1])
         self.fields["event_type"].choices = [_ANY, *events]  # type: ignore[attr-defined]
         self.fields["outcome"].choices = [_ANY, *OUTCOMES.items()]  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        since, until = data.get("since"), data.get("until")
-        if since and until and until < since:
-            self.add_error("until", _("De einddatum ligt voor de begindatum. Kies een latere einddatum."))
-        return data
 
     def wanted(self, visitor: ports.Visitor) -> Filter:
         """The filter of a valid form; a text that stands for nothing finds nothing."""

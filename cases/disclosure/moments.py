@@ -1,5 +1,6 @@
 """How a case stood at a moment: phase, covenants, and who took part. For "why" as of then."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db.models import Q
@@ -10,9 +11,20 @@ from cases.records.models import Case, Participation
 
 def setting_at(case: Case, at: datetime) -> Setting:
     """Phase and covenants of `case` at `at`; before it began there is no phase and no covenant."""
-    phase = case.phase_changes.filter(starts__lte=at).order_by("starts", "id").values_list("phase", flat=True).last()
-    terms = case.covenant_terms.filter(Q(ends__isnull=True) | Q(ends__gt=at), starts__lte=at)
-    return Setting(kind=case.kind, phase=phase or "", covenants=frozenset(terms.values_list("code", flat=True)))
+    return settings_of(case)(at)
+
+
+def settings_of(case: Case) -> Callable[[datetime], Setting]:
+    """The same for any number of moments, read once."""
+    phases = list(case.phase_changes.order_by("starts", "id").values_list("starts", "phase"))
+    terms = list(case.covenant_terms.values_list("code", "starts", "ends"))
+
+    def at_moment(at: datetime) -> Setting:
+        phase = [phase for starts, phase in phases if starts <= at][-1:]
+        codes = (code for code, starts, ends in terms if starts <= at and (ends is None or ends > at))
+        return Setting(kind=case.kind, phase=phase[0] if phase else "", covenants=frozenset(codes))
+
+    return at_moment
 
 
 def took_part(case: Case, *, agency_id: int, professional_id: int, at: datetime) -> bool:

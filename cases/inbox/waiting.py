@@ -12,11 +12,11 @@ from cases.records.phases import SHIELDED, State
 
 ROOMS = (
     "breakglass", "intake", "triage", "requests", "extracts", "attachments", "plans", "meetings", "minutes",
-    "retention", "subject_requests", "inbox",
+    "retention", "subject_requests", "notices", "inbox",
 )  # fmt: skip
 """The rooms in which something can wait; this one is the last of them."""
 
-KEEPING = frozenset({"destruction", "retention", "renewal"})
+KEEPING = frozenset({"destruction", "retention", "renewal", "notice"})
 """Kinds that are about a case after its end."""
 
 

@@ -15,6 +15,7 @@ class Scope(models.TextChoices):
     CASE = "case", _("De hele casus")
     PERSON = "person", _("Alles over één persoon")
     SOURCE = "source", _("Wat één bron over één persoon gaf")
+    ITEMS = "items", _("Wat één bron op verzoek wist")
 
 
 NOBODY = models.Value(uuid.UUID(int=0), output_field=models.UUIDField())
@@ -27,6 +28,7 @@ class Ground(models.TextChoices):
     CLOSED = "closed_case", _("Gesloten, de termijn is om")
     FIRST_PROCESSING = "max_from_first_processing", _("De uiterste termijn vanaf de eerste verwerking")
     RENEWAL_REFUSED = "renewal_refused", _("De bron stemde niet in met verlenging")
+    ON_REQUEST = "on_request", _("Op verzoek van de betrokkene")
 
 
 class DestructionState(models.TextChoices):
@@ -43,6 +45,7 @@ class Destruction(models.Model):
 
     article: of the covenant whose term it is. certificate: counts per table, ground, people by reference, moment.
     hash: SHA-256 of the canonical certificate; the journal holds it too. subject: uid, still known afterwards.
+    items, sheet: for Scope.ITEMS the uids of what goes, and of the decision sheet on which the source decided so.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -61,6 +64,8 @@ class Destruction(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
     certificate = models.JSONField(null=True, blank=True)
     hash = models.CharField(max_length=64, blank=True)
+    items = models.JSONField(default=list, blank=True)
+    sheet = models.UUIDField(null=True, blank=True)
 
     class Meta:
         ordering = ["-proposed_at"]

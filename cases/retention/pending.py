@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from cases.casework.pending import Pending
 from cases.disclosure.reading import Reading
 from cases.retention.calendar import calendar
-from cases.retention.models import Destruction, DestructionState, RenewalConsent
-from cases.retention.rights import APPROVING, PROPOSING, cases_for
+from cases.retention.models import DestructionState, RenewalConsent
+from cases.retention.rights import APPROVING, PROPOSING, cases_for, destructions_for
 
 
 def pending_for(reading: Reading) -> tuple[Pending, ...]:
@@ -16,13 +16,13 @@ def pending_for(reading: Reading) -> tuple[Pending, ...]:
     found: list[Pending] = []
     roles = reading.visit.roles
     if roles & APPROVING:
-        waiting = Destruction.objects.filter(case__in=cases_for(reading), state=DestructionState.PROPOSED)
+        waiting = destructions_for(reading).filter(state=DestructionState.PROPOSED)
         found += [
             Pending(
                 kind="destruction", what=_("Keur een vernietiging goed"), place=item.case.number, url=url,
                 since=item.proposed_at, due_on=item.due_on, overdue=True,
             )
-            for item in waiting.exclude(proposed_by_id=reading.visit.professional_id).select_related("case")
+            for item in waiting.exclude(proposed_by_id=reading.visit.professional_id)
         ]  # fmt: skip
     if roles & PROPOSING:
         found += [

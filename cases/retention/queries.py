@@ -10,7 +10,15 @@ from cases.disclosure.reading import Reading
 from cases.retention import events
 from cases.retention.calendar import Line, calendar
 from cases.retention.models import Destruction, DestructionState, RenewalConsent, RetentionHold
-from cases.retention.rights import APPROVING, PROPOSING, case_for_terms, cases_for, check_reader
+from cases.retention.rights import (
+    APPROVING,
+    PROPOSING,
+    case_for_terms,
+    cases_for,
+    certified_for,
+    check_reader,
+    destructions_for,
+)
 from foundation import clock
 from foundation.errors import NotFound
 
@@ -36,15 +44,15 @@ def overview(reading: Reading) -> Overview:
     check_reader(reading)
     append_apart([reading.entry(event=events.READ)])
     cases = cases_for(reading)
-    done = Destruction.objects.filter(case__in=cases, state=DestructionState.DONE).select_related("case")
-    refused = Destruction.objects.filter(
-        case__in=cases, ground="renewal_refused", state__in=[DestructionState.PROPOSED, DestructionState.APPROVED]
+    done = certified_for(reading).filter(state=DestructionState.DONE)
+    refused = destructions_for(reading).filter(
+        ground="renewal_refused", state__in=[DestructionState.PROPOSED, DestructionState.APPROVED]
     )
     asked = RenewalConsent.objects.filter(agency_id=reading.visit.agency.id, agrees=None)
     return Overview(
         lines=calendar(cases, at=reading.at)[:MOST],
         asked=tuple(asked.select_related("renewal__case").order_by("renewal__asked_at")),
-        refused=tuple(refused.select_related("case", "source").order_by("proposed_at")),
+        refused=tuple(refused.select_related("source").order_by("proposed_at")),
         done=tuple(done.order_by("-done_at")[:20]),
         holds=tuple(RetentionHold.objects.filter(case__in=cases, ends=None).select_related("case")),
         may_propose=bool(reading.visit.roles & PROPOSING),
@@ -56,8 +64,8 @@ def overview(reading: Reading) -> Overview:
 def certificate(reading: Reading, uid: UUID) -> Destruction:
     """One destruction that was done, with its certificate; journalled. Raises Refused, NotFound."""
     check_reader(reading)
-    found = Destruction.objects.filter(uid=uid, case__in=cases_for(reading), state=DestructionState.DONE)
-    one = found.select_related("case", "proposed_by", "approved_by", "source").first()
+    found = certified_for(reading).filter(uid=uid, state=DestructionState.DONE)
+    one = found.select_related("proposed_by", "approved_by").first()
     if one is None:
         raise NotFound(_("Deze verklaring bestaat niet, of niet voor u."), remedy=_("Ga terug naar de kalender."))
     append_apart([reading.entry(event=events.CERTIFICATE, case_ref=one.case.ref, detail={"destruction": str(one.uid)})])

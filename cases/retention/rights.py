@@ -5,10 +5,12 @@ from django.utils.translation import gettext as _
 
 from cases.disclosure.reading import Reading
 from cases.records.models import Case, Participation
+from cases.retention.models import Destruction, Scope
 from foundation.errors import NotFound, Refused
 
 PROPOSING = frozenset({"case_director", "contact_point", "privacy_officer"})
 APPROVING = frozenset({"privacy_officer", "contact_point", "chair"})
+_ON_REQUEST = Q(scope=Scope.ITEMS)
 
 
 def check_reader(reading: Reading) -> None:
@@ -28,6 +30,21 @@ def cases_for(reading: Reading) -> "QuerySet[Case]":
     own = reading.visit.agency.id
     took = Participation.objects.filter(agency_id=own, mode=Participation.Mode.LIVE).values("case_id")
     return Case.objects.filter(Q(lead_id=own) | Q(pk__in=took))
+
+
+def destructions_for(reading: Reading) -> "QuerySet[Destruction]":
+    """Destructions by term of these cases. Not what a source erases on request: see `erasures_of`."""
+    return Destruction.objects.filter(case__in=cases_for(reading)).exclude(_ON_REQUEST).select_related("case")
+
+
+def certified_for(reading: Reading) -> "QuerySet[Destruction]":
+    """Those whose certificate this reader may see: by term, and what the own agency itself erased on request.
+
+    That a person asked a source to erase something is nobody else's to know.
+    """
+    mine = _ON_REQUEST & Q(source_id=reading.visit.agency.id)
+    found = Destruction.objects.filter((Q(case__in=cases_for(reading)) & ~_ON_REQUEST) | mine)
+    return found.select_related("case", "source")
 
 
 def case_for_terms(reading: Reading, number: str) -> Case:

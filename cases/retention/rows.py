@@ -4,15 +4,17 @@ The tables are found, not listed: a new room's tables are erased without anybody
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Q, QuerySet
 
-from cases.records.models import Case, CaseSubject, Subject
+from cases.records.models import Case, CaseSubject, Extract, Subject
+from foundation.masks import from_hex
 
 Model = type[models.Model]
 KEPT = frozenset({"cases_destruction", "cases_phasechange"})
@@ -99,15 +101,44 @@ def erase_about(case: Case, place: CaseSubject, *, source_id: int | None = None)
         rows = model._base_manager.filter(ends, case=case)
         if source_id is not None:
             rows = rows.filter(source_id=source_id)
-        for child in _children(model, rows):
-            for versions in _versions(child.model, child):
-                _delete(versions, counts)
-            _delete(child, counts)
-        for versions in _versions(model, rows):
-            _delete(versions, counts)
-        _cut_loose(model, rows)
-        _delete(rows, counts)
+        _erase_rows(model, rows, counts)
     return {table: n for table, n in sorted(counts.items()) if n}
+
+
+def erase_items(case: Case, place: CaseSubject, *, source_id: int, uids: Collection[UUID]) -> dict[str, int]:
+    """Delete these contributions, words and files of one source about one person; versions included.
+
+    Copies for third parties that hold one of the same fields of that source about them go too: nothing says of a copy
+    which contribution it was made from.
+    """
+    counts: dict[str, int] = {}
+    mask = 0
+    for model in in_order():
+        names = {field.name for field in model._meta.concrete_fields}
+        if not {"about", "source", "uid"} <= names or model is Extract:
+            continue
+        rows = model._base_manager.filter(case=case, about=place, source_id=source_id, uid__in=uids)
+        if "present" in names:
+            for present in rows.values_list("present", flat=True):
+                mask |= from_hex(present)
+        _erase_rows(model, rows, counts)
+    copies = Extract.objects.filter(case=case, about=place, source_id=source_id)
+    taken = [pk for pk, present in copies.values_list("pk", "present") if from_hex(present) & mask]
+    _erase_rows(Extract, Extract.objects.filter(pk__in=taken), counts)
+    return {table: n for table, n in sorted(counts.items()) if n}
+
+
+def _erase_rows(model: Model, rows: "QuerySet[Any]", counts: dict[str, int]) -> None:
+    """Delete rows with what cannot stand without them, and the versions of all these."""
+    for child in _children(model, rows):
+        for versions in _versions(child.model, child):
+            _delete(versions, counts)
+        _cut_loose(child.model, child)
+        _delete(child, counts)
+    for versions in _versions(model, rows):
+        _delete(versions, counts)
+    _cut_loose(model, rows)
+    _delete(rows, counts)
 
 
 def _children(model: Model, rows: "QuerySet[Any]") -> Iterator["QuerySet[Any]"]:

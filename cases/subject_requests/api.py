@@ -126,7 +126,7 @@ def subject_place(request: HttpRequest, uid: UUID, body: schemas.PlaceIn) -> tup
 def subject_decide(
     request: HttpRequest, uid: UUID, contribution: UUID, body: schemas.DecisionIn
 ) -> tuple[int, None]:  # fmt: skip
-    """Give or withhold one contribution of one's own."""
+    """Give or withhold one contribution of one's own; or erase or keep it."""
     commands.decide(_reading(request, "subject_decide", events.DECIDED), uid, contribution, **body.dict())
     return 204, None
 
@@ -134,7 +134,7 @@ def subject_decide(
 @router.post(f"{_SHEET}/rest", response={204: None}, operation_id="subject_give_rest")
 @route("api:subject_give_rest", shows=Shows.NOTHING)
 def subject_give_rest(request: HttpRequest, uid: UUID) -> tuple[int, None]:
-    """Give all that was not decided on yet."""
+    """Give all that was not decided on yet; or erase it, but for what must be kept."""
     commands.give_rest(_reading(request, "subject_give_rest", events.DECIDED), uid)
     return 204, None
 
@@ -160,6 +160,37 @@ def subject_hold(request: HttpRequest, uid: UUID, contribution: UUID) -> tuple[i
 def subject_lift(request: HttpRequest, uid: UUID, hold: UUID, body: schemas.ReasonIn) -> tuple[int, None]:
     """Lift a hold of one's own agency."""
     commands.lift(_reading(request, "subject_lift", events.HOLD_LIFTED), uid, hold, reason=body.reason)
+    return 204, None
+
+
+@router.post(f"{_SHEET}/erasure", response={204: None}, operation_id="subject_erasure_propose")
+@route("api:subject_erasure_propose", shows=Shows.NOTHING)
+def subject_erasure_propose(request: HttpRequest, uid: UUID) -> tuple[int, None]:
+    """Put what the sheet erases before a second person of the agency."""
+    commands.propose_erasure(_reading(request, "subject_erasure_propose", events.PROPOSED), uid)
+    return 204, None
+
+
+@router.delete(f"{_SHEET}/erasure", response={204: None}, operation_id="subject_erasure_stop")
+@route("api:subject_erasure_stop", shows=Shows.NOTHING)
+def subject_erasure_stop(request: HttpRequest, uid: UUID) -> tuple[int, None]:
+    """Take the proposal back, while nothing was erased."""
+    commands.stop_erasure(_reading(request, "subject_erasure_stop", events.STOPPED), uid)
+    return 204, None
+
+
+@router.get("/subject-erasures/{sheet}", response=schemas.ErasureOut, operation_id="subject_erasure")
+@route("api:subject_erasure", shows=Shows.RULES)
+def subject_erasure(request: HttpRequest, sheet: UUID) -> schemas.ErasureOut:
+    """What a colleague proposes to erase, for the second person: how much, never what."""
+    return schemas.erasure_out(queries.read_erasure(_reading(request, "subject_erasure", events.ERASURE_READ), sheet))
+
+
+@router.post("/subject-erasures/{sheet}/approval", response={204: None}, operation_id="subject_erasure_approve")
+@route("api:subject_erasure_approve", shows=Shows.NOTHING)
+def subject_erasure_approve(request: HttpRequest, sheet: UUID) -> tuple[int, None]:
+    """The second pair of eyes; it is erased the next night, with a certificate."""
+    commands.approve_erasure(_reading(request, "subject_erasure_approve", events.APPROVED), sheet)
     return 204, None
 
 

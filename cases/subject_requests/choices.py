@@ -62,20 +62,45 @@ CLOSED = (State.HANDED_OUT, State.REFUSED)
 
 
 class Decision(models.TextChoices):
-    """What a controller decides about one thing that it holds."""
+    """What a controller decides about one thing that it holds: for access, or for erasure."""
 
     GIVE = "give", _("Verstrekken")
     WITHHOLD = "withhold", _("Niet verstrekken")
+    ERASE = "erase", _("Wissen")
+    KEEP = "keep", _("Niet wissen")
 
 
 class Ground(models.TextChoices):
-    """On what law something is withheld."""
+    """On what law something is withheld, or not erased (AVG art. 17(1)(a) and 17(3))."""
 
     UAVG41_SECURITY = "uavg41_security", _("Veiligheid of opsporing (art. 41 lid 1 a-d UAVG, art. 23 AVG)")
     UAVG41_OVERSIGHT = "uavg41_oversight", _("Toezicht of inspectie (art. 41 lid 1 h UAVG, art. 23 AVG)")
     OTHERS = "others", _("Rechten en vrijheden van anderen (art. 15 lid 4 AVG, art. 41 lid 1 i UAVG)")
     WPG27 = "wpg27", _("Politietaak of opsporing (art. 27 Wpg)")
     WORKING_NOTES = "working_notes", _("Persoonlijke werkaantekening (art. 7:454 BW)")
+    STILL_NEEDED = "still_needed", _("Nog nodig voor het doel (art. 17 lid 1 a AVG)")
+    DUTY = "duty", _("Wettelijke plicht of publieke taak (art. 17 lid 3 b AVG)")
+    HEALTH = "health", _("Volksgezondheid (art. 17 lid 3 c AVG)")
+    ARCHIVE = "archive", _("Archivering of onderzoek (art. 17 lid 3 d AVG)")
+    CLAIM = "claim", _("Rechtsvordering (art. 17 lid 3 e AVG)")
+
+
+DECISIONS = {
+    Kind.ACCESS: (Decision.GIVE, Decision.WITHHOLD),
+    Kind.ERASURE: (Decision.ERASE, Decision.KEEP),
+}
+"""Kinds in which each contribution is decided on: the decision that does what is asked, and the one that does not."""
+
+GROUNDS = {
+    Decision.WITHHOLD: (
+        Ground.UAVG41_SECURITY, Ground.UAVG41_OVERSIGHT, Ground.OTHERS, Ground.WPG27, Ground.WORKING_NOTES,
+    ),
+    Decision.KEEP: (
+        Ground.STILL_NEEDED, Ground.DUTY, Ground.HEALTH, Ground.ARCHIVE, Ground.CLAIM, Ground.UAVG41_SECURITY,
+        Ground.UAVG41_OVERSIGHT, Ground.OTHERS, Ground.WPG27,
+    ),
+}  # fmt: skip
+"""Decisions that need a ground, and the grounds that fit them."""
 
 
 class Outcome(models.TextChoices):

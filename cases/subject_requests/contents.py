@@ -20,10 +20,14 @@ from cases.disclosure.answer import Answer, Disclosure, Fact
 from cases.disclosure.disclose import disclose
 from cases.disclosure.opening import Opening
 from cases.disclosure.reading import Reading
+from cases.notices.models import FactNotice
+from cases.notices.models import Kind as Notice
+from cases.retention.commands.on_request import erasures_of
+from cases.retention.models import Destruction
 from cases.subject_requests import events
 from cases.subject_requests.boxes import opened
 from cases.subject_requests.choices import Decision, Ground, Kind, Outcome
-from cases.subject_requests.models import DecisionSheet
+from cases.subject_requests.models import DecisionSheet, SheetPlace
 from cases.subject_requests.own import OwnPlace, confirmed, own_places
 from foundation.masks import to_hex
 
@@ -34,27 +38,44 @@ PURPOSE = "subject_request"
 def part_of(reading: Reading, sheet: DecisionSheet) -> dict[str, Any]:
     """The part of this sheet's controller, by a reading of its own officer; journalled under reading.event.
 
-    Keys: agency, decided_at, outcome, answer, facts, withheld (grounds that the person may know), lookups, told (per
-    case and person the mask of fields, for the journal), checkpoint. Raises JournalUnavailable.
+    Keys: agency, decided_at, outcome, answer, facts, withheld (grounds that the person may know), erased (number of
+    things, when, hash of the certificate), recipients (who had what was mended), lookups, told (per case and person
+    the mask of fields, for the journal), checkpoint. Raises JournalUnavailable.
     """
     part: dict[str, Any] = {
         "agency": sheet.agency.name_in(reading.visit.language),
         "decided_at": moment_text(sheet.closed_at) if sheet.closed_at else "",
         "outcome": str(Outcome(sheet.outcome).label) if sheet.outcome else "",
         "answer": opened(sheet.answer).get("answer", ""),
-        "facts": [], "withheld": [], "lookups": [], "told": [], "checkpoint": "",
+        "facts": [], "withheld": [], "erased": [], "recipients": [], "lookups": [], "told": [], "checkpoint": "",
     }  # fmt: skip
+    told = sheet.items.filter(decision__in=[Decision.WITHHOLD, Decision.KEEP], is_told=True)
+    part["withheld"] = [str(Ground(code).label) for code in sorted(set(told.values_list("ground", flat=True)))]
     if sheet.request.kind != Kind.ACCESS:
+        part["erased"] = [_erased(one) for one in erasures_of(sheet.uid)]
+        part["recipients"] = _recipients(reading, sheet) if sheet.tells_recipients else []
         return part
     places = own_places(sheet, agency_ref=reading.visit.agency_ref, at=reading.at)
     mine = tuple(confirmed(places))
     _add_facts(part, reading, sheet, mine)
-    told = sheet.items.filter(decision=Decision.WITHHOLD, is_told=True).values_list("ground", flat=True)
-    part["withheld"] = [str(Ground(code).label) for code in sorted(set(told))]
     if sheet.lookups == Decision.GIVE:
         subjects = tuple(sorted({one.about.subject.ref for one in mine}))
         _add_lookups(part, reading, sheet, subjects)
     return part
+
+
+def _erased(found: Destruction) -> dict[str, Any]:
+    done = moment_text(found.done_at) if found.done_at else ""
+    return {"items": len(found.items), "done_at": done, "certificate": found.hash}
+
+
+def _recipients(reading: Reading, sheet: DecisionSheet) -> list[str]:
+    """The agencies that were told, since the request came in, of facts of this source on who asks. AVG art. 19."""
+    mine = SheetPlace.objects.filter(sheet=sheet, is_them=True).values_list("subject", flat=True)
+    told = FactNotice.objects.filter(
+        source_id=sheet.agency_id, person__subject__uid__in=list(mine), at__gte=sheet.request.entered_at
+    ).exclude(kind=Notice.RELEASED)  # fmt: skip
+    return sorted({one.recipient.name_in(reading.visit.language) for one in told.select_related("recipient")})
 
 
 def openings_of(places: Iterable[OwnPlace], only: "frozenset[UUID] | None" = None) -> list[Opening]:
@@ -101,15 +122,20 @@ def _told(answer: Answer, person: Disclosure) -> list[str]:
 
 def _add_lookups(part: dict[str, Any], reading: Reading, sheet: DecisionSheet, subjects: tuple[str, ...]) -> None:
     found = lookups_about(
-        reading.visit, subjects, route=reading.route, event=events.LOOKUPS, detail={"request": sheet.request.number}
-    )
+        reading.visit, subjects, route=reading.route, event=events.LOOKUPS, detail={"request": sheet.request.number},
+        names_staff=sheet.names_staff,
+    )  # fmt: skip
     proofs = inclusions_of(one.uid for one in found)
-    part["lookups"] = [_line(one, proofs.get(one.uid), part["agency"]) for one in found]
+    names = ports.labels_of(one.actor_ref for one in found)
+    part["lookups"] = [_line(one, proofs.get(one.uid), part["agency"], names.get(one.actor_ref, "")) for one in found]
     part["checkpoint"] = next((one.note for one in proofs.values()), "")
 
 
-def _line(found: Lookup, proof: Inclusion | None, agency: str) -> dict[str, Any]:
-    """One look-up: when, by which agency, in which roles, why; never who, on which case, or which field."""
+def _line(found: Lookup, proof: Inclusion | None, agency: str, name: str) -> dict[str, Any]:
+    """One look-up: when, by which agency, in which roles, why; never on which case, or which field.
+
+    name: of who looked; "" unless the controller decided to name its staff.
+    """
     names = ports.event_types()
     purposes = labels.REGISTERS["purpose"]
     line: dict[str, Any] = {
@@ -120,6 +146,7 @@ def _line(found: Lookup, proof: Inclusion | None, agency: str) -> dict[str, Any]
         "purpose": str(purposes[found.purpose]) if found.purpose in purposes else "",
         "legal_basis": list(found.legal_basis),
         "articles": [article for article in found.articles if " art. " in article],
+        "name": name,
         "break_glass": found.break_glass,
         "entry": found.uid,
         "sealed": proof is not None,

@@ -16,6 +16,10 @@ CLOSED, REOPENED = "subject_request.sheet_closed", "subject_request.sheet_reopen
 HOLD_SET, HOLD_LIFTED = "subject_request.hold_set", "subject_request.hold_lifted"
 ORDERED, PREPARED, FETCHED = "subject_request.ordered", "subject_request.prepared", "subject_request.fetched"
 LOOKUPS, REGISTER = "subject_request.lookups", "subject_request.register_read"
+NAMED, ERASURE_READ = "subject_request.staff_named", "subject_request.erasure_read"
+PROPOSED, APPROVED, STOPPED = (
+    "subject_request.erasure_proposed", "subject_request.erasure_approved", "subject_request.erasure_stopped",
+)  # fmt: skip
 BY_DUTY = Because(code=ReasonCode.AUDIT, fact_ref="duty:subject_request")
 """Answering a request is the work of who reads for it (AVG art. 12(2), BGS art. 1.1)."""
 EVENT_TYPES: dict[str, Promise] = {
@@ -39,6 +43,11 @@ EVENT_TYPES: dict[str, Promise] = {
     FETCHED: _("Inzagepakket opgehaald"),
     LOOKUPS: _("Inzagen over een betrokkene verzameld"),
     REGISTER: _("Register van niet verstrekte gegevens bekeken"),
+    NAMED: _("Besloten namen van medewerkers te verstrekken"),
+    ERASURE_READ: _("Voorstel om op verzoek te wissen bekeken"),
+    PROPOSED: _("Voorgesteld om op verzoek te wissen"),
+    APPROVED: _("Wissen op verzoek goedgekeurd"),
+    STOPPED: _("Wissen op verzoek gestopt"),
 }
 
 

@@ -79,6 +79,8 @@ class DecisionSheet(models.Model):
     """What one controller decides on its own facts (beslisblad). Its rows are seen by that controller alone.
 
     lookups: whether the person gets the look-ups by this agency; lookups_reason: box of why not.
+    names_staff: whether those name who looked; names_reason: box of the weighing (CJEU C-579/21).
+    tells_recipients: whether the person is told which agencies had what was mended (AVG art. 19).
     outcome, answer: to a request that is not for access; the box of the words to the person (AVG art. 12(4)).
     membership: of who closed it; under it the pack is made.
     """
@@ -89,13 +91,21 @@ class DecisionSheet(models.Model):
     lookups = models.CharField(max_length=8, choices=Decision.choices, default=Decision.GIVE)
     lookups_ground = models.CharField(max_length=16, choices=Ground.choices, blank=True)
     lookups_reason = models.BinaryField(null=True, blank=True)
+    names_staff = models.BooleanField(default=False)
+    names_reason = models.BinaryField(null=True, blank=True)
+    tells_recipients = models.BooleanField(default=False)
     outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True)
     answer = models.BinaryField(null=True, blank=True)
     membership = models.PositiveBigIntegerField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["request", "agency"], name="one_sheet_a_controller")]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "agency"], name="one_sheet_a_controller"),
+            models.CheckConstraint(
+                name="staff_named_for_a_reason", condition=Q(names_staff=False) | Q(names_reason__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"sheet {self.uid}"
@@ -142,7 +152,7 @@ class SheetItem(models.Model):
             models.UniqueConstraint(fields=["sheet", "contribution"], name="one_decision_an_item"),
             models.CheckConstraint(
                 name="withheld_on_a_ground",
-                condition=Q(decision="give") | (~Q(ground="") & Q(reason__isnull=False)),
+                condition=Q(decision__in=["give", "erase"]) | (~Q(ground="") & Q(reason__isnull=False)),
             ),
         ]
 

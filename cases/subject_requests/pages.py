@@ -1,18 +1,20 @@
 """What the pages of this room take: requests, sheets and packs in words. No tables, no rights."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from cases.casework.pages import value_text
 from cases.casework.words import confidence
 from cases.disclosure.answer import Fact
 from cases.disclosure.reading import Reading
+from cases.retention.models import Destruction, DestructionState
 from cases.subject_requests.choices import (
     ARTICLES,
     AT_WORK,
@@ -29,7 +31,7 @@ from cases.subject_requests.choices import (
 )
 from cases.subject_requests.models import SubjectHold, SubjectRequest
 from cases.subject_requests.packs import JSON, PDF, Fetched, PackLine
-from cases.subject_requests.queries import Line, Placed, RequestView, SheetView, Withheld
+from cases.subject_requests.queries import ErasureView, Line, Placed, RequestView, SheetView, Withheld
 from foundation import clock
 
 
@@ -109,12 +111,46 @@ def of_sheet(reading: Reading, view: SheetView) -> dict[str, Any]:
         "lookups_last": view.lookups[-1].at if view.lookups else None,
         "lookups_given": sheet.lookups == Decision.GIVE,
         "lookups_ground": Ground(sheet.lookups_ground).label if sheet.lookups_ground else "",
+        "names_staff": sheet.names_staff,
         "lookups_url": _url("subject_lookups", uid) if is_open and view.is_access else "",
-        "rest_url": _url("subject_give_rest", uid) if is_open and view.is_access else "",
+        "rest_url": _url("subject_give_rest", uid) if is_open and view.by_item else "",
+        "rest_erases": view.request.kind == Kind.ERASURE,
+        "by_item": view.by_item,
+        "erasures": [erasure_line(one) for one in view.erasures],
+        "propose_url": _url("subject_erasure_propose", uid) if is_open and view.may_propose else "",
+        "stop_url": _url("subject_erasure_stop", uid)
+        if any(one.state in (DestructionState.PROPOSED, DestructionState.APPROVED) for one in view.erasures)
+        else "",
         "close_url": _url("subject_close", uid) if is_open else "",
         "reopen_url": _url("subject_reopen", uid) if may_change and not is_open else "",
         "outcome": Outcome(sheet.outcome).label if sheet.outcome else "",
         "answer": view.answer,
+    }
+
+
+def of_erasure(view: ErasureView) -> dict[str, Any]:
+    """The context of erasure.html."""
+    may = view.waits and not view.is_mine
+    return {
+        "number": view.number,
+        "agency": view.agency,
+        "due_on": view.due_on,
+        "items": [erasure_line(one) for one in view.erasures],
+        "is_mine": view.is_mine and view.waits,
+        "approve_url": _url("subject_erasure", view.sheet) if may else "",
+    }
+
+
+def erasure_line(found: Destruction) -> dict[str, Any]:
+    """What one case loses by a request, where that stands, and who decided it."""
+    done = found.state == DestructionState.DONE
+    return {
+        "case": found.case.number,
+        "items": len(found.items),
+        "state": DestructionState(found.state).label,
+        "proposed_by": found.proposed_by.name,
+        "approved_by": found.approved_by.name if found.approved_by else "",
+        "certificate_url": _url("destruction_certificate", found.uid) if done else "",
     }
 
 
@@ -157,6 +193,7 @@ def _head(request: SubjectRequest, *, is_overdue: bool) -> dict[str, Any]:
 
 def _placed(reading: Reading, view: SheetView, placed: Placed, *, may_change: bool) -> dict[str, Any]:
     one = placed.place
+    may_decide = may_change and bool(one.said)
     holding = {hold.contribution for hold in placed.holds if hold.lifted_at is None}
     facts: dict[str, list[Fact]] = {}
     for person in placed.answer.disclosures if placed.answer else ():
@@ -166,8 +203,10 @@ def _placed(reading: Reading, view: SheetView, placed: Placed, *, may_change: bo
         "case": one.case.number,
         "said": one.said,
         "url": reverse("subject_place", args=[view.request.uid, *one.key]) if may_change else "",
+        "held": view.held.get(one.case.number, "") if view.request.kind == Kind.ERASURE else "",
         "rows": [
-            _row(reading, view, found, holding, may_change=may_change and bool(one.said)) for found in facts.values()
+            *(_row(reading, view, found, holding, may_change=may_decide) for found in facts.values()),
+            *(_file_row(view, uid, at, may_change=may_decide) for uid, at in one.files),
         ],
         "holds": [_hold(view, hold) for hold in placed.holds],
     }
@@ -179,7 +218,6 @@ def _row(
     """One contribution: its fields, what was decided, and what can be."""
     first, uid = facts[0], view.request.uid
     contribution = UUID(first.contribution)
-    item = view.items.get(contribution)
     by_code = reading.policy.catalogue.by_code
     # A contribution is graded by its source; words of a room are not, and cannot be held one by one.
     may_hold = may_change and view.request.kind in HELD_BY_ITEM and contribution not in holding and bool(first.kind)
@@ -193,13 +231,32 @@ def _row(
         ],
         "on": first.observed_on,
         "statement": confidence(first.kind, first.reliability),
-        "decision": Decision(item.decision).label if item else "",
-        "is_withheld": item is not None and item.decision == Decision.WITHHOLD,
-        "ground": Ground(item.ground).label if item and item.ground else "",
-        "is_told": item.is_told if item else False,
-        "decide_url": reverse("subject_decide", args=[uid, contribution]) if may_change and view.is_access else "",
+        **_decided(view, contribution, may_change=may_change),
         "hold_url": reverse("subject_hold", args=[uid, contribution]) if may_hold else "",
         "is_held": contribution in holding or None in holding,
+    }
+
+
+def _file_row(view: SheetView, uid: UUID, at: datetime, *, may_change: bool) -> dict[str, Any]:
+    """A file, unopened: what was decided, and what can be."""
+    return {
+        "facts": [{"label": _("Bijlage"), "text": ""}],
+        "on": at.astimezone(clock.AMSTERDAM).date(),
+        "statement": "",
+        **_decided(view, uid, may_change=may_change),
+        "hold_url": "",
+        "is_held": False,
+    }
+
+
+def _decided(view: SheetView, contribution: UUID, *, may_change: bool) -> dict[str, Any]:
+    item = view.items.get(contribution)
+    may_decide = may_change and view.by_item
+    return {
+        "decision": Decision(item.decision).label if item else "",
+        "ground": Ground(item.ground).label if item and item.ground else "",
+        "is_told": item.is_told if item else False,
+        "decide_url": reverse("subject_decide", args=[view.request.uid, contribution]) if may_decide else "",
     }
 
 

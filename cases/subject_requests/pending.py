@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from cases.casework.pending import Pending
 from cases.disclosure.reading import Reading
+from cases.retention.commands.on_request import waiting_items
 from cases.subject_requests.choices import AT_WORK, OPEN, State
 from cases.subject_requests.models import DecisionSheet, SubjectRequest
 from cases.subject_requests.queries import is_overdue
@@ -14,9 +15,29 @@ KIND = "subject_request"
 
 
 def pending_for(reading: Reading) -> tuple[Pending, ...]:
-    """Sheets that this agency must decide on, and requests that it took in and must take further; by term."""
-    if not handles(reading):
-        return ()
+    """Sheets that this agency must decide on, requests that it took in and must take further, and erasures that wait
+    for the reader's second word; by term.
+    """
+    found = _erasures(reading)
+    if handles(reading):
+        found += _requests(reading)
+    return tuple(sorted(found, key=lambda line: (str(line.due_on), line.place)))
+
+
+def _erasures(reading: Reading) -> list[Pending]:
+    waiting = {one.sheet: one for one in reversed(waiting_items(reading))}
+    sheets = DecisionSheet.objects.filter(uid__in=list(waiting)).select_related("request")
+    return [
+        Pending(
+            kind=KIND, what=_("Keur wissen op verzoek goed"), place=sheet.request.number,
+            url=reverse("subject_erasure", args=[sheet.uid]), since=waiting[sheet.uid].proposed_at,
+            due_on=sheet.request.due_on, overdue=is_overdue(sheet.request),
+        )
+        for sheet in sheets
+    ]  # fmt: skip
+
+
+def _requests(reading: Reading) -> list[Pending]:
     own = reading.visit.agency.id
     sheets = DecisionSheet.objects.filter(agency_id=own, closed_at=None, request__state__in=AT_WORK)
     taken = SubjectRequest.objects.filter(receiver_id=own, state__in=OPEN)
@@ -33,7 +54,7 @@ def pending_for(reading: Reading) -> tuple[Pending, ...]:
         for request in taken
         if (what := _what(request))
     ]
-    return tuple(sorted(found, key=lambda line: (str(line.due_on), line.place)))
+    return found
 
 
 def _what(request: SubjectRequest) -> str:

@@ -84,11 +84,20 @@ def _body(content: dict[str, Any], language: str) -> dict[str, Any]:
                     for fact in part["facts"]
                 ],
                 "withheld": part["withheld"],
+                "erased": [
+                    {
+                        "items": one["items"], "certificate": one["certificate"],
+                        "on": _moment(one["done_at"], "DATE_FORMAT") if one["done_at"] else "",
+                    }
+                    for one in part["erased"]
+                ],
+                "recipients": listed(part["recipients"]),
                 "lookups": merged(part["lookups"]),
             }
             for part in saying
         ],
         "n_proved": sum(1 for part in saying for line in part["lookups"] if line["sealed"]),
+        "names_staff": any(line["name"] for part in saying for line in part["lookups"]),
         "n_unsealed": sum(1 for part in saying for line in part["lookups"] if not line["sealed"]),
         "checkpoints": content["log"]["checkpoints"],
         "rights": content["rights"],
@@ -98,17 +107,18 @@ def _body(content: dict[str, Any], language: str) -> dict[str, Any]:
 
 def _says(part: dict[str, Any]) -> bool:
     """Whether a part has anything in it: one that gives nothing looks like one that has nothing."""
-    return any(part[key] for key in ("outcome", "answer", "facts", "withheld", "lookups"))
+    return any(part[key] for key in ("outcome", "answer", "facts", "withheld", "erased", "recipients", "lookups"))
 
 
 def merged(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Look-ups per day, alike ones counted: day, times, roles, what, purpose, legal basis, and whether all are sealed.
+    """Look-ups per day, alike ones counted: day, times, who, what, purpose, legal basis, and whether all are sealed.
 
     Source: NEN 7513 (similar lines of a day may be merged for the person).
     """
     keys = [
         (
-            _moment(line["at"], "Y-m-d"), ", ".join(line["roles"]), line["what"], line["purpose"],
+            _moment(line["at"], "Y-m-d"), ", ".join([line["name"]] * bool(line["name"]) + line["roles"]),
+            line["what"], line["purpose"],
             "; ".join(line["legal_basis"] or line["articles"]), line["break_glass"], line["sealed"],
         )
         for line in lines

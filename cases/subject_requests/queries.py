@@ -2,26 +2,33 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from agreements.models import Agency
-from audit.journal.appender import append
+from audit.journal.appender import append, append_apart
+from audit.journal.entry import Outcome
 from audit.journal.lookups import Lookup, lookups_about
 from cases.disclosure.answer import Answer
 from cases.disclosure.disclose import disclose
 from cases.disclosure.reading import Reading
+from cases.retention.commands.on_request import erasures_of, held_by, may_decide
+from cases.retention.models import Destruction, DestructionState, RetentionHold
 from cases.subject_requests import events
 from cases.subject_requests.boxes import opened
-from cases.subject_requests.choices import AT_WORK, OPEN, Decision, Kind
+from cases.subject_requests.choices import AT_WORK, DECISIONS, OPEN, Decision, Kind
+from cases.subject_requests.commands.erasing import to_erase
 from cases.subject_requests.contents import openings_of
 from cases.subject_requests.models import DecisionSheet, SheetItem, SubjectHold, SubjectRequest
 from cases.subject_requests.own import OwnPlace, own_places
 from cases.subject_requests.packs import PackLine, line_of
 from cases.subject_requests.rights import check_handles, request_for, sheet_for
 from foundation import clock
+from foundation.errors import NotFound
 
 MOST = 200
 
@@ -67,7 +74,11 @@ class Placed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetView:
-    """A controller's own sheet. items: by contribution. lookups: by its own people, of the persons on it."""
+    """A controller's own sheet. items: by contribution. lookups: by its own people, of the persons on it.
+
+    erasures: what was put before a second person. held: number of a case -> why nothing of it may be erased.
+    may_propose: something that was decided on is not before a second person yet.
+    """
 
     sheet: DecisionSheet
     request: SubjectRequest
@@ -77,16 +88,24 @@ class SheetView:
     items: Mapping[UUID, SheetItem]
     lookups: tuple[Lookup, ...]
     answer: str
+    erasures: tuple[Destruction, ...]
+    held: Mapping[str, str]
+    may_propose: bool
 
     @property
     def is_access(self) -> bool:
         """Whether facts are given by it."""
         return self.request.kind == Kind.ACCESS
 
+    @property
+    def by_item(self) -> bool:
+        """Whether each contribution is decided on."""
+        return self.request.kind in DECISIONS
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withheld:
-    """A line of the register: what this controller withheld, from whom, on which ground and why."""
+    """A line of the register: what this controller withheld or did not erase, from whom, on which ground and why."""
 
     item: SheetItem
     number: str
@@ -153,19 +172,54 @@ def read_sheet(reading: Reading, uid: UUID) -> SheetView:
         )
         for one in places
     )
+    left = to_erase(reading, sheet) if sheet.request.kind == Kind.ERASURE else []
     _journal(reading, events.SHEET_READ, request=sheet.request.number)
     return SheetView(
         sheet=sheet, request=sheet.request, person=opened(sheet.request.person),
         is_overdue=is_overdue(sheet.request), places=placed,
         items={item.contribution: item for item in sheet.items.all()},
         lookups=_lookups(reading, sheet, shown), answer=opened(sheet.answer).get("answer", ""),
+        erasures=erasures_of(sheet.uid), held=_held(places), may_propose=any(uids for _one, uids in left),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasureView:
+    """What somebody else of the agency proposes to erase on request: how much of which case, never what."""
+
+    sheet: UUID
+    number: str
+    agency: str
+    due_on: date
+    erasures: tuple[Destruction, ...]
+    is_mine: bool
+
+    @property
+    def waits(self) -> bool:
+        """Whether some of it waits for the second word."""
+        return any(one.state == DestructionState.PROPOSED for one in self.erasures)
+
+
+def read_erasure(reading: Reading, uid: UUID) -> ErasureView:
+    """What the sheet `uid` puts before a second person, for who may say that word. Raises NotFound (journalled)."""
+    found = tuple(one for one in erasures_of(uid) if may_decide(reading, one))
+    sheet = DecisionSheet.objects.filter(uid=uid).select_related("request", "agency").first()
+    if not found or sheet is None:
+        append_apart([reading.entry(event=events.REFUSED_TO, outcome=Outcome.REFUSED)])
+        raise NotFound(_("Dit voorstel bestaat niet, of u beslist er niet over."), remedy=_("Ga terug naar uw inbox."))
+    _journal(reading, events.ERASURE_READ, request=sheet.request.number)
+    mine = any(one.proposed_by_id == reading.visit.professional_id for one in found)
+    return ErasureView(
+        sheet=uid, number=sheet.request.number, agency=sheet.agency.name_in(reading.visit.language),
+        due_on=sheet.request.due_on, erasures=found, is_mine=mine,
     )  # fmt: skip
 
 
 def register(reading: Reading) -> tuple[Withheld, ...]:
-    """What the reader's own agency withheld, newest first; nobody else sees it. Raises NotHandling."""
+    """What the reader's own agency withheld or kept, newest first; nobody else sees it. Raises NotHandling."""
     check_handles(reading)
-    rows = SheetItem.objects.filter(sheet__agency_id=reading.visit.agency.id, decision=Decision.WITHHOLD)
+    withheld = [Decision.WITHHOLD, Decision.KEEP]
+    rows = SheetItem.objects.filter(sheet__agency_id=reading.visit.agency.id, decision__in=withheld)
     found = list(rows.select_related("sheet__request").order_by("-at")[:MOST])
     _journal(reading, events.REGISTER, items=len(found))
     return tuple(
@@ -188,6 +242,13 @@ def _lookups(reading: Reading, sheet: DecisionSheet, shown: list[OwnPlace]) -> t
     subjects = tuple(sorted({one.about.subject.ref for one in shown}))
     detail = {"request": sheet.request.number}
     return lookups_about(reading.visit, subjects, route=reading.route, event=events.LOOKUPS, detail=detail)
+
+
+def _held(places: tuple[OwnPlace, ...]) -> dict[str, str]:
+    found = {one.case.number: held_by(one.case) for one in places}
+    return {
+        number: str(RetentionHold.Reason(hold.reason).label) for number, hold in found.items() if hold is not None
+    }  # fmt: skip
 
 
 def _others(asked: set[int], language: str) -> tuple[str, ...]:

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from ninja import Schema
 
+from cases.retention.models import Destruction
 from cases.subject_requests.models import SubjectRequest
 from cases.subject_requests.packs import PackLine
-from cases.subject_requests.queries import Line, Placed, RequestView, SheetView, Withheld
+from cases.subject_requests.queries import ErasureView, Line, Placed, RequestView, SheetView, Withheld
 
 
 class ReceiveIn(Schema):
@@ -43,7 +44,7 @@ class PlaceIn(Schema):
 
 
 class DecisionIn(Schema):
-    """decision: give or withhold, the latter with a ground and a reason."""
+    """decision: give or withhold for access, erase or keep for erasure; the latter with a ground and a reason."""
 
     decision: str
     ground: str = ""
@@ -53,16 +54,21 @@ class DecisionIn(Schema):
 
 
 class LookupsIn(Schema):
+    """names_staff: name who looked, with names_reason: why that outweighs their interest (CJEU C-579/21)."""
+
     decision: str
     ground: str = ""
     reason: str = ""
+    names_staff: bool = False
+    names_reason: str = ""
 
 
 class CloseIn(Schema):
-    """outcome, answer: for every kind but access."""
+    """outcome, answer: for every kind but access. tells_recipients: who had what was mended (AVG art. 19)."""
 
     outcome: str = ""
     answer: str = ""
+    tells_recipients: bool = False
 
 
 class RequestLineOut(Schema):
@@ -138,6 +144,7 @@ class PlaceOut(Schema):
     subject: UUID
     is_them: bool | None
     facts: list[FactOut]
+    files: list[UUID]
     holds: list[HoldOut]
 
 
@@ -149,8 +156,31 @@ class ItemOut(Schema):
     review_on: date | None
 
 
+class ErasureLineOut(Schema):
+    """What one case loses by the request. items: how many things. uid: of the destruction, for its certificate."""
+
+    uid: UUID
+    number: str
+    items: int
+    state: str
+    done_at: datetime | None
+
+
+class ErasureOut(Schema):
+    """What waits for the second word of the agency: how much, never what."""
+
+    sheet: UUID
+    number: str
+    agency: str
+    due_on: date
+    erasures: list[ErasureLineOut]
+
+
 class SheetOut(Schema):
-    """The own agency's sheet. lookups: how many by its own people. closed_at: None while it decides."""
+    """The own agency's sheet. lookups: how many by its own people. closed_at: None while it decides.
+
+    held: number of a case -> why nothing of it may be erased.
+    """
 
     request: UUID
     number: str
@@ -161,8 +191,11 @@ class SheetOut(Schema):
     items: list[ItemOut]
     lookups: int
     lookups_decision: str
+    names_staff: bool
     outcome: str
     answer: str
+    erasures: list[ErasureLineOut]
+    held: dict[str, str]
     closed_at: datetime | None
 
 
@@ -231,9 +264,24 @@ def sheet_out(view: SheetView) -> SheetOut:
             )
             for item in view.items.values()
         ],
-        lookups=len(view.lookups), lookups_decision=sheet.lookups, outcome=sheet.outcome, answer=view.answer,
-        closed_at=sheet.closed_at,
+        lookups=len(view.lookups), lookups_decision=sheet.lookups, names_staff=sheet.names_staff,
+        outcome=sheet.outcome, answer=view.answer, erasures=[_erasure(one) for one in view.erasures],
+        held=dict(view.held), closed_at=sheet.closed_at,
     )  # fmt: skip
+
+
+def erasure_out(view: ErasureView) -> ErasureOut:
+    """What waits for the second word."""
+    return ErasureOut(
+        sheet=view.sheet, number=view.number, agency=view.agency, due_on=view.due_on,
+        erasures=[_erasure(one) for one in view.erasures],
+    )  # fmt: skip
+
+
+def _erasure(one: Destruction) -> ErasureLineOut:
+    return ErasureLineOut(
+        uid=one.uid, number=one.case.number, items=len(one.items), state=one.state, done_at=one.done_at
+    )
 
 
 def _place(placed: Placed) -> PlaceOut:
@@ -247,6 +295,7 @@ def _place(placed: Placed) -> PlaceOut:
             for person in (placed.answer.disclosures if placed.answer else ())
             for fact in person.facts
         ],
+        files=[uid for uid, _given_at in one.files],
         holds=[
             HoldOut(uid=hold.uid, contribution=hold.contribution, set_at=hold.set_at, lifted_at=hold.lifted_at)
             for hold in placed.holds

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.subject_requests.views import requests, sheets
+from cases.subject_requests.views import erasures, requests, sheets
 
 _ONE = "verzoeken/<uuid:uid>/"
 _SHEET = f"{_ONE}beslisblad/"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("verzoeken/", requests.overview, name="subject_requests"),
     path("verzoeken/nieuw/", requests.receive, name="subject_receive"),
     path("verzoeken/register/", sheets.register, name="subject_register"),
+    path("verzoeken/wissen/<uuid:sheet>/", erasures.erasure, name="subject_erasure"),
     path(_ONE, requests.request_page, name="subject_request"),
     path(f"{_ONE}identiteit/", requests.identify, name="subject_identify"),
     path(f"{_ONE}verlengen/", requests.extend, name="subject_extend"),
@@ -26,6 +27,8 @@ urlpatterns = [
     path(f"{_SHEET}inzagen/", sheets.lookups, name="subject_lookups"),
     path(f"{_SHEET}vastzetten/<uuid:contribution>/", sheets.hold, name="subject_hold"),
     path(f"{_SHEET}vrijgeven/<uuid:hold>/", sheets.lift, name="subject_lift"),
+    path(f"{_SHEET}wissen/", erasures.propose, name="subject_erasure_propose"),
+    path(f"{_SHEET}wissen/stop/", erasures.stop, name="subject_erasure_stop"),
     path(f"{_SHEET}afronden/", sheets.close, name="subject_close"),
     path(f"{_SHEET}heropenen/", sheets.reopen, name="subject_reopen"),
 ]

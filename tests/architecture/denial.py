@@ -30,12 +30,12 @@ def fixed(path: str) -> Url:
     return lambda world: path
 
 
-def bearer(key: str, purpose: str) -> Callable[[World], dict[str, str]]:
+def bearer(key: str, purpose: str, *, case: str = "") -> Callable[[World], dict[str, str]]:
     """The header of a token of this persona for this purpose."""
 
     def headers(world: World) -> dict[str, str]:
         membership = Membership.objects.filter(professional=world.people[key]).select_related("agency").first()
-        token = issue_token(membership, purpose=purpose)
+        token = issue_token(membership, purpose=purpose, case=case)
         return {"Authorization": f"Bearer {token.token}"}
 
     return headers

@@ -188,6 +188,7 @@ ROOMS = [
         "intake",
         "meetings",
         "minutes",
+        "notices",
         "numbers",
         "plans",
         "relations",

@@ -69,17 +69,25 @@ def _of_read(path: str) -> Url:
     return url
 
 
-def _own_question(world: World) -> str:
+def own_question(world: World) -> Any:
     """A question to the police officer, asked when there is none yet."""
     row = Question.objects.first()
     officer = Officer(visitor=visit(world, "dirk"), scope=_agency(world), route="test")
     uid = row.uid if row else asking.ask(officer, some_finding(world), text="Waarom?")
-    return f"/mijn-inzages/vraag/{uid}/"
+    return uid
+
+
+def _own_question(world: World) -> str:
+    return f"/mijn-inzages/vraag/{own_question(world)}/"
+
+
+def _own_question_api(world: World) -> str:
+    return f"/api/v1/own-reads/questions/{own_question(world)}"
 
 
 _WHY, _API_WHY = _of_read("/privacy/toezicht/waarom/{uid}/"), _of_read("/api/v1/oversight/why/{uid}")
 _OPEN = json.dumps({"agency_ref": _POLICE, "actor_ref": "professional:zqx"})
-_TOKEN = bearer("ruben", "pga_youth")
+_TOKEN, _COLLEAGUE = bearer("ruben", "pga_youth"), bearer("esra", "pga_youth")
 
 DENIALS: list[Denial] = [
     *(Denial(route="oversight", url=_BENCH, wrong=who) for who in (None, "ruben", "nadia")),
@@ -103,6 +111,18 @@ DENIALS: list[Denial] = [
     # A question is for its reader: neither a colleague nor the officer who asked opens it there.
     *(Denial(route="own_question", url=_own_question, wrong=who) for who in (None, "esra", "dirk")),
     Denial(route="own_question", url=_own_question, wrong="esra", method="POST", body="text=zqx", content_type=_FORM),
+    *(
+        Denial(route=f"api:{name}", url=url, method=method, body=body, headers=headers)
+        for name, url, method, body in (
+            ("own_question", _own_question_api, "GET", ""),
+            ("own_question_answer", lambda world: f"{_own_question_api(world)}/answer", "POST", '{"text": "zqx"}'),
+        )
+        for headers in (None, _COLLEAGUE, bearer("dirk", "pga_youth"))
+    ),
+    *(
+        Denial(route="api:own_questions", url=fixed("/api/v1/own-reads/questions"), headers=headers)
+        for headers in (None, bearer("ruben", "pga_youth", case="MW-2"))
+    ),
     *(
         Denial(route=f"api:{name}", url=fixed(f"/api/v1/oversight/{path}"), headers=headers)
         for name, path in (("oversight_timeline", "timeline?sort=case&text=MW-2"), ("oversight_plot", "plot"))

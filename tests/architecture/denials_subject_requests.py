@@ -26,6 +26,10 @@ _PAGES = [
     ("subject_lift", f"{_SHEET}vrijgeven/{_UID}/", "GET"),
     ("subject_close", f"{_SHEET}afronden/", "POST"),
     ("subject_reopen", f"{_SHEET}heropenen/", "POST"),
+    ("subject_erasure_propose", f"{_SHEET}wissen/", "POST"),
+    ("subject_erasure_stop", f"{_SHEET}wissen/stop/", "POST"),
+    # Of no sheet that waits for them: neither a professional nor an officer says the second word.
+    ("subject_erasure", f"/verzoeken/wissen/{_UID}/", "GET"),
 ]
 _API = f"/api/v1/subject-requests/{_UID}"
 _TAKEN = (
@@ -53,6 +57,10 @@ _OPERATIONS = [
     ("subject_lift", f"{_API}/sheet/holds/{_UID}/lift", "POST", _REASON),
     ("subject_close", f"{_API}/sheet/close", "POST", "{}"),
     ("subject_reopen", f"{_API}/sheet/reopen", "POST", ""),
+    ("subject_erasure_propose", f"{_API}/sheet/erasure", "POST", ""),
+    ("subject_erasure_stop", f"{_API}/sheet/erasure", "DELETE", ""),
+    ("subject_erasure", f"/api/v1/subject-erasures/{_UID}", "GET", ""),
+    ("subject_erasure_approve", f"/api/v1/subject-erasures/{_UID}/approval", "POST", ""),
 ]
 _ANYBODYS = {"subject_requests", "subject_receive", "subject_register"}
 """For every officer; the rest is of one agency, so that another's officer is the wrong reader too."""

@@ -23,7 +23,7 @@ from cases.requests.models import Request
 from cases.triage.models import KnownCheck
 from deploy.api import api
 from tests.agreements.drafting.world import some_draft
-from tests.architecture.denials_oversight import some_finding
+from tests.architecture.denials_oversight import own_question, some_finding
 from tests.invariants.crawl import Seen, get
 from tests.invariants.plants.meetings_agenda import MEETING
 from tests.invariants.plants.room import ITEM, RUNNING
@@ -67,6 +67,9 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
         )
         for part in ("", "/register", "/{uid}", "/{uid}/sheet", "/{uid}/pack", "/{uid}/pack/{kind}")
     },
+    "/api/v1/subject-erasures/{sheet}": lambda world: iter([f"/api/v1/subject-erasures/{uuid4()}"]),
+    "/api/v1/notices": lambda world: iter(["/api/v1/notices"]),
+    "/api/v1/notices/{uid}": lambda world: iter([f"/api/v1/notices/{uuid4()}"]),
     "/api/v1/cases/{number}/plan": lambda world: (f"/api/v1/cases/{nr}/plan" for nr in world.cases),
     "/api/v1/actions": lambda world: iter(["/api/v1/actions"]),
     "/api/v1/closed-cases": lambda world: iter(["/api/v1/closed-cases"]),
@@ -168,6 +171,8 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
     ),
     "/api/v1/oversight/why/{uid}": lambda world: iter([f"/api/v1/oversight/why/{_newest()}"]),
     "/api/v1/oversight/findings/{uid}": lambda world: iter([f"/api/v1/oversight/findings/{some_finding(world)}"]),
+    "/api/v1/own-reads/questions": lambda world: iter(["/api/v1/own-reads/questions"]),
+    "/api/v1/own-reads/questions/{uid}": lambda world: iter([f"/api/v1/own-reads/questions/{own_question(world)}"]),
     "/api/v1/journal/entries/{uid}": lambda world: iter([f"/api/v1/journal/entries/{_newest()}"]),
 }
 

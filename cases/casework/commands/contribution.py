@@ -13,6 +13,7 @@ from agreements.covenants.standing import covenants_of_party
 from audit.journal.appender import append
 from audit.journal.entry import Action
 from audit.journal.scope import write_scope
+from cases.casework.mending import CORRECTED, WITHDRAWN, mending
 from cases.casework.rules import check_role, check_values, is_readable
 from cases.disclosure.reading import Reading
 from cases.disclosure.refusals import case_for, partner_for
@@ -90,6 +91,7 @@ def correct_contribution(reading: Reading, number: str, uid: UUID, given: Given,
                 _("Een correctie blijft binnen dezelfde rubriek."), field="values",
                 remedy=_("Voeg andere gegevens toe als nieuwe bijdrage."),
             )  # fmt: skip
+        mending(reading, made, CORRECTED)
         made.values = SealedFacts.seal(given.values, reason=reason)
         made.present = to_hex(reading.policy.catalogue.mask(given.values))
         made.kind, made.reliability = given.kind, given.reliability
@@ -107,6 +109,7 @@ def withdraw_contribution(reading: Reading, number: str, uid: UUID, *, reason: s
     _check_reason(reason)
     with transaction.atomic(), write_scope():
         made = _own(reading, case, uid)
+        mending(reading, made, WITHDRAWN)
         made.withdrawn_at = reading.at
         _save(reading, made, event="contribution.withdrawn", action=Action.DELETE, reason=reason)
 

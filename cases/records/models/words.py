@@ -1,7 +1,9 @@
 """Words that partners write in the rooms around a case: a signal, a judgement, a decision, an action. Sealed."""
 
 import uuid
+from functools import cache
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
@@ -37,3 +39,9 @@ class SealedWords(models.Model):
 
     def __str__(self) -> str:
         return f"{self._meta.model_name} {self.uid}"
+
+
+@cache
+def rooms_of_words() -> tuple[type[SealedWords], ...]:
+    """The tables of words, of all rooms; found, not listed, so that those of a new room are among them."""
+    return tuple(model for model in apps.get_app_config("cases").get_models() if issubclass(model, SealedWords))

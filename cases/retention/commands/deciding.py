@@ -12,7 +12,7 @@ from cases.disclosure.reading import Reading
 from cases.retention import events
 from cases.retention.calendar import line_for
 from cases.retention.models import Destruction, DestructionState
-from cases.retention.rights import APPROVING, PROPOSING, case_for_terms, cases_for, check_reader
+from cases.retention.rights import APPROVING, PROPOSING, case_for_terms, check_reader, destructions_for
 from foundation import clock
 from foundation.errors import Invalid, NotFound, Refused
 
@@ -92,12 +92,7 @@ def stop(reading: Reading, uid: UUID) -> None:
 
 
 def _running(reading: Reading, uid: UUID) -> Destruction:
-    found = (
-        Destruction.objects.select_for_update(of=("self",))
-        .filter(uid=uid, case__in=cases_for(reading))
-        .select_related("case")
-        .first()
-    )
+    found = destructions_for(reading).select_for_update(of=("self",)).filter(uid=uid).first()
     if found is None:
         raise NotFound(_("Deze vernietiging bestaat niet, of niet voor u."), remedy=_("Ga terug naar de kalender."))
     return found

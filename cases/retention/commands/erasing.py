@@ -2,6 +2,7 @@
 
 import hashlib
 from typing import Any
+from uuid import UUID
 
 from django.core.cache import cache
 from django.db import connection, transaction
@@ -11,12 +12,13 @@ from audit.journal.appender import append
 from audit.journal.entry import Action, Entry, Outcome
 from audit.journal.scope import write_scope
 from cases.minutes.models import Paper
+from cases.notices.telling import tell_of_erasure
 from cases.records.models import Case, CaseSubject, PhaseChange, Subject
 from cases.records.models.case import NO_DATE
 from cases.records.phases import State
 from cases.retention import events
 from cases.retention.models import Destruction, DestructionState, RetentionHold, Scope
-from cases.retention.rows import erase_about, erase_case
+from cases.retention.rows import erase_about, erase_case, erase_items
 from cases.search.full_text import shed
 from foundation import clock
 from foundation.canonical import canonical_bytes
@@ -46,7 +48,7 @@ def carry_out(pk: int, *, by: Author) -> Destruction | None:
         return None
     now = clock.now()
     with write_scope(reason="destruction"):
-        counts = _erase(found)
+        counts = _erase(found, by)
         # FTS5 keeps the words of rows that are gone in its pages until these are rewritten.
         shed(connection)
         certificate = _certificate(found, counts, now.isoformat())
@@ -59,7 +61,7 @@ def carry_out(pk: int, *, by: Author) -> Destruction | None:
     return found
 
 
-def _erase(found: Destruction) -> dict[str, int]:
+def _erase(found: Destruction, by: Author) -> dict[str, int]:
     case = found.case
     papers = Paper.objects.filter(minutes__meeting__items__case=case)
     counts = {Paper._meta.db_table: papers.count()}
@@ -69,6 +71,10 @@ def _erase(found: Destruction) -> dict[str, int]:
     place = CaseSubject.objects.filter(case=case, subject__uid=found.subject).first() if found.subject else None
     if place is None:
         return counts
+    if found.scope == Scope.ITEMS:
+        source, uids = found.source_id or 0, [UUID(uid) for uid in found.items]
+        tell_of_erasure(place, source_id=source, uids=uids, by=by, sheet=found.sheet)
+        return counts | erase_items(case, place, source_id=source, uids=uids)
     if found.scope == Scope.SOURCE:
         return counts | erase_about(case, place, source_id=found.source_id)
     if CaseSubject.objects.filter(case=case).count() == 1:

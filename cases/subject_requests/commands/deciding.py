@@ -10,10 +10,11 @@ from audit.journal.appender import append
 from audit.journal.entry import Action
 from audit.journal.scope import write_scope
 from cases.disclosure.reading import Reading
-from cases.disclosure.rows import Row
+from cases.retention.commands.on_request import check_not_held, held_by
 from cases.subject_requests import events
 from cases.subject_requests.boxes import closed
-from cases.subject_requests.choices import AT_WORK, HELD_AT_ONCE, Decision, Kind, Outcome, State
+from cases.subject_requests.choices import AT_WORK, DECISIONS, HELD_AT_ONCE, Decision, Kind, Outcome, State
+from cases.subject_requests.commands.erasing import check_erased, check_not_before
 from cases.subject_requests.commands.holding import lift_of_place, put_hold
 from cases.subject_requests.commands.steps import entry, open_sheet, review_day, withheld, words
 from cases.subject_requests.models import DecisionSheet, SheetItem, SheetPlace, SubjectPack
@@ -37,6 +38,7 @@ def place(reading: Reading, uid: UUID, *, case: UUID, subject: UUID, is_them: bo
             defaults={"is_them": is_them, "by_id": reading.visit.professional_id, "at": reading.at},
         )  # fmt: skip
         if not is_them:
+            check_not_before(sheet, field="places")
             SheetItem.objects.filter(sheet=sheet, case=case, subject=subject).delete()
             lift_of_place(reading, sheet, case=case, subject=subject)
         elif sheet.request.kind in HELD_AT_ONCE:
@@ -57,16 +59,20 @@ def decide(
     reading: Reading, uid: UUID, contribution: UUID, *, decision: str, ground: str = "", reason: str = "",
     is_told: bool = False, review_on: date | None = None,
 ) -> SheetItem:  # fmt: skip
-    """Give or withhold one contribution of one's own; a new decision takes the place of the former.
+    """Give or withhold one contribution of one's own, or erase or keep it; a new decision takes the former's place.
 
-    Raises NotHandling, NotYourRequest, NotFound, Invalid. Source: AVG art. 15, 23; UAVG art. 41; Wpg art. 27.
+    Raises NotHandling, NotYourRequest, NotFound, Invalid; Held when the case must be kept.
+    Source: AVG art. 15, 17, 23; UAVG art. 41; Wpg art. 27.
     """
-    found = sheet_for(reading, uid)
-    why = withheld(decision, ground, reason)
-    day = review_day(review_on) if decision == Decision.WITHHOLD else None
+    found = _by_item(sheet_for(reading, uid))
+    why = withheld(found.request.kind, decision, ground, reason)
+    day = review_day(review_on) if why.ground else None
     with transaction.atomic(), write_scope():
-        sheet = _for_access(open_sheet(reading, found))
-        one, row = _own_row(reading, sheet, contribution)
+        sheet = open_sheet(reading, found)
+        one = _place_of(reading, sheet, contribution)
+        check_not_before(sheet, field="decision")
+        if decision == Decision.ERASE:
+            check_not_held(one.case)
         made, _new = SheetItem.objects.update_or_create(
             sheet=sheet, contribution=contribution,
             defaults={
@@ -78,46 +84,71 @@ def decide(
         append([
             entry(
                 reading, sheet.request, events.DECIDED, Action.UPDATE, case=one.case.ref,
-                subject=one.about.subject.ref, contribution=str(row.uid), decision=decision, ground=why.ground,
+                subject=one.about.subject.ref, contribution=str(contribution), decision=decision, ground=why.ground,
             )
         ])  # fmt: skip
     return made
 
 
 def give_rest(reading: Reading, uid: UUID) -> int:
-    """Give all that was not decided on yet; returns how many. Raises as decide."""
-    found = sheet_for(reading, uid)
+    """Give all that was not decided on yet, or erase it but for what must be kept; returns how many.
+
+    Raises as decide.
+    """
+    found = _by_item(sheet_for(reading, uid))
+    does, _does_not = DECISIONS[Kind(found.request.kind)]
     with transaction.atomic(), write_scope():
-        sheet = _for_access(open_sheet(reading, found))
+        sheet = open_sheet(reading, found)
         left = _undecided(sheet, _places(reading, sheet))
+        if does == Decision.ERASE:
+            check_not_before(sheet, field="items")
+            left = [(one, item) for one, item in left if held_by(one.case) is None]
         SheetItem.objects.bulk_create(
-            SheetItem(sheet=sheet, contribution=row.uid, decision=Decision.GIVE, **_by(reading, one))
-            for one, row in left
+            SheetItem(sheet=sheet, contribution=item, decision=does, **_by(reading, one)) for one, item in left
         )
-        append([entry(reading, sheet.request, events.DECIDED, Action.UPDATE, decision="give", items=len(left))])
+        append([entry(reading, sheet.request, events.DECIDED, Action.UPDATE, decision=does, items=len(left))])
     return len(left)
 
 
-def decide_lookups(reading: Reading, uid: UUID, *, decision: str, ground: str = "", reason: str = "") -> DecisionSheet:
-    """Give or withhold the look-ups by one's own agency. Raises NotHandling, NotYourRequest, Invalid."""
-    found = sheet_for(reading, uid)
-    why = withheld(decision, ground, reason)
+def decide_lookups(
+    reading: Reading, uid: UUID, *, decision: str, ground: str = "", reason: str = "", names_staff: bool = False,
+    names_reason: str = "",
+) -> DecisionSheet:  # fmt: skip
+    """Give or withhold the look-ups by one's own agency; names_staff: with the names of who looked.
+
+    names_reason: why the person's interest in the names outweighs that of the staff; kept in the journal as well.
+    Raises NotHandling, NotYourRequest, Invalid. Source: AVG art. 15(1)(c); CJEU C-579/21, 80-83.
+    """
+    found = _for_access(sheet_for(reading, uid))
+    why = withheld(found.request.kind, decision, ground, reason)
+    names = names_staff and not why.ground
+    weighing = words(
+        names_reason, field="names_reason", what=_("Schrijf op waarom de namen nodig zijn en zwaarder wegen."),
+        needed=names,
+    )  # fmt: skip
     with transaction.atomic(), write_scope():
-        sheet = _for_access(open_sheet(reading, found))
+        sheet = open_sheet(reading, found)
         sheet.lookups, sheet.lookups_ground = decision, why.ground
         sheet.lookups_reason = closed({"reason": why.reason}) if why.ground else None
+        sheet.names_staff, sheet.names_reason = names, closed({"reason": weighing}) if names else None
         sheet.save()
         append([
-            entry(reading, sheet.request, events.DECIDED, Action.UPDATE, lookups=decision, ground=why.ground)
+            entry(
+                reading, sheet.request, events.NAMED if names else events.DECIDED, Action.UPDATE,
+                why=weighing if names else "", lookups=decision, ground=why.ground, names=int(names),
+            )
         ])  # fmt: skip
     return sheet
 
 
-def close(reading: Reading, uid: UUID, *, outcome: str = "", answer: str = "") -> DecisionSheet:
+def close(
+    reading: Reading, uid: UUID, *, outcome: str = "", answer: str = "", tells_recipients: bool = False
+) -> DecisionSheet:  # fmt: skip
     """This controller has decided. When it was the last, the request is ready.
 
-    outcome, answer: for every kind but access; the person reads the answer (AVG art. 12(4)).
-    Raises NotHandling, NotYourRequest, Invalid when something is not decided yet.
+    outcome, answer: for every kind but access; the person reads the answer (AVG art. 12(4)). tells_recipients: the
+    person is told which agencies had what was mended (AVG art. 19).
+    Raises NotHandling, NotYourRequest, Invalid when something is not decided or not approved yet.
     """
     found = sheet_for(reading, uid)
     with transaction.atomic(), write_scope():
@@ -125,6 +156,9 @@ def close(reading: Reading, uid: UUID, *, outcome: str = "", answer: str = "") -
         _check_decided(sheet, _places(reading, sheet))
         if sheet.request.kind != Kind.ACCESS:
             _answer(sheet, outcome, answer)
+            sheet.tells_recipients = tells_recipients
+        if sheet.request.kind == Kind.ERASURE:
+            check_erased(reading, sheet, outcome)
         sheet.closed_at, sheet.membership = reading.at, reading.visit.membership_id
         sheet.save()
         waiting = DecisionSheet.objects.filter(request=sheet.request, closed_at=None).exists()
@@ -164,11 +198,11 @@ def _check_decided(sheet: DecisionSheet, places: tuple[OwnPlace, ...]) -> None:
             _("Van %(n)d persoon (of personen) zei u nog niet of het de betrokkene is.") % {"n": silent},
             field="places", remedy=_("Kies bij elk ja of nee."),
         )  # fmt: skip
-    left = len(_undecided(sheet, places)) if sheet.request.kind == Kind.ACCESS else 0
+    left = len(_undecided(sheet, places)) if sheet.request.kind in DECISIONS else 0
     if left:
         raise Invalid(
             _("Over %(n)d bijdrage(n) is nog niet beslist.") % {"n": left}, field="items",
-            remedy=_("Beslis per bijdrage, of verstrek de rest in een keer."),
+            remedy=_("Beslis per bijdrage, of over de rest in een keer."),
         )  # fmt: skip
 
 
@@ -183,17 +217,20 @@ def _own(reading: Reading, sheet: DecisionSheet, case: UUID, subject: UUID) -> O
     return one
 
 
-def _own_row(reading: Reading, sheet: DecisionSheet, contribution: UUID) -> tuple[OwnPlace, Row]:
+def _place_of(reading: Reading, sheet: DecisionSheet, contribution: UUID) -> OwnPlace:
     for one in confirmed(_places(reading, sheet)):
-        for row in one.rows:
-            if row.uid == contribution:
-                return one, row
+        if contribution in one.uids:
+            return one
     raise NotFound(_("Deze bijdrage staat niet op uw beslisblad."), remedy=_("Ververs de pagina."))
 
 
-def _undecided(sheet: DecisionSheet, places: tuple[OwnPlace, ...]) -> list[tuple[OwnPlace, Row]]:
+def _undecided(sheet: DecisionSheet, places: tuple[OwnPlace, ...]) -> list[tuple[OwnPlace, UUID]]:
     decided = set(sheet.items.values_list("contribution", flat=True))
-    return [(one, row) for one in confirmed(places) for row in one.rows if row.uid not in decided]
+    return [(one, item) for one in confirmed(places) for item in one.uids if item not in decided]
+
+
+def _by_item(sheet: DecisionSheet) -> DecisionSheet:
+    return sheet if sheet.request.kind in DECISIONS else _for_access(sheet)
 
 
 def _for_access(sheet: DecisionSheet) -> DecisionSheet:

@@ -13,13 +13,15 @@ from audit.journal.entry import Action
 from audit.journal.scope import write_scope
 from cases.disclosure.reading import Reading
 from cases.disclosure.rows import Row
-from cases.records.models import Circumstance
+from cases.notices.models import Kind as Notice
+from cases.notices.telling import tell
+from cases.records.models import CaseSubject, Circumstance
 from cases.subject_requests import events
 from cases.subject_requests.boxes import closed
 from cases.subject_requests.choices import HELD_AT_ONCE, HELD_BY_ITEM, Kind
 from cases.subject_requests.commands.steps import entry, open_sheet, words
 from cases.subject_requests.models import DecisionSheet, SubjectHold
-from cases.subject_requests.own import OwnPlace, confirmed, own_places
+from cases.subject_requests.own import OwnPlace, confirmed, own_places, rows_of
 from cases.subject_requests.rights import sheet_for
 from foundation.errors import Invalid, NotFound
 
@@ -78,6 +80,7 @@ def put_hold(reading: Reading, sheet: DecisionSheet, one: OwnPlace, row: Row | N
     if known is not None:
         return known
     code = (HELD_AT_ONCE | HELD_BY_ITEM)[Kind(sheet.request.kind)]
+    tell(reading, one.case, [row] if row else one.rows, kind=Notice.RESTRICTED, sheet=sheet.uid)
     held = Circumstance.objects.create(
         case=one.case, nature=Circumstance.Nature.HOLD, code=code, about=one.about, source_id=sheet.agency_id,
         contribution_id=row.id if row else None, starts=reading.at,
@@ -108,9 +111,20 @@ def _lift(reading: Reading, sheet: DecisionSheet, one: SubjectHold, reason: str)
     one.save()
     if one.circumstance_id is not None:
         Circumstance.objects.filter(pk=one.circumstance_id, ends=None).update(ends=reading.at)
+        _tell_released(reading, sheet, one)
     append([
         entry(
             reading, sheet.request, events.HOLD_LIFTED, Action.UPDATE, case=f"case:{one.case}",
             subject=f"subject:{one.subject}", hold=str(one.uid),
         )
     ])  # fmt: skip
+
+
+def _tell_released(reading: Reading, sheet: DecisionSheet, one: SubjectHold) -> None:
+    """Who was told that it was held is told that it no longer is, as far as it is still there."""
+    place = CaseSubject.objects.filter(case__uid=one.case, subject__uid=one.subject).select_related("case").first()
+    if place is None:
+        return
+    rows = rows_of(place, sheet.agency_id, at=reading.at)
+    held = [row for row in rows if one.contribution in (None, row.uid)]
+    tell(reading, place.case, held, kind=Notice.RELEASED, sheet=sheet.uid)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from audit.journal.entry import Action, Entry
 from cases.disclosure.reading import Reading
-from cases.subject_requests.choices import AT_WORK, Decision, Ground
+from cases.subject_requests.choices import AT_WORK, DECISIONS, GROUNDS, Decision, Kind
 from cases.subject_requests.models import DecisionSheet, SubjectRequest
 from foundation import clock
 from foundation.errors import Invalid
@@ -53,16 +53,23 @@ def words(text: str, *, field: str, what: str, needed: bool = True) -> str:
     return found
 
 
-def withheld(decision: str, ground: str, reason: str) -> Withheld:
-    """Ground and reason of a decision; both empty when it gives. Raises Invalid."""
-    if decision not in Decision.values:
+def withheld(kind: str, decision: str, ground: str, reason: str) -> Withheld:
+    """Ground and reason of a decision on a request of this kind; both empty when it does what is asked.
+
+    Raises Invalid.
+    """
+    does, does_not = DECISIONS[Kind(kind)]
+    if decision not in (does, does_not):
         raise Invalid(_("Deze beslissing bestaat niet."), field="decision", remedy=_("Kies uit de lijst."))
-    if decision == Decision.GIVE:
+    if decision == does:
         return Withheld("", "")
-    if ground not in Ground.values:
+    if ground not in GROUNDS[does_not]:
+        erasing = does_not == Decision.KEEP
         raise Invalid(
-            _("Niet verstrekken kan alleen op een grond uit de wet."), field="ground", remedy=_("Kies uit de lijst."),
-            article="AVG art. 23",
+            _("Niet wissen kan alleen op een grond uit de wet.")
+            if erasing
+            else _("Niet verstrekken kan alleen op een grond uit de wet."),
+            field="ground", remedy=_("Kies uit de lijst."), article="AVG art. 17(3)" if erasing else "AVG art. 23",
         )  # fmt: skip
     said = words(reason, field="reason", what=_("Schrijf op waarom deze grond hier geldt."))
     return Withheld(ground, said)
@@ -77,10 +84,13 @@ def review_day(day: date | None) -> date | None:
 
 def entry(
     reading: Reading, request: SubjectRequest, event: str, action: Action, *, case: str = "", subject: str = "",
-    **detail: str | int,
+    why: str = "", **detail: str | int,
 ) -> Entry:  # fmt: skip
-    """The entry of a change in this room. Its person stands in it only once a controller said who it is."""
+    """The entry of a change in this room. Its person stands in it only once a controller said who it is.
+
+    why: the reason of a decision, kept as an erasable part.
+    """
     return reading.entry(
-        event=event, action=action, case_ref=case, subject_ref=subject, purpose="subject_request",
+        event=event, action=action, case_ref=case, subject_ref=subject, purpose="subject_request", reason=why,
         detail={"request": request.number, "kind": request.kind, **detail},
     )  # fmt: skip

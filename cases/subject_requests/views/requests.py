@@ -13,9 +13,11 @@ from cases.casework.views.frame import reading_of
 from cases.subject_requests import commands, events, packs, pages, queries
 from cases.subject_requests.forms import IdentityForm, ReasonForm, ReceiveForm
 from cases.subject_requests.rights import check_handles, request_for
-from cases.subject_requests.views.acting import act, form_page
+from cases.subject_requests.views.acting import at_once, by_form, form_page
 from foundation import clock
 from foundation.routes import Shows, route
+
+_BACK = "subject_request"
 
 
 @route("subject_requests", shows=Shows.OWN_ACCOUNT)
@@ -37,7 +39,7 @@ def receive(request: HttpRequest) -> HttpResponse:
         ReceiveForm(request.POST or None, initial={"received_on": clock.today()}),
         lambda data: commands.receive(reading, **data),
         said=_("Ontvangen. Stel nu vast wie het verzoek doet."),
-        then=lambda made: reverse("subject_request", args=[made.uid]),
+        then=lambda made: reverse(_BACK, args=[made.uid]),
         cancel=reverse("subject_requests"),
         title=_("Nieuw verzoek van een betrokkene"),
         intro=_("Wie u bereikt, bereikt alle organisaties: het verzoek wordt aan elk van hen voorgelegd."),
@@ -57,57 +59,42 @@ def request_page(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def identify(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Record how it was made sure who asks."""
-    reading = reading_of(request, route="subject_identify", event=events.IDENTIFIED)
-    request_for(reading, uid)
-    return form_page(
-        request,
-        IdentityForm(request.POST or None),
-        lambda data: commands.identify(reading, uid, **data),
+    return by_form(
+        request, uid, route="subject_identify", event=events.IDENTIFIED, check=request_for, form=IdentityForm,
+        do=commands.identify, back=_BACK,
         said=_("Vastgesteld. Het verzoek ligt nu bij elke organisatie."),
-        then=_url(uid),
-        cancel=_url(uid),
         title=_("Wie doet het verzoek?"),
         intro=_("Alleen hoe, door wie en wanneer wordt bewaard. Daarna gaat het verzoek naar alle organisaties."),
         save=_("Leg vast en zet uit"),
-    )
+    )  # fmt: skip
 
 
 @route("subject_extend", shows=Shows.NOTHING)
 @require_http_methods(["GET", "POST"])
 def extend(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Two months more, with a reason that the person reads."""
-    reading = reading_of(request, route="subject_extend", event=events.EXTENDED)
-    request_for(reading, uid)
-    return form_page(
-        request,
-        ReasonForm(request.POST or None),
-        lambda data: commands.extend(reading, uid, **data),
+    return by_form(
+        request, uid, route="subject_extend", event=events.EXTENDED, check=request_for, form=ReasonForm,
+        do=commands.extend, back=_BACK,
         said=_("Verlengd met twee maanden. Stuur de persoon vandaag bericht, met de reden."),
-        then=_url(uid),
-        cancel=_url(uid),
         title=_("Termijn verlengen"),
         intro=_("Eenmaal, met twee maanden, als het verzoek complex is of er veel verzoeken zijn (art. 12 lid 3 AVG)."),
         save=_("Verleng"),
-    )
+    )  # fmt: skip
 
 
 @route("subject_refuse", shows=Shows.NOTHING)
 @require_http_methods(["GET", "POST"])
 def refuse(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Refuse the request as a whole."""
-    reading = reading_of(request, route="subject_refuse", event=events.REFUSED)
-    request_for(reading, uid)
-    return form_page(
-        request,
-        ReasonForm(request.POST or None),
-        lambda data: commands.refuse(reading, uid, **data),
+    return by_form(
+        request, uid, route="subject_refuse", event=events.REFUSED, check=request_for, form=ReasonForm,
+        do=commands.refuse, back=_BACK,
         said=_("Geweigerd. Laat de persoon weten waarom, en dat een klacht bij de AP kan."),
-        then=_url(uid),
-        cancel=_url(uid),
         title=_("Het hele verzoek weigeren"),
         intro=_("Alleen als u niet kunt vaststellen wie het is, of bij kennelijk misbruik (art. 12 lid 2 en 5 AVG)."),
         save=_("Weiger het verzoek"),
-    )
+    )  # fmt: skip
 
 
 @route("subject_pack", shows=Shows.NOTHING)
@@ -117,7 +104,7 @@ def pack(request: HttpRequest, uid: UUID) -> HttpResponse:
     reading = reading_of(request, route="subject_pack", event=events.READ)
     line = packs.status(reading, uid)
     if not request.htmx:  # type: ignore[attr-defined]
-        return HttpResponseRedirect(_url(uid) + "#pakket")
+        return HttpResponseRedirect(reverse(_BACK, args=[uid]) + "#pakket")
     return render(request, "cases/subject_requests/_pack.html", pages.of_pack(uid, line, may_make=True))
 
 
@@ -125,10 +112,10 @@ def pack(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def order(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Have the pack made, and go and look."""
-    reading = reading_of(request, route="subject_pack_order", event=events.ORDERED)
-    return act(
-        request, lambda: packs.order(reading, uid), said=_("Het pakket wordt gemaakt."), then=_url(uid) + "#pakket"
-    )
+    return at_once(
+        request, uid, route="subject_pack_order", event=events.ORDERED, do=packs.order, back=_BACK, part="#pakket",
+        said=_("Het pakket wordt gemaakt."),
+    )  # fmt: skip
 
 
 # What each controller decided to give through the receiver; journalled per case and person.
@@ -146,11 +133,7 @@ def fetch(request: HttpRequest, uid: UUID, kind: str) -> HttpResponse:
 @require_POST
 def hand_out(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The pack was given to the person."""
-    reading = reading_of(request, route="subject_hand_out", event=events.HANDED_OUT)
-    return act(
-        request, lambda: commands.hand_out(reading, uid), said=_("Uitgereikt. Het verzoek is afgerond."), then=_url(uid)
-    )
-
-
-def _url(uid: UUID) -> str:
-    return reverse("subject_request", args=[uid])
+    return at_once(
+        request, uid, route="subject_hand_out", event=events.HANDED_OUT, do=commands.hand_out, back=_BACK,
+        said=_("Uitgereikt. Het verzoek is afgerond."),
+    )  # fmt: skip

@@ -1,6 +1,5 @@
 """The page and the API of exports: ask, follow, fetch, and be refused without a fresh sign-in."""
 
-import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -83,10 +82,3 @@ def test_a_session_that_is_not_fresh_orders_and_fetches_nothing(log: list[str]) 
     with pytest.raises(SignInNeeded):
         views.exports(asked({"kind": "cef", "since": "2026-01-01", "until": "2026-01-31"}))
     assert Export.objects.count() == 1
-
-
-def test_under_asgi_the_file_leaves_piece_by_piece() -> None:
-    async def gathered() -> list[bytes]:
-        return [part async for part in views._piece_by_piece(iter([b"[", b"", b"one", b"]"]))]
-
-    assert asyncio.run(gathered()) == [b"[", b"one", b"]"]

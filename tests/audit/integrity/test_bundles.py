@@ -6,8 +6,11 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from django.http import HttpRequest
+from django.test import RequestFactory
 
-from audit.integrity import commands, looking
+from audit import ports
+from audit.integrity import commands, looking, views
 from audit.integrity.bundles import sweep
 from audit.integrity.export import checkpoint_for
 from audit.integrity.models import Bundle, BundleState
@@ -17,7 +20,7 @@ from audit.proofs.policy import Group, Policy, PolicyLog, PolicyWitness
 from audit.signer.core import LocalSigner
 from audit.witness.core import Witness
 from foundation import clock
-from foundation.errors import Invalid, NotFound
+from foundation.errors import Invalid, NotFound, SignInNeeded
 from tests.audit.integrity.steps import SECOND, bundled, officer, seal_and_sign, verify
 from tests.audit.sealing.steps import tamper, write
 from tests.audit.stand_ins import POLICE, SCHOOL, TEACHER, ZORRO
@@ -144,3 +147,21 @@ def test_a_tree_that_is_not_whole_is_said_and_does_not_break_the_page(signer: Lo
     found = looking.integrity(officer()).state
 
     assert (found.whole, found.root) == (False, b"")
+
+
+def test_a_session_that_is_not_fresh_fetches_no_bundle(signer: LocalSigner) -> None:
+    def stale(request: HttpRequest) -> None:
+        raise SignInNeeded("te lang geleden")
+
+    write()
+    seal_and_sign(signer)
+    uid = commands.order_bundle(officer())
+    request = RequestFactory().get("/privacy/integriteit/bundel/")
+    request.visit = officer().visitor  # type: ignore[attr-defined]
+    assert b"".join(views.bundle(request, uid))[:2] == b"PK"  # type: ignore[arg-type]
+    ports.supply("sessions", ports.Supply(check_fresh=stale))
+
+    with pytest.raises(SignInNeeded):
+        views.bundle(request, uid)
+
+    assert Entry.objects.filter(event_type="bundle.fetched").count() == 1

@@ -5,9 +5,11 @@ from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
+from ninja import NinjaAPI
+from ninja.testing import TestClient
 
 from audit.journal import models as journal
-from audit.oversight import asking, looking
+from audit.oversight import api_own, asking, looking
 from audit.oversight.models import FindingState, Verdict
 from audit.oversight.rules import OwnReads, StepNotPossible
 from foundation.errors import Invalid, NotFound, SignInNeeded
@@ -121,6 +123,28 @@ def test_an_answer_is_given_once_and_not_after_the_end() -> None:
         answered(late)
     with pytest.raises(StepNotPossible):
         looking.ask(officer(), str(finding), text="Nog iets?")
+
+
+def test_the_api_gives_a_reader_the_question_and_takes_the_answer_once() -> None:
+    finding, uid = asked()
+    faces = NinjaAPI(urls_namespace="own-reads-test")
+    faces.add_router("", api_own.router)
+    client = TestClient(faces)
+
+    (line,) = client.get("/own-reads/questions", visit=reader()).json()
+    shown = client.get(f"/own-reads/questions/{uid}", visit=reader()).json()
+    given = {"text": "Ik nam een melding aan."}
+    told = client.post(f"/own-reads/questions/{uid}/answer", json=given, visit=reader()).json()
+
+    assert (line["uid"], line["late"], "question" in line) == (str(uid), False, False)
+    assert (shown["question"], shown["answer"], len(shown["reads"])) == ("Waarom las u dit?", None, 1)
+    assert (told["answer"], told["closed"]) == ("Ik nam een melding aan.", False)
+    assert client.get("/own-reads/questions", visit=reader()).json() == []
+    assert state(finding) == FindingState.OPEN
+    with pytest.raises(StepNotPossible):
+        client.post(f"/own-reads/questions/{uid}/answer", json=given, visit=reader())
+    with pytest.raises(NotFound):
+        client.get(f"/own-reads/questions/{uid}", visit=reader(actor=TEACHER))
 
 
 @pytest.mark.parametrize("sql", ["UPDATE audit_question SET answer_by = asked_at", "DELETE FROM audit_answer"])

@@ -16,6 +16,7 @@ from agreements.policy.catalogue import load_catalogue
 from audit import ports
 from audit.journal.entry import mask_of_columns
 from audit.journal.models import Entry
+from audit.journal.queries import opened
 from audit.models import Checkpoint
 from audit.proofs import verifier
 from cases.subject_requests import tasks
@@ -318,3 +319,33 @@ def test_bad_input_is_told_at_its_field_and_nothing_is_lost(world: World) -> Non
     refused = api.post(f"/subject-requests/{request.uid}/refusal", {"reason": "Niet te achterhalen wie het is."})
     assert refused.json()["state"] == "refused"
     assert api.post(f"/subject-requests/{request.uid}/sheet/close", {}).status_code == 422
+
+
+def test_staff_is_named_only_by_a_decision_with_a_reason_that_stands_in_the_journal(world: World) -> None:
+    request = decided(world)
+    police, municipality = officer(world, "dirk"), officer(world, "carla")
+    sheet = f"/verzoeken/{request.uid}/beslisblad/"
+    municipality.post(f"{sheet}heropenen/")
+    names = {"decision": "give", "names_staff": "on"}
+    bare = municipality.post(f"{sheet}inzagen/", names)
+    assert bare.status_code == 422
+    assert "waarom de namen nodig zijn" in bare.content.decode()
+
+    weighed = "zqweging: de buurman werkt bij ons en las haar gegevens."
+    assert municipality.post(f"{sheet}inzagen/", {**names, "names_reason": weighed}).status_code == 302
+    municipality.post(f"{sheet}afronden/")
+    police.post(f"/verzoeken/{request.uid}/pakket/maken/")
+    twin = json.loads(police.get(f"/verzoeken/{request.uid}/pakket/json/").content)
+    paper = text_of(police.get(f"/verzoeken/{request.uid}/pakket/pdf/").content)
+
+    named = {part["agency"]: {line["name"] for line in part["lookups"]} for part in twin["controllers"]}
+    agencies = dict(Agency.objects.values_list("code", "name"))
+    assert "Sanne de Wit" in named[agencies["GEM-MD"]]
+    assert named[agencies["POL-MD"]] <= {""}
+    assert "Sanne de Wit" in paper
+    assert "zqweging" not in paper + json.dumps(twin)
+    assert "Namen van medewerkers staan er niet in" not in paper
+    entry = Entry.objects.get(event_type="subject_request.staff_named")
+    assert b"zqweging" not in bytes(entry.body)
+    said = [part.text for part in opened(entry.uid.hex, scope_agency_ref=None).parts if part.kind == "reason"]
+    assert said == [weighed]
