@@ -4,11 +4,9 @@ This is the only module that calls the opener. What a page shows beside an answe
 is made elsewhere from the answer alone.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
 
 from django.db import transaction
 
@@ -22,18 +20,16 @@ from cases.disclosure._opener import open_facts
 from cases.disclosure.answer import Announcement, Answer, CaseHead, Disclosure, Fact, Source
 from cases.disclosure.circumstances import NOTHING_RECORDED, Circumstances, circumstances_of
 from cases.disclosure.deciding import deciding
+from cases.disclosure.entries import entries_of
 from cases.disclosure.gathering import Person, Tally, given_by
 from cases.disclosure.opening import Emergency, Opening
 from cases.disclosure.reading import (
     Reading,
-    article_texts,
     head_of,
-    legal_bases,
     may_read_step,
     partner_head,
     setting_of,
 )
-from cases.disclosure.reasons import known, of_nothing_shown
 from cases.disclosure.rows import End, Row, standing_rows
 from cases.disclosure.small_numbers import shielded
 from cases.records.models import CaseSubject
@@ -130,7 +126,7 @@ def _read(
         for row in standing.get(opening.case.pk, ()) if opening.rows is None else opening.rows:
             work.take(row)
         answers.append(work.answer())
-        entries.extend(work.entries())
+        entries.extend(entries_of(reading, opening, work.persons.values()))
     return tuple(answers), entries
 
 
@@ -283,45 +279,6 @@ class _CaseWork:
         mine = may_read_step(case, self.reading.agency, agency_id=self.reading.visit.agency.id)
         theirs = all(may_read_step(case, of.reader.agency, agency_id=of.agency_id) for of in self.opening.lenses)
         return head_of(case, with_step=mine and theirs)
-
-    def entries(self) -> Iterable[Entry]:
-        """One entry per person concerned, and the same again for everybody who looks along.
-
-        A case of which nothing is known still has one.
-        """
-        for entry in self._entries():
-            yield entry
-            for fellow in self.opening.fellows:
-                yield replace(
-                    entry, actor_ref=fellow.actor_ref, actor_name=fellow.actor_name, trace_id=fellow.trace_id,
-                    because=fellow.because,
-                )  # fmt: skip
-            for lens in self.opening.lenses:
-                if who := lens.onlooker:
-                    yield replace(
-                        entry, event_type="case.shown", actor_ref=who.actor_ref, actor_name=who.actor_name,
-                        agency_ref=who.agency_ref, roles=who.roles, purpose=lens.reader.purpose, because=None,
-                    )  # fmt: skip
-
-    def _entries(self) -> Iterable[Entry]:
-        case, purpose = self.opening.case.ref, self.opening.purpose
-        because = self.opening.because or known(self.reading.visit, self.reading.event, self.opening.by)
-        emergency = self.opening.emergency
-        marked: dict[str, Any] = {"break_glass": True, "detail": {"act": emergency.uid}} if emergency else {}
-        for person in self.persons.values():
-            yield self.reading.entry(
-                case_ref=case,
-                purpose=purpose,
-                subject_ref=f"subject:{person.subject}" if person.subject else "",
-                fields=person.visible,
-                announced=person.announced,
-                articles=article_texts(person.articles),
-                legal_basis=legal_bases(self.reading.policy, person.articles),
-                because=because,
-                **marked,
-            )
-        if not self.persons:
-            yield self.reading.entry(case_ref=case, purpose=purpose, because=of_nothing_shown(because), **marked)
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,6 @@ from tests.architecture.denial import Denial
 
 _WHY = "numbers of areas, protected when they came in (programmes/areas/rules.py)"
 DENIALS: list[Denial] = []
-PUBLIC: dict[str, str] = {
-    name: _WHY for name in ("areas", "area", "area_open_csv", "area_open_json", "api:areas", "api:area")
-}
+PUBLIC: dict[str, str] = dict.fromkeys(
+    ("areas", "area", "area_open_csv", "area_open_json", "api:areas", "api:area"), _WHY
+)

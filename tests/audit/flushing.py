@@ -37,7 +37,7 @@ def _filled(connection: BaseDatabaseWrapper, tables: list[str]) -> list[str]:
 
 @contextmanager
 def guards_lifted(connection: BaseDatabaseWrapper, *tables: str) -> Iterator[None]:
-    """No trigger fires on this connection for as long as the block lasts; on SQLite only those of `tables`, if given."""
+    """No trigger fires on this connection while the block lasts; on SQLite only those of `tables`, if given."""
     if connection.vendor == "postgresql":
         _run(connection, ["SET session_replication_role = replica"])
         try:
