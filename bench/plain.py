@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from ninja import NinjaAPI, Query, Router
 
 from agreements.parties.api import bearer
+from bench import areas
 from cases.casework import schemas
 from cases.records.models import Case, CaseVisit, Contribution, Participation
 from foundation import clock
@@ -52,6 +53,12 @@ class Said:
 
 
 SAID = Said()
+
+
+@router.get("/areas/{code}")
+def area(request: HttpRequest, code: str) -> dict[str, Any]:
+    """The numbers of an area: one query and JSON."""
+    return areas.bare(code)
 
 
 @router.get("/cases", response=schemas.CaseListOut)

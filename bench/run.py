@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from bench import (
+    areas,
     breach,
     changing,
     counting,
@@ -37,6 +38,7 @@ GROUPS: dict[tuple[str, ...], Callable[[], Iterator[Row]]] = {
     ("C3",): meeting.rows,
     ("D1", "D2", "D7"): sealing.rows,
     ("D6",): breach.rows,
+    ("F1",): areas.rows,
 }
 
 

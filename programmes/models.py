@@ -1,5 +1,5 @@
 """The tables of this floor, so that Django finds them."""
 
-from programmes.areas.models import Area, Indicator, Measurement
+from programmes.areas.models import Area, Edition, Indicator, Measurement
 
-__all__ = ["Area", "Indicator", "Measurement"]
+__all__ = ["Area", "Edition", "Indicator", "Measurement"]

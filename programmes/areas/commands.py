@@ -5,13 +5,14 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from agreements.covenants.rules import Author
 from audit.journal.appender import append
 from audit.journal.entry import Action, Entry, Outcome
 from audit.journal.scope import write_scope
 from programmes.areas.events import AREAS_LOADED, NUMBERS_LOADED
-from programmes.areas.models import Area, Indicator, Measurement
+from programmes.areas.models import Area, Edition, Indicator, Measurement
 from programmes.areas.reading_files import read_areas, read_indicators, read_numbers
 from programmes.areas.rules import protected
 
@@ -28,6 +29,7 @@ def load_areas(text: str, *, source: str, dated: date, by: Author) -> int:
                 for name in ("name", "city", "geometry", "west", "south", "east", "north", "source", "dated")
             }
             Area.objects.update_or_create(code=area.code, defaults=fresh)
+        _next_edition()
         append([_entry(AREAS_LOADED, by, areas=len(areas))])
     return len(areas)
 
@@ -42,6 +44,7 @@ def load_indicators(text: str, *, by: Author) -> int:
                 "pillar": item.pillar, "unit": item.unit, "upward": item.upward, "decimals": item.decimals, "order": n,
             }  # fmt: skip
             Indicator.objects.update_or_create(code=item.code, defaults=fresh)
+        _next_edition()
         append([_entry(AREAS_LOADED, by, indicators=len(items))])
     return len(items)
 
@@ -79,6 +82,7 @@ def load_numbers(text: str, *, by: Author) -> tuple[int, int]:
     hidden = sum(row.value is None for row in rows)
     with transaction.atomic(), write_scope(reason=NUMBERS_LOADED):
         _replace(rows, standing)
+        _next_edition()
         append([_entry(NUMBERS_LOADED, by, numbers=len(rows), hidden=hidden)])
     return len(rows) - hidden, hidden
 
@@ -94,6 +98,12 @@ def _replace(rows: list[Measurement], standing: dict[tuple[int | None, int, int]
         else:
             fresh.append(row)
     Measurement.objects.bulk_create(fresh, batch_size=BATCH)
+
+
+def _next_edition() -> None:
+    """Pages that were made before this import are made anew."""
+    Edition.objects.get_or_create(pk=1)
+    Edition.objects.filter(pk=1).update(number=F("number") + 1)
 
 
 def _entry(event: str, by: Author, **detail: int) -> Entry:

@@ -25,6 +25,15 @@ class Unit(models.TextChoices):
     SCORE = "score", _("score")
 
 
+class Edition(models.Model):
+    """One row: its number goes up with every import, so that pages made before are not shown any more."""
+
+    number = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"edition {self.number}"
+
+
 class Area(models.Model):
     """A neighbourhood with its outline (GeoJSON, WGS 84). code: as statistics call it (CBS), in small letters."""
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from foundation.errors import Invalid, NotFound
-from programmes.areas.models import Area, Indicator, Measurement
+from programmes.areas.models import Area, Edition, Indicator, Measurement
 
 
 class Value(NamedTuple):
@@ -74,10 +74,21 @@ def overview(*, indicator: str = "", year: str = "") -> Overview:
 
 def one_area(code: str) -> tuple[Area, tuple[Series, ...]]:
     """An area with all its numbers, beside the city's; three queries whatever their number. Raises NotFound."""
-    area = Area.objects.filter(code=code.lower()).first()
+    area = area_named(code)
+    return area, series_of(area)
+
+
+def edition() -> int:
+    """The number of the last import: whatever is made of numbers holds until the next."""
+    return Edition.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+
+
+def area_named(code: str) -> Area:
+    """The area with this code. Raises NotFound."""
+    area = Area.objects.filter(code=code.lower()).defer("geometry").first()
     if area is None:
         raise NotFound(_("Deze wijk bestaat niet."), remedy=_("Kies er een van de kaart."))
-    return area, series_of(area)
+    return area
 
 
 def series_of(area: Area) -> tuple[Series, ...]:

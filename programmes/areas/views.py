@@ -2,16 +2,22 @@
 
 from typing import Any
 
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from foundation.routes import Shows, route
 from programmes.areas import open_data
 from programmes.areas.mapping import map_context
+from programmes.areas.models import Area
 from programmes.areas.plots import plots, shown
-from programmes.areas.queries import one_area, overview
+from programmes.areas.queries import area_named, edition, overview, series_of
+
+KEEP_SECONDS = 24 * 3600
 
 
 @route("areas", shows=Shows.NOTHING, public=True)
@@ -39,9 +45,20 @@ def areas(request: HttpRequest) -> HttpResponse:
 @require_safe
 def area(request: HttpRequest, code: str) -> HttpResponse:
     """One area with its numbers over the years."""
-    found, series = one_area(code)
-    drawn = plots(series, language=get_language() or "nl")
-    return render(request, "programmes/areas/area.html", {"area": found, "plots": drawn})
+    found = area_named(code)
+    return render(request, "programmes/areas/area.html", {"area": found, "plots": _plots_of(found)})
+
+
+def _plots_of(area: Area) -> str:
+    """The pictures of an area as HTML, kept until the next import: they are the same for everybody."""
+    language = get_language() or "nl"
+    key = f"area-plots:{area.pk}:{language}:{edition()}"
+    kept: str | None = cache.get(key)
+    if kept is None:
+        drawn = plots(series_of(area), language=language)
+        kept = render_to_string("programmes/areas/_plots.html", {"area": area, "plots": drawn})
+        cache.set(key, kept, KEEP_SECONDS)
+    return mark_safe(kept)  # noqa: S308 - rendered by our own template, which escapes
 
 
 @route("area_open_csv", shows=Shows.NOTHING, public=True)

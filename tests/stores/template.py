@@ -21,7 +21,7 @@ from django.conf import settings
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
-FLOORS = ("foundation", "audit", "agreements", "cases", "deploy")
+FLOORS = ("foundation", "audit", "agreements", "cases", "programmes", "realtime", "deploy")
 ALSO = ("audit/checks.py", "cases/search/following.py", "cases/search/full_text.py")
 """Beside the migrations, what makes tables, triggers and guards after one."""
 PREFIX = "verbond_template_"
