@@ -66,7 +66,7 @@ def test_the_rooms_of_the_architecture_are_the_rooms_of_the_tree() -> None:
     aside = {"management", "migrations", "__pycache__"}
     there = {
         f"{app}/{room.name}"
-        for app in ("agreements", "audit", "cases")
+        for app in ("agreements", "audit", "cases", "programmes", "realtime")
         for room in (ROOT / app).iterdir()
         if room.is_dir() and room.name not in aside
     }

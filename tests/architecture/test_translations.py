@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-FOLDERS = ("foundation", "audit", "agreements", "cases", "deploy", "templates", "locale")
+FOLDERS = ("foundation", "audit", "agreements", "cases", "programmes", "realtime", "deploy", "templates", "locale")
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("foundation", "audit", "agreements", "cases", "deploy")
+PACKAGES = ("foundation", "audit", "agreements", "cases", "programmes", "realtime", "deploy")
 
 
 def lint(folder: Path) -> subprocess.CompletedProcess[str]:
