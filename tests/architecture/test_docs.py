@@ -62,7 +62,7 @@ def test_every_link_of_a_page_leads_to_something(page: Path) -> None:
 
 def test_the_rooms_of_the_architecture_are_the_rooms_of_the_tree() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    told = set(re.findall(r"^\| `((?:agreements|audit|cases)/[a-z_]+)` \|", text, re.M))
+    told = set(re.findall(r"^\| `((?:agreements|audit|cases|programmes|realtime)/[a-z_]+)` \|", text, re.M))
     aside = {"management", "migrations", "__pycache__"}
     there = {
         f"{app}/{room.name}"
@@ -76,8 +76,8 @@ def test_the_rooms_of_the_architecture_are_the_rooms_of_the_tree() -> None:
 
 def test_every_path_that_the_architecture_names_exists() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    named = re.findall(r"`((?:agreements|audit|cases|deploy|foundation|tests)/[\w./]+)`", text)
-    named += re.findall(r"\s((?:agreements|audit|cases)/[\w/]+\.py)", text)
+    named = re.findall(r"`((?:agreements|audit|cases|programmes|realtime|deploy|foundation|tests)/[\w./]+)`", text)
+    named += re.findall(r"\s((?:agreements|audit|cases|programmes|realtime)/[\w/]+\.py)", text)
 
     assert named
     assert [path for path in named if not (ROOT / path).exists()] == []
