@@ -1,6 +1,7 @@
 """Real erasure: after a destruction the bytes are in no file of the store, on SQLite and on PostgreSQL."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from django.db import connection
 
 from tests.faults import erasing_process
+from tests.stores.template import template_file
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "zqxthesebytesmustgoqzx"
@@ -23,6 +25,7 @@ def test_the_files_of_sqlite_hold_no_byte_of_what_was_destroyed(tmp_path: Path) 
         **os.environ, "DJANGO_SETTINGS_MODULE": "deploy.settings.embedded", "VERBOND_VAR": str(tmp_path),
         "VERBOND_DEMO": "1", "PYTHONPATH": str(ROOT),
     }  # fmt: skip
+    shutil.copy(template_file(), tmp_path / "verbond.sqlite3")
     migrate = [sys.executable, str(ROOT / "manage.py"), "migrate", "--no-input", "-v", "0"]
     subprocess.run(migrate, cwd=ROOT, env=env, check=True, capture_output=True)
     program = [sys.executable, "-m", "tests.faults.erasing_process", SECRET, str(tmp_path)]

@@ -18,6 +18,7 @@ from django.conf import settings
 
 from foundation import jose
 from tests.changing import changing
+from tests.stores.template import copy_of_template
 
 ROOT = Path(__file__).resolve().parents[2]
 GIVEN = settings.DATABASES["default"]
@@ -38,7 +39,7 @@ def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
     host, user, port = GIVEN.get("HOST") or "127.0.0.1", GIVEN.get("USER") or "postgres", GIVEN.get("PORT") or 5432
     with psycopg.connect(host=host, user=user, port=port, dbname="postgres", autocommit=True) as admin:
         admin.execute(f"DROP DATABASE IF EXISTS {name}")
-        admin.execute(f"CREATE DATABASE {name}")
+        copy_of_template(admin, name)
     env = os.environ | {
         "DJANGO_SETTINGS_MODULE": "deploy.settings.production",
         "DATABASE_URL": f"postgres://{user}@{host}:{port}/{name}",

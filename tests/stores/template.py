@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import django
 from django.conf import settings
@@ -59,6 +60,13 @@ def template() -> str:
 def template_file() -> Path:
     """The template as a file of SQLite, for an installation to begin with."""
     return _file(template())
+
+
+def copy_of_template(admin: Any, name: str) -> None:
+    """Creates a database of PostgreSQL as a copy. admin: a connection in autocommit."""
+    original = template()
+    with _alone():
+        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
 
 
 def key() -> str:
@@ -153,7 +161,7 @@ def _make(name: str) -> None:
     _file(making).rename(_file(name))
 
 
-def _outdated(cursor: object, name: str) -> list[str]:
+def _outdated(cursor: Any, name: str) -> list[str]:
     cursor.execute(
         "SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database WHERE datname LIKE %s", [f"{PREFIX}%"]
     )
