@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import islice
 from typing import Any
 from uuid import uuid4
@@ -37,6 +38,7 @@ NAMES = {"full_name", "date_of_birth"}
 CASE_IN_URL = re.compile(r"/(?:cases|extracts)/([^/?]+)")
 
 
+@cache
 def operations() -> list[str]:
     """The paths of all GET operations, as the OpenAPI document gives them."""
     paths: dict[str, Any] = api.get_openapi_schema()["paths"]

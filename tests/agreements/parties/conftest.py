@@ -6,6 +6,11 @@ from django.test import Client
 from tests.agreements.parties.world import LOCAL, World, make_world
 
 
+@pytest.fixture(autouse=True)
+def _contexts(contexts: None) -> None:
+    """These tests read what a page was given."""
+
+
 @pytest.fixture
 def world(db: None) -> World:
     return make_world()
