@@ -85,7 +85,7 @@ def test_only_who_reported_it_hears(world: World) -> None:
 
 def test_reading_it_is_journalled_with_the_report_as_its_reason(world: World) -> None:
     number = report(world, "ruben")
-    judge(world, number, "reject")
+    leave(judge(world, number, "reject"), "POL-MD")
 
     answer = Api(world, "ruben", "pga_adult").get(f"/signals/{number}/answer")
 
