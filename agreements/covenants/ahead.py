@@ -16,7 +16,7 @@ from django.db import Error, connection
 from agreements.covenants import epoch
 from agreements.covenants.in_force import rules_of
 
-LOOKS = 4
+LOOKS = 8
 """How often the watch looks while an answer about the epoch may be used."""
 log = logging.getLogger("verbond.covenants")
 _over: threading.Event | None = None

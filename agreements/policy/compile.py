@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from agreements.policy.catalogue import Catalogue
 from agreements.policy.decide import Policy
@@ -69,7 +70,8 @@ def compile_policy(
     for terms in versions:
         compiled = rows_of(terms.document, catalogue)
         findings.extend(compiled.findings)
-        version = _place(index, lists, terms, compiled.rows)
+        block = _block_of(terms.document, catalogue, compiled.rows)
+        version = _place(index, lists, terms, compiled.rows, block)
         _place_accessions(index, terms, version)
     for name, rows in lists.items():
         _spread(rows, getattr(index, name))
@@ -82,10 +84,9 @@ def compile_policy(
     )
 
 
-def _place(index: Index, lists: _Lists, terms: VersionTerms, rows: tuple[Row, ...]) -> Version:
+def _place(index: Index, lists: _Lists, terms: VersionTerms, rows: tuple[Row, ...], block: "_Block") -> Version:
     first = len(index.rows)
-    for number, row in enumerate(rows, start=first):
-        _place_row(index, lists, row, 1 << number)
+    _place_block(index, lists, block, first)
     index.rows.extend(rows)
     document = terms.document
     mine = (1 << len(index.rows)) - (1 << first)
@@ -104,20 +105,62 @@ def _place(index: Index, lists: _Lists, terms: VersionTerms, rows: tuple[Row, ..
     return version
 
 
-def _place_row(index: Index, lists: _Lists, row: Row, bit: int) -> None:
-    for name, rows in lists.items():
-        words: Words = getattr(row, name)
-        rows[words] = rows.get(words, 0) | bit
-    index.deliveries[row.delivery] = index.deliveries.get(row.delivery, 0) | bit
-    index.kinds[row.kind] = index.kinds.get(row.kind, 0) | bit
-    for group in row.conditions:
-        index.conditions[group] = index.conditions.get(group, 0) | bit
-    if row.carried:
-        index.carried |= bit
-    if row.unless is not None:
-        index.unless[row.unless] = index.unless.get(row.unless, 0) | bit
-    if row.valid is not ALWAYS:
-        index.timed[row.valid] = index.timed.get(row.valid, 0) | bit
+class _Block:
+    """The integers of one document by itself: bit n is its n-th row. Kept with it, for it never changes."""
+
+    def __init__(self, rows: tuple[Row, ...]) -> None:
+        self.lists: _Lists = {name: {} for name in _LISTS}
+        self.deliveries: dict[Any, int] = {}
+        self.kinds: dict[Any, int] = {}
+        self.conditions: dict[Any, int] = {}
+        self.unless: dict[Any, int] = {}
+        self.timed: dict[Any, int] = {}
+        self.carried = 0
+        for number, row in enumerate(rows):
+            self._take(row, 1 << number)
+
+    def _take(self, row: Row, bit: int) -> None:
+        for name, rows in self.lists.items():
+            _add(rows, getattr(row, name), bit)
+        _add(self.deliveries, row.delivery, bit)
+        _add(self.kinds, row.kind, bit)
+        for group in row.conditions:
+            _add(self.conditions, group, bit)
+        if row.carried:
+            self.carried |= bit
+        if row.unless is not None:
+            _add(self.unless, row.unless, bit)
+        if row.valid is not ALWAYS:
+            _add(self.timed, row.valid, bit)
+
+
+def _block_of(document: CovenantDocument, catalogue: Catalogue, rows: tuple[Row, ...]) -> _Block:
+    key = f"{catalogue.hash} placed"
+    kept = document._rows.get(key)
+    if not isinstance(kept, _Block):
+        kept = document._rows[key] = _Block(rows)
+    return kept
+
+
+def _place_block(index: Index, lists: _Lists, block: _Block, first: int) -> None:
+    """Its rows come after `first` others."""
+    for name, rows in block.lists.items():
+        _merge(lists[name], rows, first)
+    _merge(index.deliveries, block.deliveries, first)
+    _merge(index.kinds, block.kinds, first)
+    _merge(index.conditions, block.conditions, first)
+    _merge(index.unless, block.unless, first)
+    _merge(index.timed, block.timed, first)
+    index.carried |= block.carried << first
+
+
+def _add(rows: dict[Any, int], key: Any, bit: int) -> None:
+    rows[key] = rows.get(key, 0) | bit
+
+
+def _merge(into: dict[Any, int], rows: dict[Any, int], first: int) -> None:
+    for key, mine in rows.items():
+        into[key] = into.get(key, 0) | mine << first
 
 
 def _spread(rows_of_lists: dict[Words, int], values: Values) -> None:

@@ -1,8 +1,11 @@
 """Who reported hears that triage is over, and never what came out."""
 
 import pytest
+from django.db import transaction
 
+from audit.journal.appender import append
 from audit.journal.models import Entry
+from audit.journal.scope import write_scope
 from cases.intake import answering
 from cases.intake import commands as intake
 from cases.intake.access import NotYourSignal
@@ -13,7 +16,7 @@ from foundation import clock
 from tests.cases.desk import Api, page, reading
 from tests.cases.intake.test_reporting import report
 from tests.cases.intake.test_resident import anybody, code_in, send, the_signal
-from tests.invariants.world import World
+from tests.invariants.world import World, _entry
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +29,13 @@ def judge(world: World, number: str, outcome: str) -> Case:
     triage.propose(reading(world, "nadia"), case.number, outcome, text="Hier is een reden voor.")
     triage.respond(reading(world, "sanne"), case.number, agrees=True)
     return case
+
+
+def leave(case: Case, agency: str) -> None:
+    """The agency takes part no longer."""
+    with transaction.atomic(), write_scope():
+        Participation.objects.filter(case=case, agency__code=agency).update(is_open=False, ends=clock.now())
+        append([_entry()])
 
 
 def test_the_reporter_finds_word_in_the_inbox_until_it_was_read(world: World) -> None:
@@ -50,7 +60,7 @@ def test_the_message_is_the_same_whatever_came_out(world: World, left: bool) -> 
         number = report(world, "ruben")
         case = judge(world, number, outcome)
         if left:
-            Participation.objects.filter(case=case, agency__code="POL-MD").update(is_open=False, ends=clock.now())
+            leave(case, "POL-MD")
         body = page(world, "ruben").get(f"/signalen/{number}/antwoord/").content.decode()
         assert case.number not in body
         assert "Hier is een reden voor." not in body
@@ -75,7 +85,7 @@ def test_only_who_reported_it_hears(world: World) -> None:
 
 def test_reading_it_is_journalled_with_the_report_as_its_reason(world: World) -> None:
     number = report(world, "ruben")
-    judge(world, number, "reject")
+    leave(judge(world, number, "reject"), "POL-MD")
 
     answer = Api(world, "ruben", "pga_adult").get(f"/signals/{number}/answer")
 
