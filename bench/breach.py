@@ -156,12 +156,21 @@ def _into_postgres(store: Store, size: int, sets: list[tuple[int, str]]) -> None
     with psycopg.connect(settings.POSTGRES, dbname=store.name) as raw:
         raw.execute("SET session_replication_role = replica")
         raw.execute("SET synchronous_commit = off")
+        raw.execute("SET maintenance_work_mem = '512MB'")
+        # Sorting ten million keys afterwards takes a tenth of the time of putting each in its place.
+        indexes = raw.execute(
+            "SELECT indexname, indexdef FROM pg_indexes WHERE tablename IN ('audit_entry', 'audit_part')"
+            " AND indexname NOT IN (SELECT conname FROM pg_constraint)"
+        ).fetchall()
+        for name, _statement in indexes:
+            raw.execute(f"DROP INDEX {name}")  # type: ignore[arg-type]
         raw.execute(f"{_ENTRY} {values} FROM generate_series(0::bigint, {size - 1}::bigint) AS n")  # type: ignore[arg-type]
         noise = "decode(md5(n::text) || md5((n + 1)::text), 'hex')"
+        number = "decode(lpad(to_hex(n), 64, '0'), 'hex')"
         person = f"decode(md5({_PERSON.format(persons=_persons(size))}::text) || md5('p'), 'hex')"
         raw.execute(
             "INSERT INTO audit_part (commitment, entry_uid, kind, dek_id, ciphertext, pseudonym)"
-            f" SELECT {noise}, {uid}, 'subject', '2026-11', {noise}, {person}"
+            f" SELECT {number}, {uid}, 'subject', '2026-11', {noise}, {person}"
             f" FROM generate_series(0::bigint, {size - 1}::bigint) AS n WHERE n % {READERS} <> 7"  # type: ignore[arg-type]
         )
         with (
@@ -172,6 +181,8 @@ def _into_postgres(store: Store, size: int, sets: list[tuple[int, str]]) -> None
         ):
             for row in _sealed(size, start):
                 copy.write_row(row)
+        for _name, statement in indexes:
+            raw.execute(statement.replace(" ON ONLY ", " ON "))
     with psycopg.connect(settings.POSTGRES, dbname=store.name, autocommit=True) as raw:
         raw.execute("VACUUM ANALYZE")
 
@@ -191,12 +202,18 @@ def _into_sqlite(store: Store, size: int, sets: list[tuple[int, str]]) -> None:
         raw.execute("PRAGMA synchronous=OFF")
         raw.execute("PRAGMA cache_size=-500000")
         guards = raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        for name, _statement in guards:
-            raw.execute(f"DROP TRIGGER {name}")
+        # Sorting ten million keys afterwards takes a tenth of the time of putting each in its place.
+        indexes = raw.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+            " AND tbl_name IN ('audit_entry', 'audit_part')"
+        ).fetchall()
+        for kind, found in (("TRIGGER", guards), ("INDEX", indexes)):
+            for name, _statement in found:
+                raw.execute(f"DROP {kind} {name}")
         raw.execute(f"{_ENTRY} {numbers} {values} FROM c")
         raw.execute(
             "INSERT INTO audit_part (commitment, entry_uid, kind, dek_id, ciphertext, pseudonym)"
-            f" {numbers} SELECT randomblob(32), {uid}, 'subject', '2026-11', randomblob(92),"
+            f" {numbers} SELECT CAST(printf('%032d', n) AS BLOB), {uid}, 'subject', '2026-11', randomblob(92),"
             f" CAST(printf('%032d', {person}) AS BLOB) FROM c WHERE n % {READERS} <> 7"
         )
         raw.executemany(
@@ -204,7 +221,7 @@ def _into_sqlite(store: Store, size: int, sets: list[tuple[int, str]]) -> None:
             " VALUES (?, ?, ?, ?, ?, ?)",
             _sealed(size, start),
         )
-        for _name, statement in guards:
+        for _name, statement in (*indexes, *guards):
             raw.execute(statement)
         raw.commit()
         raw.execute("ANALYZE")

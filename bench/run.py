@@ -14,12 +14,15 @@ from bench import (
     detail,
     impact,
     lists,
+    logged_read,
     meeting,
     minutes,
     reach,
     sealing,
     searching,
+    storage,
     stores,
+    verifying,
 )
 from bench.report import Row, keep, machine, say
 
@@ -37,6 +40,9 @@ GROUPS: dict[tuple[str, ...], Callable[[], Iterator[Row]]] = {
     ("C2",): minutes.rows,
     ("C3",): meeting.rows,
     ("D1", "D2", "D7"): sealing.rows,
+    ("D3",): logged_read.rows,
+    ("D4",): storage.rows,
+    ("D5",): verifying.rows,
     ("D6",): breach.rows,
     ("F1",): areas.rows,
 }

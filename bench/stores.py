@@ -278,7 +278,7 @@ def sweep(*, everything: bool = False) -> None:
     if not postgres_answers():
         return
     with psycopg.connect(settings.POSTGRES, autocommit=True) as server:
-        ours = "^bench_((log_)?[0-9]+|draft)_[0-9a-f]{8}$"
+        ours = "^bench_((log_)?[0-9]+|draft|[a-z]+)_[0-9a-f]{8}$"
         found = server.execute("SELECT datname FROM pg_database WHERE datname ~ %s", [ours])
         for (name,) in found.fetchall():
             if keep not in name:

@@ -10,6 +10,7 @@ from agreements.covenants.labels import label
 from audit import ports
 
 EVENT_TYPES: dict[str, Promise] = {
+    "covenant.vouched": _("Bestaande convenanten onder het logboek gebracht"),
     "covenant.loaded": _("Convenantversie geladen"),
     "covenant.offered": _("Convenantversie ter ondertekening voorgelegd"),
     "covenant.offer_withdrawn": _("Convenantversie teruggehaald uit de ondertekening"),
@@ -26,7 +27,12 @@ EVENT_TYPES: dict[str, Promise] = {
 
 def supply_events() -> None:
     """Hand the journal the names of these events and of purposes; called once, from AppConfig.ready."""
-    ports.supply("agreements.covenants", ports.Supply(labels_of=labels_of, event_types=EVENT_TYPES))
+    from agreements.covenants.vouching import all_rows, contents_of
+
+    ports.supply(
+        "agreements.covenants",
+        ports.Supply(labels_of=labels_of, event_types=EVENT_TYPES, versions=contents_of, standing=all_rows),
+    )
 
 
 def labels_of(references: Iterable[str]) -> dict[str, str]:

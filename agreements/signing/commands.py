@@ -16,6 +16,7 @@ from agreements.covenants.commands.shared import author_of, finish, journal
 from agreements.covenants.epoch import current_epoch, lock_epoch
 from agreements.covenants.queries import version_for
 from agreements.covenants.rules import State
+from agreements.covenants.vouching import row_of
 from agreements.parties.reader import Visit
 from agreements.signing import keys, tasks
 from agreements.signing.certificates import read_certificate
@@ -129,7 +130,7 @@ def decline_version(visit: Visit, code: str, number: int, *, reason: str) -> Non
         with write_scope(reason="covenant.signature_declined"):
             row.save(update_fields=["declined_at", "reason", "recorded_at"])
             told = about(place.version).event("covenant.signature_declined", Action.UPDATE, agency=row.agency.code)
-            journal(author_of(visit), [replace(told, reason=said)])
+            journal(author_of(visit), [replace(told, reason=said, rows=(row_of(row),))])
 
     _attempt(visit, code, number, act)
 
@@ -188,7 +189,8 @@ def _place_signature(visit: Visit, place: Place, statement: Statement, jws: str,
     row.save()
     by = author_of(visit)
     said = {"agency": row.agency.code, "signed_on": row.signed_on.isoformat(), "kid": key.kid}
-    events = [about(place.version).event("covenant.signed", Action.EXECUTE, **said)]
+    told = about(place.version).event("covenant.signed", Action.EXECUTE, **said)
+    events = [replace(told, rows=(row_of(row),))]
     # `row` is one of `places`, so what it says now counts.
     waiting = [item for item in required(place.places) if item.signed_on is None]
     if waiting:

@@ -132,6 +132,7 @@ class _Batch:
                 "commitment": self._seal("history", hashlib.sha256(version.content).digest(), uid, None),
                 "history_id": version.history_id,
                 "table": version.table,
+                **({"standing": True} if version.standing else {}),
             }
             for version in entry.history
         ]

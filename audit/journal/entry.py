@@ -41,11 +41,15 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryRef:
-    """A version row that this entry vouches for. `content` is bound by a salted commitment, not stored."""
+    """A version row that this entry vouches for. `content` is bound by a salted commitment, not stored.
+
+    standing: the row goes on changing, and the last entry about it counts; content b"" then says that it is gone.
+    """
 
     table: str
     history_id: int
     content: bytes
+    standing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +162,7 @@ _ACT = attrgetter(
 def matter_of(entry: Entry, *, uid: str, subject: str, history: list[dict[str, Any]]) -> dict[str, Any]:
     """On whom and what: the half of a body that is the entry's own.
 
-    uid: 32 hex digits. subject: commitment in hex, or "". history: table, history_id, commitment.
+    uid: 32 hex digits. subject: commitment in hex, or "". history: table, history_id, commitment, standing.
     """
     matter: dict[str, Any] = {"uid": uid}
     if entry.case_ref:

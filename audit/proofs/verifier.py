@@ -698,11 +698,15 @@ def parse_body(body: bytes) -> dict[str, Any]:
 
 
 class Promise(NamedTuple):
-    """A commitment in a body: to a personal part, or to a version row (then with table and history_id)."""
+    """A commitment in a body: to a personal part, or to a row of a table (then with table and history_id).
+
+    standing: that row goes on changing, and the last entry about it counts.
+    """
 
     kind: str
     commitment: bytes
     row: tuple[str, int] | None = None
+    standing: bool = False
 
 
 def promises_of(body: Mapping[str, Any]) -> list[Promise]:
@@ -715,8 +719,10 @@ def promises_of(body: Mapping[str, Any]) -> list[Promise]:
     if "subject" in matter:
         found.append(Promise("subject", _hex(matter["subject"])))
     for version in versions:
-        row = _row_of(version)
-        found.append(Promise("history", _hex(version.get("commitment")), row))
+        row, standing = _row_of(version), version.get("standing", False)
+        if not isinstance(standing, bool):
+            raise ProofError("a row goes on changing, or it does not")
+        found.append(Promise("history", _hex(version.get("commitment")), row, standing))
     return found
 
 
@@ -1178,16 +1184,20 @@ class Parts:
 
 
 class History:
-    """Compares exported version rows with what the entries vouch for (about 400 bytes of memory per row).
+    """Compares exported rows with what the entries vouch for (about 400 bytes of memory per row).
 
-    A commitment is SHA-256(salt ‖ SHA-256(content)). A row whose salt was erased cannot be compared.
+    A commitment is SHA-256(salt ‖ SHA-256(content)). A row whose salt was erased cannot be compared. Of a standing
+    row (a covenant, a signature under it) the last entry counts; empty content says that the row is gone.
     """
 
     def __init__(self, path: str, report: Report) -> None:
         self._report = report
         self._rows: dict[tuple[str, int], set[bytes]] = {}
         self._vouched: set[tuple[str, int]] = set()
-        self._opened = 0
+        self._later: set[tuple[str, int]] = set()
+        self._last: dict[tuple[str, int], tuple[int, bytes]] = {}
+        self._opened = self._standing = 0
+        self._next, self._hole = 0, -1
         for number, line in read_lines(path):
             try:
                 self._read(parse_object(line))
@@ -1199,11 +1209,18 @@ class History:
         digest = sha256(_content(row.get("content"))).digest()
         if row.get("salt") is not None:
             openings.add(sha256(_hex(row["salt"]) + digest).digest())
+        if row.get("later") is True:
+            self._later.add(_row_of(row))
 
     def __call__(self, index: int, body: Mapping[str, Any], promises: Sequence[Promise]) -> None:
         """One entry."""
+        if index != self._next:
+            self._hole = index - 1
+        self._next = index + 1
         for promise in promises:
-            if promise.row:
+            if promise.row and promise.standing:
+                self._last[promise.row] = (index, promise.commitment)
+            elif promise.row:
                 self._compare(index, promise.row, promise.commitment)
 
     def _compare(self, index: int, row: tuple[str, int], commitment: bytes) -> None:
@@ -1218,12 +1235,35 @@ class History:
         else:
             self._report.lack(f"{name} cannot be compared: it came without its salt")
 
-    def finish(self, whole: bool) -> None:
-        """Report; whole: every entry was there to be looked at."""
+    def finish(self, size: int) -> None:
+        """Report; size: of the log, of which every entry that is there was shown here."""
+        if self._next != size:
+            self._hole = size - 1
+        for row, (index, commitment) in sorted(self._last.items()):
+            self._stand(row, index, commitment)
         self._report.verified.append(f"{self._opened} version rows are those for which an entry vouches")
-        tell = self._report.tamper if whole else self._report.lack
-        for table, number in sorted(set(self._rows) - self._vouched):
+        if self._last:
+            self._report.verified.append(f"{self._standing} standing rows are as the last entry about each says")
+        tell = self._report.tamper if self._hole < 0 else self._report.lack
+        for table, number in sorted(set(self._rows) - self._vouched - set(self._last)):
             tell(f"no entry vouches for row {number} of {show(table.encode('utf-8', 'surrogatepass'))}")
+
+    def _stand(self, row: tuple[str, int], index: int, commitment: bytes) -> None:
+        name = (
+            f"row {row[1]} of {show(row[0].encode('utf-8', 'surrogatepass'))}, about which entry {index} was the last,"
+        )
+        if commitment in self._rows.get(row, ()):
+            self._standing += 1
+        elif row in self._later:
+            self._report.lack(f"{name} changed after this checkpoint, says who made this: ask for a newer bundle")
+        elif row not in self._rows:
+            self._report.lack(f"{name} is missing")
+        elif not self._rows[row]:
+            self._report.lack(f"{name} cannot be compared: it came without its salt")
+        elif index < self._hole:
+            self._report.lack(f"{name} is another by now; an entry that is not here may say why")
+        else:
+            self._report.tamper(f"{name} was changed")
 
 
 def command_bundle(options: argparse.Namespace, policy: Policy, report: Report) -> None:
@@ -1234,7 +1274,7 @@ def command_bundle(options: argparse.Namespace, policy: Policy, report: Report) 
         report.unchecked.append("the form of each entry, and whether one occurs twice: add --bodies")
     elif not report.tampered:
         report.verified.append(f"{bundle.present} entries are in the form that the journal writes, none twice")
-    report.unchecked.append("personal parts: use `parts`; version rows: use `history`")
+    report.unchecked.append("personal parts: use `parts`; version rows and covenants: use `history`")
 
 
 def command_parts(options: argparse.Namespace, policy: Policy, report: Report) -> None:
@@ -1245,10 +1285,10 @@ def command_parts(options: argparse.Namespace, policy: Policy, report: Report) -
 
 
 def command_history(options: argparse.Namespace, policy: Policy, report: Report) -> None:
-    """`history DIR ROWS`: version rows, against a bundle that is itself checked."""
+    """`history DIR ROWS`: version rows, covenants and signatures, against a bundle that is itself checked."""
     history = History(options.rows, report)
     bundle = verify_bundle(options.directory, policy, report, visit=history)
-    history.finish(bundle.present == bundle.size)
+    history.finish(bundle.size)
 
 
 def command_proof(options: argparse.Namespace, policy: Policy, report: Report) -> None:

@@ -60,6 +60,8 @@ class Checker:
             self._flaw(FlawKind.HASH, row)
         if self._latest and row.recorded_at < self._latest - CLOCK_TOLERANCE:
             self._flaw(FlawKind.CLOCK, row)
+            # After a clock that ran ahead the step back is told once, not at every entry until it is made up for.
+            self._latest = row.recorded_at
         self._latest = max(self._latest or row.recorded_at, row.recorded_at)
         if row.lane is None or row.lane_seq is None or row.mac is None or min(row.lane, row.lane_seq) < 0:
             if self._marked:

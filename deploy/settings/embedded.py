@@ -42,7 +42,7 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "foundation.sqlite3",
         "NAME": VAR_DIR / "verbond.sqlite3",
         "ATOMIC_REQUESTS": False,
         "OPTIONS": {

@@ -1,11 +1,13 @@
 """A process of its own that writes to the journal: the tests kill it, lock it out, and count afterwards.
 
-Usage: python -m tests.faults.journal_process DATABASE_NAME migrate|write|once|apart|tell
+Usage: python -m tests.faults.journal_process DATABASE_NAME migrate|write|once|apart|die_before|die_after|break|tell
 """
 
 import json
 import os
+import signal
 import sys
+from collections.abc import Callable
 
 import django
 from django.conf import settings
@@ -21,7 +23,11 @@ def main(database: str, task: str) -> None:
 
     # The floor that says why a read was somebody's work has no tables in this store.
     ports.withdraw("cases")
-    {"migrate": migrate, "write": write, "once": once, "apart": apart, "tell": tell}[task]()
+    tasks = {
+        "migrate": migrate, "write": write, "once": once, "apart": apart, "die_before": die_before,
+        "die_after": die_after, "break": break_commits, "tell": tell,
+    }  # fmt: skip
+    tasks[task]()
 
 
 def say(*lines: str) -> None:
@@ -64,6 +70,56 @@ def once() -> None:
         say("bytes of the case")
     except (JournalUnavailable, DatabaseError) as error:
         say(type(error).__name__)
+
+
+def die_before() -> None:
+    """The process dies when the entry is written and not yet committed."""
+    _page(lambda: os.kill(os.getpid(), signal.SIGKILL), after=False)
+
+
+def die_after() -> None:
+    """The process dies between the commit and the first byte of the answer."""
+    _page(lambda: os.kill(os.getpid(), signal.SIGKILL), after=True)
+
+
+def _page(act: Callable[[], None], *, after: bool) -> None:
+    from django.db import transaction
+
+    from audit.journal.appender import append
+    from tests.audit.stand_ins import entry
+
+    with transaction.atomic():
+        append([entry(subject_ref="subject:1")])
+        if after:
+            transaction.on_commit(act)
+        else:
+            act()
+    say("bytes of the case")
+
+
+def break_commits() -> None:
+    """From now on the database takes an entry, and fails when it is committed: on PostgreSQL by going away."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        statements = (
+            "CREATE FUNCTION going() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$",
+            # A partition each: a table that is partitioned takes no constraint trigger of its own.
+            "DO $$ DECLARE part regclass; BEGIN FOR part IN SELECT inhrelid FROM pg_inherits"
+            " WHERE inhparent = 'audit_entry'::regclass LOOP EXECUTE format('CREATE CONSTRAINT TRIGGER going"
+            " AFTER INSERT ON %s DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION going()', part);"
+            " END LOOP; END $$",
+        )
+    else:
+        statements = (
+            "CREATE TABLE gone (id integer PRIMARY KEY,"
+            " other integer REFERENCES gone (id) DEFERRABLE INITIALLY DEFERRED)",
+            "CREATE TRIGGER going AFTER INSERT ON audit_entry BEGIN INSERT INTO gone (other) VALUES (7); END",
+        )
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
 
 
 def apart() -> None:

@@ -99,6 +99,21 @@ def test_what_was_acknowledged_is_there_exactly_once_after_kill_9(database: str)
 
 
 @pytest.mark.slow
+def test_a_death_before_or_after_the_commit_and_a_database_that_goes_away_at_it_show_no_byte(database: str) -> None:
+    for what, entries in (("die_before", 0), ("die_after", 1)):
+        dying = start(database, what)
+        assert dying.communicate(timeout=60)[0] == ""
+        assert dying.returncode == -signal.SIGKILL
+        assert len(json.loads(task(database, "tell"))["uids"]) == entries
+
+    task(database, "break")
+
+    assert task(database, "once") in ("OperationalError", "IntegrityError")
+    assert task(database, "apart") == "503"
+    assert len(json.loads(task(database, "tell"))["uids"]) == 1
+
+
+@pytest.mark.slow
 def test_while_the_database_is_locked_no_byte_is_shown(database: str) -> None:
     with locked(database):
         assert task(database, "once") in ("JournalUnavailable", "OperationalError")

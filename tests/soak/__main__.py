@@ -9,11 +9,12 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.soak import meeting_typing, policy
+from tests.soak import meeting_typing, policy, sealing
 
 CAMPAIGNS: dict[str, Callable[[float, int], tuple[str, bool]]] = {
     "policy": policy.run,
     "meeting": meeting_typing.run,
+    "sealing": sealing.run,
 }
 
 

@@ -1,11 +1,10 @@
 """A campaign against the sealer: writers and sealers that are killed at random, and what is left checked each round.
 
-    python -m tests.soak.sealing --minutes 30
+    python -m tests.soak --minutes 30 sealing
 
 It takes a file in a directory of its own, or with DATABASE_URL a database of its own on that server.
 """
 
-import argparse
 import json
 import os
 import random
@@ -131,21 +130,16 @@ def _server(url: str, *statements: str) -> None:
             server.execute(statement)
 
 
-def _say(told: Told) -> None:
+def _said(told: Told) -> str:
     verdict = "; ".join(told.wrong()) or "all holds"
-    counts = f"{len(told.acknowledged)} acknowledged, {told.killed} killed, {told.log['checkpoints']} checkpoints"
-    print(f"{counts}: {verdict}", flush=True)
+    return (
+        f"{len(told.acknowledged)} acknowledged, {told.killed} killed, {told.log['checkpoints']} checkpoints: {verdict}"
+    )
 
 
-def main() -> int:
-    """0 when every round held, 1 at the first that did not."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--minutes", type=float, default=10.0)
-    parser.add_argument("--seed", type=int, default=None)
-    options = parser.parse_args()
-    seed = options.seed if options.seed is not None else random.SystemRandom().randrange(10**6)
-    chance, until = random.Random(seed), time.monotonic() + options.minutes * 60
-    print(f"seed {seed}", flush=True)
+def run(minutes: float, seed: int) -> tuple[str, bool]:
+    """Rounds until the time is over, or the first that did not hold; (what the last one left, whether all held)."""
+    chance, until, rounds, said = random.Random(seed), time.monotonic() + minutes * 60, 0, ""
     with tempfile.TemporaryDirectory() as place, campaign(Path(place)) as made:
         while time.monotonic() < until:
             for task in ("write",) * 4 + ("seal",) * 2:
@@ -154,11 +148,7 @@ def main() -> int:
                 time.sleep(chance.uniform(0.5, 5.0))
                 made.kill_one(chance.choice(["write", "seal"]), chance)
             told = made.tell()
-            _say(told)
+            rounds, said = rounds + 1, _said(told)
             if told.wrong():
-                return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+                return f"round {rounds}: {said}", False
+    return f"{rounds} rounds; the last: {said}", True

@@ -9,6 +9,7 @@ from agreements.covenants.commands.shared import Event, finish, not_ended_at
 from agreements.covenants.epoch import lock_epoch
 from agreements.covenants.models import CovenantVersion, Party, Signature
 from agreements.covenants.rules import Author, State
+from agreements.covenants.vouching import row_of
 from audit.journal.entry import Action
 from audit.journal.scope import write_scope
 from foundation import clock
@@ -49,8 +50,11 @@ def accede_party(place: Signature, *, by: Author, starts: datetime, reason: str 
             "capacity": place.capacity,
             "starts": starts.isoformat(),
         }
-        code = version.covenant.code
-        finish(by, [Event(type="party.acceded", action=Action.CREATE, covenant=code, detail=detail, reason=reason)])
+        acceded = Event(
+            type="party.acceded", action=Action.CREATE, covenant=version.covenant.code, detail=detail, reason=reason,
+            rows=(row_of(place), row_of(party)),
+        )  # fmt: skip
+        finish(by, [acceded])
     return party
 
 

@@ -9,6 +9,7 @@ from agreements.covenants.commands.shared import Event, covenant_named, finish, 
 from agreements.covenants.epoch import lock_epoch
 from agreements.covenants.models import Covenant, CovenantVersion
 from agreements.covenants.rules import Author, State
+from agreements.covenants.vouching import row_of
 from audit.journal.entry import Action
 from audit.journal.scope import write_scope
 from foundation.errors import Invalid
@@ -33,7 +34,10 @@ def end_covenant(code: str, *, by: Author, ends: datetime | None = None, reason:
         version.save(update_fields=["ends"])
         covenant.save(update_fields=["ended_at"])
         detail: dict[str, str | int] = {"version": version.number, "sha256": version.sha256, "ends": moment.isoformat()}
-        event = Event(type="covenant.ended", action=Action.UPDATE, covenant=code, detail=detail, reason=reason)
+        event = Event(
+            type="covenant.ended", action=Action.UPDATE, covenant=code, detail=detail, reason=reason,
+            rows=(row_of(version),),
+        )  # fmt: skip
         finish(by, [event])
     return covenant
 

@@ -4,7 +4,7 @@ Shared by loading (signatures on paper) and signing. Who may sign, and whether a
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from agreements.covenants.commands.leaving import stays_in_cases
@@ -12,9 +12,11 @@ from agreements.covenants.commands.shared import Event, not_ended_at
 from agreements.covenants.in_force import document_of
 from agreements.covenants.models import Covenant, CovenantVersion, Party
 from agreements.covenants.rules import State
+from agreements.covenants.vouching import row_of
 from agreements.parties.models import Agency
 from agreements.policy.document import CovenantDocument
 from audit.journal.entry import Action
+from audit.ports import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +58,14 @@ def enter_into_force(version: CovenantVersion, signers: Iterable[Signer], *, at:
     covenant, told = version.covenant, about(version)
     stays = stays_in_cases(covenant, at=at)  # as the version says that rules until then
     # First: the database refuses two agreed versions of the same moment.
-    covenant.versions.filter(not_ended_at(at), state=State.AGREED).update(ends=at)
+    ended = list(covenant.versions.filter(not_ended_at(at), state=State.AGREED))
+    CovenantVersion.objects.filter(pk__in=[one.pk for one in ended]).update(ends=at)
     version.starts, version.state = at, State.AGREED
     version.save(update_fields=["starts", "state"])
     Covenant.objects.filter(pk=covenant.pk).update(**named_after(document_of(version)))
-    events = [told.event("covenant.version_in_force", Action.UPDATE, starts=at.isoformat())]
-    return events + _change_parties(covenant, signers, at, told, facts_stay=stays)
+    began = told.event("covenant.version_in_force", Action.UPDATE, starts=at.isoformat())
+    began = replace(began, rows=tuple(map(row_of, (version, *ended))))
+    return [began, *_change_parties(covenant, signers, at, told, facts_stay=stays)]
 
 
 def named_after(document: CovenantDocument) -> dict[str, str]:
@@ -84,24 +88,27 @@ def _change_parties(
         party = gone.pop(signer.agency.pk, None)
         # Who signs after the start accedes on that day, and is not bound before.
         starts = max(moment, signer.signed_from or moment)
+        rows: tuple[Row, ...] = ()
         if party is not None and party.capacity == signer.capacity and party.ends is None and starts == moment:
             continue
         if party is not None:
-            _leave(party, moment, facts_stay=facts_stay)
-        Party.objects.create(covenant=covenant, agency=signer.agency, capacity=signer.capacity, starts=starts)
+            rows = (_leave(party, moment, facts_stay=facts_stay),)
+        made = Party.objects.create(covenant=covenant, agency=signer.agency, capacity=signer.capacity, starts=starts)
         said = {"agency": signer.agency.code, "capacity": signer.capacity, "starts": starts.isoformat()}
-        events.append(told.event("party.acceded", Action.CREATE, **said))
+        events.append(replace(told.event("party.acceded", Action.CREATE, **said), rows=(*rows, row_of(made))))
     for party in gone.values():
-        _leave(party, moment, facts_stay=facts_stay)
+        rows = (_leave(party, moment, facts_stay=facts_stay),)
         said = {"agency": party.agency.code, "ends": moment.isoformat()}
-        events.append(told.event("party.withdrew", Action.UPDATE, **said))
+        events.append(replace(told.event("party.withdrew", Action.UPDATE, **said), rows=rows))
     return events
 
 
-def _leave(party: Party, moment: datetime, *, facts_stay: bool) -> None:
-    """End an accession; one that would have begun later never was. facts_stay: as at Party."""
+def _leave(party: Party, moment: datetime, *, facts_stay: bool) -> Row:
+    """End an accession; one that would have begun later never was. facts_stay: as at Party. Returns which row."""
+    row = row_of(party)
     if party.starts >= moment:
         party.delete()
-        return
+        return row
     party.ends, party.facts_stay = moment, facts_stay
     party.save(update_fields=["ends", "facts_stay"])
+    return row

@@ -10,6 +10,7 @@ from agreements.covenants.epoch import lock_epoch
 from agreements.covenants.in_force import document_of
 from agreements.covenants.models import Covenant, Party
 from agreements.covenants.rules import Author, State
+from agreements.covenants.vouching import row_of
 from audit.journal.entry import Action
 from audit.journal.scope import write_scope
 from foundation import clock
@@ -41,14 +42,18 @@ def withdraw_party(code: str, *, agency: str, by: Author, ends: datetime | None 
         raise _not_a_party()
     party.ends, party.facts_stay = moment, stays_in_cases(covenant, at=moment)
     with write_scope(reason="party.withdrew"):
-        covenant.parties.filter(agency__code=agency, starts__gte=moment).delete()
+        later = covenant.parties.filter(agency__code=agency, starts__gte=moment)
+        rows = tuple(map(row_of, (party, *later)))
+        later.delete()
         party.save(update_fields=["ends", "facts_stay"])
         detail: dict[str, str | int] = {
             "agency": agency,
             "ends": moment.isoformat(),
             "facts_stay": int(party.facts_stay),
         }
-        event = Event(type="party.withdrew", action=Action.UPDATE, covenant=code, detail=detail, reason=reason)
+        event = Event(
+            type="party.withdrew", action=Action.UPDATE, covenant=code, detail=detail, reason=reason, rows=rows
+        )  # fmt: skip
         finish(by, [event])
     return party
 
@@ -73,6 +78,7 @@ def revoke_withdrawal(code: str, *, agency: str, by: Author, reason: str = "") -
             covenant=code,
             detail={"agency": agency},
             reason=reason,
+            rows=(row_of(party),),
         )
         finish(by, [event])
     return party

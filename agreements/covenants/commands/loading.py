@@ -1,7 +1,7 @@
 """Loading a version of a covenant with its signatures: all of it or nothing. What is against it: drawing_up.py."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,10 +14,12 @@ from agreements.covenants.epoch import lock_epoch
 from agreements.covenants.models import Covenant, CovenantVersion, Signature
 from agreements.covenants.rules import Author, Outcome, State
 from agreements.covenants.schemas import SignatureItem
+from agreements.covenants.vouching import row_of
 from agreements.parties.models import Agency
 from agreements.policy.document import Finding
 from audit.journal.entry import Action
 from audit.journal.scope import write_scope
+from audit.ports import Row
 from foundation import clock
 from foundation.errors import Invalid
 
@@ -119,7 +121,8 @@ def _write(drawn: Drawn) -> list[Event]:
     )
     version.starts, version.ends = drawn.starts, drawn.ends
     version.save()
-    events += _sign(version, drawn, about)
+    signed, places = _sign(version, drawn, about)
+    events += signed
     if drawn.is_complete:
         signers = [
             Signer(agency=agency, capacity=item.capacity, signed_from=item.signed_from)
@@ -127,7 +130,8 @@ def _write(drawn: Drawn) -> list[Event]:
         ]
         events += enter_into_force(version, signers, at=drawn.starts)
     # The file may change nothing but who is asked to sign.
-    return events or [about.event("covenant.loaded", Action.UPDATE)]
+    first, *others = events or [about.event("covenant.loaded", Action.UPDATE)]
+    return [replace(first, rows=(*first.rows, row_of(version), *places)), *others]
 
 
 def _covenant(drawn: Drawn) -> Covenant:
@@ -136,23 +140,28 @@ def _covenant(drawn: Drawn) -> Covenant:
     return covenant
 
 
-def _sign(version: CovenantVersion, drawn: Drawn, about: About) -> list[Event]:
-    """Places for the signatures of this version, as the file has them now; an event for each new signature."""
+def _sign(version: CovenantVersion, drawn: Drawn, about: About) -> tuple[list[Event], list[Row]]:
+    """Places for the signatures of this version, as the file has them now; an event for each new signature.
+
+    Also returns the rows that came, changed or went.
+    """
     before: dict[int, date | None] = dict(version.signatures.values_list("agency_id", "signed_on"))
     listed = [agency.pk for _item, agency in drawn.signers]
-    version.signatures.filter(signed_on=None).exclude(agency_id__in=listed).delete()
+    dropped = version.signatures.filter(signed_on=None).exclude(agency_id__in=listed)
+    rows = [row_of(place) for place in dropped]
+    dropped.delete()
     events = []
     for item, agency in drawn.signers:
         if before.get(agency.pk) is None:
-            _place(version, item, agency)
+            rows.append(row_of(_place(version, item, agency)))
             if item.signed_on is not None:
                 said = {"agency": agency.code, "signed_on": item.signed_on.isoformat()}
                 events.append(about.event("covenant.signed", Action.EXECUTE, **said))
-    return events
+    return events, rows
 
 
-def _place(version: CovenantVersion, item: SignatureItem, agency: Agency) -> None:
-    Signature.objects.update_or_create(
+def _place(version: CovenantVersion, item: SignatureItem, agency: Agency) -> Signature:
+    made, _is_new = Signature.objects.update_or_create(
         version=version,
         agency=agency,
         defaults={
@@ -163,3 +172,4 @@ def _place(version: CovenantVersion, item: SignatureItem, agency: Agency) -> Non
             "recorded_at": clock.now(),
         },
     )
+    return made

@@ -12,8 +12,10 @@ from agreements.covenants.drawing_up import Drawn, draw_up
 from agreements.covenants.epoch import lock_epoch
 from agreements.covenants.models import Covenant, CovenantVersion, Signature
 from agreements.covenants.rules import Author, State
+from agreements.covenants.vouching import row_of
 from audit.journal.entry import Action
 from audit.journal.scope import write_scope
+from audit.ports import Row
 from foundation import clock
 from foundation.errors import Invalid
 
@@ -42,7 +44,8 @@ def offer_version(document_text: str, *, parties: Mapping[str, str], by: Author)
         )
     with write_scope(reason="covenant.offered"):
         version = _write(drawn)
-        finish(by, [_event("covenant.offered", Action.CREATE, version)])
+        rows = tuple(map(row_of, (version, *version.signatures.all())))
+        finish(by, [_event("covenant.offered", Action.CREATE, version, rows=rows)])
     return version
 
 
@@ -63,7 +66,8 @@ def withdraw_offer(version: CovenantVersion, *, by: Author, reason: str) -> Cove
     found.state = State.WITHDRAWN
     with write_scope(reason="covenant.offer_withdrawn"):
         found.save(update_fields=["state"])
-        finish(by, [_event("covenant.offer_withdrawn", Action.UPDATE, found, reason=reason)])
+        rows = (row_of(found),)
+        finish(by, [_event("covenant.offer_withdrawn", Action.UPDATE, found, reason=reason, rows=rows)])
     return found
 
 
@@ -89,6 +93,6 @@ def _write(drawn: Drawn) -> CovenantVersion:
     return version
 
 
-def _event(type_: str, action: Action, version: CovenantVersion, *, reason: str = "") -> Event:
+def _event(type_: str, action: Action, version: CovenantVersion, *, rows: tuple[Row, ...], reason: str = "") -> Event:
     detail: dict[str, str | int] = {"version": version.number, "sha256": version.sha256}
-    return Event(type=type_, action=action, covenant=version.covenant.code, detail=detail, reason=reason)
+    return Event(type=type_, action=action, covenant=version.covenant.code, detail=detail, reason=reason, rows=rows)

@@ -10,22 +10,28 @@ from django.utils.translation import gettext as _
 from agreements.covenants.epoch import bump_epoch, current_epoch
 from agreements.covenants.models import Covenant
 from agreements.covenants.rules import Author
+from agreements.covenants.vouching import refs_of
 from agreements.parties.reader import Visit
 from audit.journal.appender import append
 from audit.journal.entry import Action, Entry, Outcome
+from audit.ports import Row
 from foundation import clock
 from foundation.errors import Invalid, NotFound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """What happened to a covenant. reason: free text, kept by the journal so that it can be erased."""
+    """What happened to a covenant. reason: free text, kept by the journal so that it can be erased.
+
+    rows: of the covenant's own tables, all that it made, changed or took away (vouching.row_of).
+    """
 
     type: str
     action: Action
     covenant: str
     detail: Mapping[str, str | int] = field(default_factory=dict)
     reason: str = ""
+    rows: tuple[Row, ...] = ()
 
 
 def finish(by: Author, events: Sequence[Event]) -> None:
@@ -78,6 +84,7 @@ def _entry(by: Author, event: Event, *, epoch: int) -> Entry:
         actor_name=by.name,
         agency_ref=by.agency_ref,
         reason=event.reason,
+        history=refs_of(event.rows),
         policy_epoch=epoch,
         detail={"covenant": event.covenant, **event.detail},
         trace_id=by.trace_id,

@@ -9,6 +9,7 @@ from agreements.covenants.commands.shared import Event, covenant_named, finish, 
 from agreements.covenants.epoch import lock_epoch
 from agreements.covenants.models import Suspension
 from agreements.covenants.rules import Author
+from agreements.covenants.vouching import row_of
 from audit.journal.entry import Action
 from audit.journal.scope import write_scope
 from foundation import clock
@@ -36,7 +37,10 @@ def suspend_covenant(
     with write_scope(reason="covenant.suspended"):
         row = Suspension.objects.create(covenant=covenant, starts=moment, ends=ends, reason=reason.strip())
         detail = {"starts": moment.isoformat(), "ends": ends.isoformat() if ends else ""}
-        event = Event(type="covenant.suspended", action=Action.UPDATE, covenant=code, detail=detail, reason=row.reason)
+        event = Event(
+            type="covenant.suspended", action=Action.UPDATE, covenant=code, detail=detail, reason=row.reason,
+            rows=(row_of(row),),
+        )  # fmt: skip
         finish(by, [event])
     return row
 
@@ -52,11 +56,13 @@ def resume_covenant(code: str, *, by: Author, reason: str = "") -> Suspension:
     row = covenant_named(code).suspensions.filter(not_ended_at(moment)).first()
     if row is None:
         raise NotFound(_("Dit convenant is niet opgeschort."))
+    rows = (row_of(row),)
     with write_scope(reason="covenant.resumed"):
         if row.starts < moment:
             row.ends = moment
             row.save(update_fields=["ends"])
         else:
             row.delete()
-        finish(by, [Event(type="covenant.resumed", action=Action.UPDATE, covenant=code, reason=reason)])
+        event = Event(type="covenant.resumed", action=Action.UPDATE, covenant=code, reason=reason, rows=rows)
+        finish(by, [event])
     return row

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from agreements.covenants.commands.shared import Event, author_of, journal
 from agreements.covenants.models import CovenantVersion, Signature
+from agreements.covenants.vouching import row_of
 from agreements.joining.commands.motions import settle
 from agreements.joining.commands.shared import begin_outside, check, taken_by, words
 from agreements.joining.models import Motion, MotionKind
@@ -18,6 +19,7 @@ from agreements.joining.steps import Step
 from agreements.parties.reader import Visit
 from audit.journal.entry import Action
 from audit.journal.scope import write_scope
+from audit.ports import Row
 from foundation import clock
 from foundation.errors import Invalid
 
@@ -53,7 +55,7 @@ def ask_accession(visit: Visit, code: str, *, asked: Asked, seal: Seal) -> Motio
     capacity = document.capacity_of(visit.agency.code, visit.agency.type)
     now = clock.now()
     with write_scope(reason="motion.accession_asked"):
-        _sign(visit, version, capacity=capacity, mandate=mandate, at=now, seal=seal)
+        rows = _sign(visit, version, capacity=capacity, mandate=mandate, at=now, seal=seal)
         motion = Motion.objects.create(
             covenant=situation.covenant,
             kind=MotionKind.ACCESSION,
@@ -73,17 +75,24 @@ def ask_accession(visit: Visit, code: str, *, asked: Asked, seal: Seal) -> Motio
             "mandate": mandate,
             "starts": starts.isoformat() if starts else "",
         }
-        event = Event(type="motion.accession_asked", action=Action.CREATE, covenant=code, detail=detail, reason=reason)
+        event = Event(
+            type="motion.accession_asked", action=Action.CREATE, covenant=code, detail=detail, reason=reason, rows=rows
+        )  # fmt: skip
         journal(author_of(visit), [event])
     return settle(visit, motion, situation)
 
 
-def _sign(visit: Visit, version: CovenantVersion, *, capacity: str, mandate: str, at: datetime, seal: Seal) -> None:
-    """A place with the signature of the asker; one from an earlier accession under the same text is left as it is."""
+def _sign(
+    visit: Visit, version: CovenantVersion, *, capacity: str, mandate: str, at: datetime, seal: Seal
+) -> tuple[Row, ...]:
+    """A place with the signature of the asker; one from an earlier accession under the same text is left as it is.
+
+    Returns the row that came, if any.
+    """
     if version.signatures.filter(agency_id=visit.agency.id).exists():
-        return
+        return ()
     sealed = seal(visit, version, capacity=capacity, mandate=mandate, at=at)
-    Signature.objects.create(
+    made = Signature.objects.create(
         version=version,
         agency_id=visit.agency.id,
         capacity=capacity,
@@ -95,6 +104,7 @@ def _sign(visit: Visit, version: CovenantVersion, *, capacity: str, mandate: str
         signed_at=at,
         recorded_at=at,
     )
+    return (row_of(made),)
 
 
 def _reason(asked: Asked, *, needs_advice: bool) -> str:

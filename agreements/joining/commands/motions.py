@@ -8,6 +8,7 @@ from agreements.covenants import commands as lower
 from agreements.covenants.commands.shared import Event, author_of, journal
 from agreements.covenants.models import Signature
 from agreements.covenants.rules import State
+from agreements.covenants.vouching import row_of
 from agreements.joining.commands.shared import begin, check, taken_by, words
 from agreements.joining.models import Consent, Motion, MotionKind
 from agreements.joining.situation import Situation, awaited_for, motion_named
@@ -15,6 +16,7 @@ from agreements.joining.steps import Step
 from agreements.parties.reader import Visit
 from audit.journal.entry import Action
 from audit.journal.scope import write_scope
+from audit.ports import Row
 from foundation import clock
 from foundation.errors import Invalid
 
@@ -38,9 +40,8 @@ def answer(visit: Visit, code: str, *, uid: Any, agrees: bool, reason: str = "")
         said = words(reason, field="reason", empty=_("Schrijf waarom uw organisatie niet instemt."))
     with write_scope(reason="answer to a motion"):
         give_consent(visit, motion, agrees=agrees, reason=said)
-        _journal(visit, motion, "motion.agreed" if agrees else "motion.refused", reason=said)
-        if not agrees:
-            _close(motion)
+        rows = () if agrees else _close(motion)
+        _journal(visit, motion, "motion.agreed" if agrees else "motion.refused", reason=said, rows=rows)
     return settle(visit, motion, situation) if agrees else motion
 
 
@@ -52,8 +53,8 @@ def take_back(visit: Visit, code: str, *, uid: Any, reason: str) -> Motion:
     check(Step.TAKE_BACK, visit, situation, motion)
     said = words(reason, field="reason", empty=_("Schrijf waarom u de vraag intrekt."))
     with write_scope(reason="motion.taken_back"):
-        _close(motion)
-        _journal(visit, motion, "motion.taken_back", reason=said)
+        rows = _close(motion)
+        _journal(visit, motion, "motion.taken_back", reason=said, rows=rows)
     return motion
 
 
@@ -124,17 +125,23 @@ def _end(visit: Visit, motion: Motion, situation: Situation) -> None:
 _DO = {MotionKind.ACCESSION.value: _accede, MotionKind.ENDING.value: _end}
 
 
-def _close(motion: Motion) -> None:
-    """The motion ends without effect, and a signature that was set with it never stands."""
+def _close(motion: Motion) -> tuple[Row, ...]:
+    """The motion ends without effect, and a signature that was set with it never stands: returns its row."""
     motion.dropped_at = clock.now()
     motion.save(update_fields=["dropped_at"])
-    if motion.agency is not None:
-        places = Signature.objects.filter(version__covenant_id=motion.covenant_id, agency=motion.agency)
-        places.filter(version__state=State.AGREED, signed_on=None, signed_at=motion.proposed_at).delete()
+    if motion.agency is None:
+        return ()
+    places = Signature.objects.filter(version__covenant_id=motion.covenant_id, agency=motion.agency)
+    dropped = places.filter(version__state=State.AGREED, signed_on=None, signed_at=motion.proposed_at)
+    rows = tuple(map(row_of, dropped))
+    dropped.delete()
+    return rows
 
 
-def _journal(visit: Visit, motion: Motion, type_: str, *, reason: str = "") -> None:
+def _journal(visit: Visit, motion: Motion, type_: str, *, reason: str = "", rows: tuple[Row, ...] = ()) -> None:
     """The entry of one act on a motion. What it does to the rules has an entry of its own."""
     detail = {"motion": str(motion.uid), "kind": motion.kind, "by": motion.by.code}
-    event = Event(type=type_, action=Action.UPDATE, covenant=motion.covenant.code, detail=detail, reason=reason)
+    event = Event(
+        type=type_, action=Action.UPDATE, covenant=motion.covenant.code, detail=detail, reason=reason, rows=rows
+    )  # fmt: skip
     journal(author_of(visit), [event])

@@ -38,6 +38,7 @@ def test_an_agreed_version_does_not_change(column: str) -> None:
         _inside(lambda: _sql(f"UPDATE agreements_covenantversion SET {column} = 'draft'"))
 
 
+@pytest.mark.usefixtures("rows_by_hand")
 def test_an_agreed_version_does_not_begin_or_end_at_another_time() -> None:
     load()
     versions = CovenantVersion.objects.all()
@@ -64,6 +65,7 @@ def test_two_agreed_versions_never_rule_at_one_moment() -> None:
         _inside(lambda: later.update(state=State.AGREED))
 
 
+@pytest.mark.usefixtures("rows_by_hand")
 def test_a_version_that_waits_for_signatures_can_still_change() -> None:
     load(data=unsigned(signatures(), "OM-MD"))
 

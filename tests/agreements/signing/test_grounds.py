@@ -54,6 +54,7 @@ def test_before_its_first_day_a_version_was_not_in_force() -> None:
 
 
 @pytest.mark.parametrize("spoil", [{"signatory": "Iemand Anders"}, {"jws": "zqx.zqx.zqx"}, {"certificate": ""}])
+@pytest.mark.usefixtures("rows_by_hand")
 def test_a_signature_that_was_changed_does_not_fit(spoil: dict[str, str]) -> None:
     put_up()
     made = sign_all()

@@ -133,6 +133,7 @@ def test_a_signature_of_other_bytes_is_refused() -> None:
     assert _refused("hilde", confirm_sha256="0" * 64) == "other_bytes"
 
 
+@pytest.mark.usefixtures("rows_by_hand")
 def test_bytes_that_changed_in_the_store_are_not_signed() -> None:
     version = world.put_up()
     world.change(version, document=version.document.replace("wordt gemist", "wordt gestraft"))
@@ -243,6 +244,7 @@ def test_an_earlier_number_is_not_signed_after_a_later_one() -> None:
     assert _refused("carla", 1) == "version_passed"
 
 
+@pytest.mark.usefixtures("rows_by_hand")
 def test_a_version_that_would_begin_before_a_signed_one_is_not_signed() -> None:
     world.put_up(1, starts="2090-01-01")
     world.sign_all(1)

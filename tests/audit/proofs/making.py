@@ -2,15 +2,18 @@
 
 import base64
 import hashlib
+import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from audit.journal.entry import Action, Entry, Outcome, act_of, body_bytes, canonical, matter_of
-from audit.proofs.bundle import OpenPart, write_bundle
-from audit.proofs.tree import grow
+from audit.proofs.bundle import OpenPart, tlog_proof, write_bundle
+from audit.proofs.tree import grow, inclusion_proof
 from tests.audit.proofs import oracle
 
 ORIGIN = "log.verbond.example/journal"
@@ -135,3 +138,20 @@ def log_of(count: int, *, versions: int = 0) -> Log:
     for number in range(count):
         log.add(number, versions=versions)
     return log
+
+
+def put(path: Path, data: bytes) -> Path:
+    """A file with these bytes."""
+    path.write_bytes(data)
+    return path
+
+
+def lines(path: Path, values: Sequence[Any]) -> Path:
+    """A file of JSON, a line each."""
+    return put(path, "".join(json.dumps(value) + "\n" for value in values).encode())
+
+
+def proof_of(log: Log, index: int, *, checkpoint: bytes | None = None, extra: bytes | None = None) -> bytes:
+    """The .tlog-proof file of one entry."""
+    path = inclusion_proof(index, len(log.bodies), oracle.reader(log.leaves))
+    return tlog_proof(index=index, proof=path, checkpoint=checkpoint or log.checkpoint(), extra=extra)

@@ -3,17 +3,16 @@
 import base64
 import hashlib
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from audit.proofs.bundle import consistency_request, read_tlog_proof, tlog_proof
-from audit.proofs.tree import consistency_proof, inclusion_proof
+from audit.proofs.bundle import consistency_request, read_tlog_proof
+from audit.proofs.tree import consistency_proof
 from audit.proofs.verifier import ProofError
 from tests.audit.proofs import oracle
-from tests.audit.proofs.making import LOG, WITNESSES, Log, Signer, log_of, note, text_of
+from tests.audit.proofs.making import LOG, WITNESSES, Log, Signer, lines, log_of, note, proof_of, put, text_of
 
 
 @pytest.fixture(scope="module")
@@ -24,16 +23,6 @@ def log() -> Log:
 @pytest.fixture(scope="module")
 def bundle(log: Log, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return log.write(tmp_path_factory.mktemp("made") / "bundle")
-
-
-def proof_of(log: Log, index: int, *, checkpoint: bytes | None = None, extra: bytes | None = None) -> bytes:
-    path = inclusion_proof(index, len(log.bodies), oracle.reader(log.leaves))
-    return tlog_proof(index=index, proof=path, checkpoint=checkpoint or log.checkpoint(), extra=extra)
-
-
-def put(path: Path, data: bytes) -> Path:
-    path.write_bytes(data)
-    return path
 
 
 # --- proof ---
@@ -209,10 +198,6 @@ def part_lines(log: Log) -> list[dict[str, Any]]:
     ]
 
 
-def lines(path: Path, values: list[Any]) -> Path:
-    return put(path, "".join(json.dumps(value) + "\n" for value in values).encode())
-
-
 def test_parts_open_their_commitments_and_what_was_erased_is_told(log, bundle, tmp_path, check, capsys):
     parts = part_lines(log)
 
@@ -268,77 +253,6 @@ def test_a_part_of_a_pruned_entry_is_not_called_tampered(tmp_path, check):
     log = log_of(300)
 
     assert check("parts", log.write(tmp_path / "bundle", minimum=256)) == 2
-
-
-# --- history ---
-
-
-def test_version_rows_for_which_the_entries_vouch(log, bundle, tmp_path, check, capsys):
-    assert check("history", bundle, lines(tmp_path / "rows", log.rows)) == 0
-    assert "300 version rows are those for which an entry vouches" in capsys.readouterr().out
-
-
-def test_rows_that_were_changed_removed_or_added(log, bundle, tmp_path, check, capsys):
-    changed = [{**log.rows[0], "content": base64.b64encode(b"{}").decode()}, *log.rows[1:]]
-    renumbered = [{**log.rows[0], "history_id": 5}, *log.rows[1:]]
-    swapped = [{**log.rows[0], **{k: log.rows[1][k] for k in ("content", "salt")}}, *log.rows[1:]]
-    added = [*log.rows, {**log.rows[0], "history_id": 999_999}]
-
-    for rows, code, words in (
-        (changed, 1, "row 0 of cases_historicalcontribution, for which entry 0 vouches, was changed"),
-        (swapped, 1, "was changed"),
-        (log.rows[1:], 2, "row 0 of cases_historicalcontribution, for which entry 0 vouches, is missing"),
-        (renumbered, 1, "no entry vouches for row 5 of"),
-        (added, 1, "no entry vouches for row 999999 of"),
-        ([{**log.rows[0], "salt": None}, *log.rows[1:]], 2, "cannot be compared: it came without its salt"),
-    ):
-        assert check("history", bundle, lines(tmp_path / "rows", rows)) == code
-        assert words in capsys.readouterr().out
-
-
-def test_a_row_for_which_two_entries_vouch_needs_both_salts(tmp_path, check):
-    content, ref = b'{"words":"x"}', {"table": "t", "history_id": 1}
-    salts = [os.urandom(32), os.urandom(32)]
-    log = Log()
-    for number, salt in enumerate(salts):
-        commitment = hashlib.sha256(salt + hashlib.sha256(content).digest()).hexdigest()
-        body = {"act": {}, "matter": {"history": [{**ref, "commitment": commitment}], "uid": f"{number:032x}"}}
-        log.bodies.append(json.dumps(body, sort_keys=True, separators=(",", ":")).encode())
-    bundle = log.write(tmp_path / "bundle")
-    rows = [{**ref, "content": base64.b64encode(content).decode(), "salt": salt.hex()} for salt in salts]
-
-    assert check("history", bundle, lines(tmp_path / "rows", rows)) == 0
-    assert check("history", bundle, lines(tmp_path / "rows", rows[:1])) == 1
-
-
-@pytest.mark.parametrize(
-    "change",
-    [{"table": 1}, {"history_id": "0"}, {"history_id": True}, {"content": None}, {"salt": "x"}, {"table": "\ud800"}],
-)
-def test_malformed_rows_are_told(change, log, bundle, tmp_path, check):
-    rows = [{**log.rows[0], **change}, *log.rows[1:]]
-
-    assert check("history", bundle, lines(tmp_path / "rows", rows)) == 1
-
-
-def test_rows_of_a_pruned_log_are_not_called_unvouched(tmp_path, check):
-    log = log_of(300, versions=1)
-
-    assert check("history", log.write(tmp_path / "bundle", minimum=256), lines(tmp_path / "rows", log.rows)) == 2
-
-
-def test_an_entry_that_vouches_for_more_rows_than_tlog_tiles_has_room_for(tmp_path, check):
-    """Nothing bounds a body: each version row adds some 130 bytes, so about 490 pass 65,535."""
-    log = log_of(2)
-    log.add(2, versions=500)
-    bundle = log.write(tmp_path / "bundle")
-
-    assert len(log.bodies[2]) > 65_535
-    assert (bundle / "large/002").read_bytes() == log.bodies[2]
-    assert check("bundle", bundle, "--bodies") == 0
-    assert check("parts", bundle) == 0
-    assert check("history", bundle, lines(tmp_path / "rows", log.rows)) == 0
-    assert check("proof", put(tmp_path / "p", proof_of(log, 2)), "--entry", bundle / "large/002") == 0
 
 
 # --- questions put wrongly ---

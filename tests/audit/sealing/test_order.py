@@ -206,6 +206,35 @@ def test_a_clock_that_went_back_changes_no_order_and_is_told(time_machine: Any) 
     assert tree_is_whole()
 
 
+def test_a_clock_that_ran_ahead_and_is_put_right_is_told_once(time_machine: Any) -> None:
+    noon = datetime(2031, 3, 1, 12, tzinfo=UTC)
+    uids = []
+    for hours in (0, 0, 24, 24, 0, 1, 2):
+        time_machine.move_to(noon + timedelta(hours=hours), tick=False)
+        uids += write()
+
+    seal_all()
+
+    assert sealed() == uids
+    assert [(flaw.kind, flaw.entry_uid.hex) for flaw in Flaw.objects.all()] == [("clock", uids[4])]
+
+
+def test_a_second_that_comes_twice_changes_no_order_gives_no_uid_twice_and_is_no_flaw(time_machine: Any) -> None:
+    """What a leap second is to a computer: the last second of the day is counted again."""
+    last = datetime(2016, 12, 31, 23, 59, 59, tzinfo=UTC)
+    uids = []
+    for moment in (last, last + timedelta(milliseconds=900), last, last, last + timedelta(seconds=1)):
+        time_machine.move_to(moment, tick=False)
+        uids += write(2)
+
+    seal_all()
+
+    assert sealed() == uids
+    assert len(set(uids)) == 10
+    assert flaws() == []
+    assert tree_is_whole()
+
+
 def test_on_sqlite_ids_rise_with_commits_and_none_comes_twice() -> None:
     """What order.py relies on: also after a rollback, and after the newest row was removed by force."""
     if connection.vendor != "sqlite":
