@@ -35,8 +35,8 @@ def who_had(case: Case, rows: Iterable[Row], *, policy: Policy) -> dict[Agency, 
         present = from_hex(row.present)
         subject = f"subject:{row.subject_uid}" if row.subject_uid else ""
         copied = _copies(case, row, present)
-        for agency, mask in copied.items():
-            found[agency].fields |= mask
+        for third, mask in copied.items():
+            found[third].fields |= mask
         for shown in showings(case.ref, subject, fields=present, since=row.given_at):
             agency = agencies.get(shown.agency_ref)
             if agency is None or agency.pk == row.source_id:

@@ -1,5 +1,7 @@
 """For whom a notice exists: who read what it is about and still takes part, and who answers requests for the agency."""
 
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -35,7 +37,7 @@ def notices_for(reading: Reading) -> "QuerySet[FactNotice]":
     return found.select_related("case", "source", "person__subject", "settled_by")
 
 
-def notice_for(reading: Reading, uid: object) -> FactNotice:
+def notice_for(reading: Reading, uid: UUID) -> FactNotice:
     """One of them. Raises NotFound, after journalling."""
     one = notices_for(reading).filter(uid=uid).first()
     if one is None:

@@ -14,6 +14,7 @@ from cases.casework.pages import value_text
 from cases.casework.words import confidence
 from cases.disclosure.answer import Fact
 from cases.disclosure.reading import Reading
+from cases.retention.commands.on_request import RUNNING
 from cases.retention.models import Destruction, DestructionState
 from cases.subject_requests.choices import (
     ARTICLES,
@@ -99,13 +100,16 @@ def of_sheet(reading: Reading, view: SheetView) -> dict[str, Any]:
     uid, sheet = view.request.uid, view.sheet
     may_change = view.request.state in AT_WORK
     is_open = may_change and sheet.closed_at is None
+    # What lies before a second person stands until that is stopped.
+    lies_before = any(one.state in RUNNING for one in view.erasures)
+    may_decide = is_open and not lies_before
     return {
         **_head(view.request, is_overdue=view.is_overdue),
         "person": _person(view.person),
         "agency": sheet.agency.name_in(reading.visit.language),
         "is_closed": sheet.closed_at is not None,
         "may_change": is_open,
-        "places": [_placed(reading, view, placed, may_change=is_open) for placed in view.places],
+        "places": [_placed(reading, view, placed, may_change=may_decide) for placed in view.places],
         "is_access": view.is_access,
         "lookups": len(view.lookups),
         "lookups_last": view.lookups[-1].at if view.lookups else None,
@@ -113,14 +117,12 @@ def of_sheet(reading: Reading, view: SheetView) -> dict[str, Any]:
         "lookups_ground": Ground(sheet.lookups_ground).label if sheet.lookups_ground else "",
         "names_staff": sheet.names_staff,
         "lookups_url": _url("subject_lookups", uid) if is_open and view.is_access else "",
-        "rest_url": _url("subject_give_rest", uid) if is_open and view.by_item else "",
+        "rest_url": _url("subject_give_rest", uid) if may_decide and view.n_undecided else "",
         "rest_erases": view.request.kind == Kind.ERASURE,
         "by_item": view.by_item,
         "erasures": [erasure_line(one) for one in view.erasures],
         "propose_url": _url("subject_erasure_propose", uid) if is_open and view.may_propose else "",
-        "stop_url": _url("subject_erasure_stop", uid)
-        if any(one.state in (DestructionState.PROPOSED, DestructionState.APPROVED) for one in view.erasures)
-        else "",
+        "stop_url": _url("subject_erasure_stop", uid) if lies_before else "",
         "close_url": _url("subject_close", uid) if is_open else "",
         "reopen_url": _url("subject_reopen", uid) if may_change and not is_open else "",
         "outcome": Outcome(sheet.outcome).label if sheet.outcome else "",

@@ -102,6 +102,12 @@ class SheetView:
         """Whether each contribution is decided on."""
         return self.request.kind in DECISIONS
 
+    @property
+    def n_undecided(self) -> int:
+        """How many of those still await a decision."""
+        mine = (uid for placed in self.places if placed.place.said for uid in placed.place.uids)
+        return sum(uid not in self.items for uid in mine) if self.by_item else 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withheld:

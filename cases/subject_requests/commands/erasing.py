@@ -15,7 +15,7 @@ from cases.disclosure.reading import Reading
 from cases.records.models import Contribution
 from cases.records.models.words import rooms_of_words
 from cases.retention.commands import approve_items, propose_items, stop_items
-from cases.retention.commands.on_request import erasures_of
+from cases.retention.commands.on_request import RUNNING, erasures_of
 from cases.retention.models import Destruction, DestructionState
 from cases.subject_requests.choices import Decision, Outcome
 from cases.subject_requests.commands.steps import open_sheet
@@ -23,8 +23,6 @@ from cases.subject_requests.models import DecisionSheet
 from cases.subject_requests.own import OwnPlace, confirmed, own_places
 from cases.subject_requests.rights import sheet_for
 from foundation.errors import Invalid
-
-RUNNING = (DestructionState.PROPOSED, DestructionState.APPROVED)
 
 
 def propose_erasure(reading: Reading, uid: UUID) -> tuple[Destruction, ...]:
