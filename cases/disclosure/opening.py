@@ -70,7 +70,6 @@ class Opening:
     emergency: the act under which is read by break-glass; without one such an opening is an error.
     fellows: others of the same agency, with the same roles and for the same purpose, who get the very same bytes; each
         has entries of their own.
-    because: why the read is theirs, where the caller knows.
     """
 
     case: Case
@@ -84,7 +83,6 @@ class Opening:
     because: Because | None = None
     emergency: Emergency | None = None
     fellows: tuple[Fellow, ...] = ()
-    because: Because | None = None
 
     def __post_init__(self) -> None:
         if (self.via is Delivery.BREAK_GLASS) != (self.emergency is not None):
