@@ -12,7 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -49,10 +49,10 @@ def begin_with_template() -> None:
     _held.append(copy)
 
 
-def template() -> str:
-    """The name of the template, which is there when this returns."""
+def template(exists: Callable[[str], bool] | None = None) -> str:
+    """The name of the template, which is there when this returns. exists: whether it is, if not to ask Django."""
     name = PREFIX + key()
-    if not _exists(name):
+    if not (exists or _exists)(name):
         subprocess.run([sys.executable, "-m", __name__], cwd=ROOT, check=True)
     return name
 
@@ -64,7 +64,8 @@ def template_file() -> Path:
 
 def copy_of_template(admin: Any, name: str) -> None:
     """Creates a database of PostgreSQL as a copy. admin: a connection in autocommit."""
-    original = template()
+    known = "SELECT 1 FROM pg_database WHERE datname = %s"
+    original = template(lambda name: admin.execute(known, [name]).fetchone() is not None)
     with _alone():
         admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
 
