@@ -120,9 +120,8 @@ def _acts_held(first: datetime, last: datetime, kept: Held) -> set[Act]:
         return set()
     low, high = floor_of(first), floor_of(last + timedelta(milliseconds=1))
     parts = Part.objects.filter(entry_uid__gte=low, entry_uid__lt=high, pseudonym__isnull=False)
-    named = {
-        uid for uid, found in parts.values_list("entry_uid", "pseudonym") if found and bytes(found) in kept.persons
-    }
+    known = parts.values_list("entry_uid", "pseudonym")
+    named = {uid for uid, found in known if found is not None and bytes(found) in kept.persons}
     rows = Entry.objects.filter(uid__gte=low, uid__lt=high).values_list("uid", "case_ref", "actor_ref", "recorded_at")
     return {(actor, moment) for uid, case, actor, moment in rows if case in kept.cases or uid in named}
 

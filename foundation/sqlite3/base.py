@@ -38,7 +38,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _began(self, until: float) -> bool:
         try:
-            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+            super()._start_transaction_under_autocommit()  # type: ignore[misc] # the stubs do not know it
         except OperationalError as error:
             if "locked" not in str(error) or time.monotonic() >= until:
                 raise
