@@ -26,24 +26,82 @@ Line = tuple[str, int, str, tuple[tuple[str, str], ...], str, str]
 """Who, how many minutes ago, kind, pieces, the mark of what it answers, the one agency it is for."""
 
 EVENING: tuple[Line, ...] = (
-    ("anouk", 110, Kind.MESSAGE, (("street_message", "Goedenavond. Wij lopen van 20.00 tot 01.00 uur, start bij de brug."),), "", ""),
+    (
+        "anouk",
+        110,
+        Kind.MESSAGE,
+        (("street_message", "Goedenavond. Wij lopen van 20.00 tot 01.00 uur, start bij de brug."),),
+        "",
+        "",
+    ),
     ("esra", 104, Kind.STATUS, (("street_status", "there"),), "", ""),
     ("maarten", 101, Kind.PLACE, (("street_place", "Parkeerplaats achter Kade 9"),), "", ""),
-    ("farid", 95, Kind.MESSAGE, (("hotspot_note", "Zeven jongeren bij de trap, rustig. Ik maak een praatje."),), "", ""),
+    (
+        "farid",
+        95,
+        Kind.MESSAGE,
+        (("hotspot_note", "Zeven jongeren bij de trap, rustig. Ik maak een praatje."),),
+        "",
+        "",
+    ),
     ("anouk", 88, Kind.TASK, (("street_task", "Kijk of de verlichting bij de trap het doet."),), "", ""),
     ("maarten", 84, Kind.TASK, (("street_status", "on_my_way"),), "4", ""),
-    ("esra", 76, Kind.MESSAGE, (("street_message", "Ik rijd een ronde om het blok."), ("hotspot_note", "Er staat een scooter zonder kenteken.")), "", ""),
+    (
+        "esra",
+        76,
+        Kind.MESSAGE,
+        (
+            ("street_message", "Ik rijd een ronde om het blok."),
+            ("hotspot_note", "Er staat een scooter zonder kenteken."),
+        ),
+        "",
+        "",
+    ),
     ("farid", 64, Kind.QUESTION, (("street_question", "Is het hek van de speeltuin nog open?"),), "", "GEM-MD"),
     ("maarten", 60, Kind.QUESTION, (("street_question", "Tot 22.00 uur, daarna sluit ik het."),), "7", ""),
     ("maarten", 47, Kind.TASK, (("street_status", "done"),), "4", ""),
     ("esra", 30, Kind.STATUS, (("street_status", "seen"),), "", ""),
-    ("farid", 12, Kind.HANDOVER, (("street_handover", "Morgen om vier uur terug met de voetbal; de groep weet ervan."),), "", ""),
-)  # fmt: skip
+    (
+        "farid",
+        12,
+        Kind.HANDOVER,
+        (("street_handover", "Morgen om vier uur terug met de voetbal; de groep weet ervan."),),
+        "",
+        "",
+    ),
+)
 ABOUT_HIM: tuple[Line, ...] = (
-    ("nadia", 300, Kind.MESSAGE, (("street_message", "Vandaag bellen wij elkaar hier, niet in de groepsapp."),), "", ""),
-    ("esra", 240, Kind.MESSAGE, (("street_message", "Ik ben om vijf uur bij de halte."), ("street_police_note", "Collega's zagen hem gisteren met de oudere groep.")), "", ""),
-    ("farid", 180, Kind.MESSAGE, (("street_care_note", "Hij slaapt slecht; spreek hem rustig aan."), ("street_message", "Ik loop met hem mee naar huis.")), "", ""),
-)  # fmt: skip
+    (
+        "nadia",
+        300,
+        Kind.MESSAGE,
+        (("street_message", "Vandaag bellen wij elkaar hier, niet in de groepsapp."),),
+        "",
+        "",
+    ),
+    (
+        "esra",
+        240,
+        Kind.MESSAGE,
+        (
+            ("street_message", "Ik ben om vijf uur bij de halte."),
+            ("street_police_note", "Collega's zagen hem gisteren met de oudere groep."),
+        ),
+        "",
+        "",
+    ),
+    (
+        "farid",
+        180,
+        Kind.MESSAGE,
+        (
+            ("street_care_note", "Hij slaapt slecht; spreek hem rustig aan."),
+            ("street_message", "Ik loop met hem mee naar huis."),
+        ),
+        "",
+        "",
+    ),
+)
 
 
 @transaction.atomic

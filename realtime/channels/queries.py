@@ -14,7 +14,7 @@ from cases.disclosure.visibility import live_participations
 from cases.records.models import Case
 from foundation.errors import Invalid, NotFound, Refused
 from realtime.channels.models import Channel, ChannelMember, Event
-from realtime.channels.rights import channel_for, channels_for, may_open, member_of, standing_members
+from realtime.channels.rights import LEADS_TEAMS, channel_for, channels_for, may_open, member_of, standing_members
 from realtime.channels.telling import Hearer, Told, events_after, events_before, hearer_of, tell
 
 PAGE = 50
@@ -110,3 +110,13 @@ def case_to_open_in(reading: Reading, number: str) -> Case:
             remedy=_("Vraag uw teamleider."),
         )
     return case
+
+
+def numbers_to_open_in(reading: Reading) -> tuple[str, ...]:
+    """The numbers of the open cases in which the reader may open a channel; journalled as a list of each case."""
+    if not reading.visit.roles & LEADS_TEAMS:
+        return ()
+    cases = {found.case.ref: found.case for found in live_participations(reading.visit, at=reading.at)}
+    if cases:
+        append_apart([reading.entry(event="channel.list", case_ref=ref) for ref in cases])
+    return tuple(sorted(case.number for case in cases.values()))
