@@ -1,18 +1,16 @@
-"""The channels of the demo: an evening on the quay, and one about Jayden in which each reads something else."""
+"""The channels of the demo: an evening on the quay, and one about Jayden in which each reads something else.
 
-from collections.abc import Iterable
+A reset takes them away with their cases (cases.retention.rows).
+"""
+
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import transaction
 
-from agreements.covenants.rules import operator
 from agreements.parties.reader import visit_of
 from agreements.parties.tokens import membership_for
-from audit.journal.appender import append
-from audit.journal.entry import Action, Entry, Outcome
-from audit.journal.scope import write_scope
 from cases.disclosure.reading import Reading
 from cases.records.models import Case
 from foundation import clock
@@ -113,27 +111,6 @@ def load_demo_street() -> None:
              title="Interventie Kade 9", scope="operation", under="HAV-GEBIED")  # fmt: skip
     _channel("jayden", YOUNG, "nadia", ("esra", "sanne", "farid"), ABOUT_HIM, ends_at=tonight + timedelta(days=13),
              title="Rond de halte", scope="case", under="JS-MD")  # fmt: skip
-
-
-@transaction.atomic
-def remove_demo_street(numbers: Iterable[str]) -> None:
-    """Take the channels in the cases of the demo away, before the cases go."""
-    found = list(Channel.objects.filter(case__number__in=list(numbers)).select_related("case"))
-    if not found:
-        return
-    by = operator("load_demo")
-    with write_scope(reason="remove_demo_street"):
-        for channel in found:
-            channel.delete()
-        append(
-            [
-                Entry(
-                    event_type="channel.erased", action=Action.DELETE, outcome=Outcome.OK, actor_ref=by.actor_ref,
-                    agency_ref=by.agency_ref, case_ref=channel.case.ref, detail={"channel": str(channel.uid)},
-                )
-                for channel in found
-            ]
-        )  # fmt: skip
 
 
 def _channel(

@@ -36,7 +36,7 @@ from deploy.demo_oversight import load_demo_oversight
 from deploy.demo_plans import load_demo_plans, remove_demo_plans
 from deploy.demo_relations import load_demo_map, load_demo_relations
 from deploy.demo_requests import load_demo_requests, remove_demo_requests
-from deploy.demo_street import load_demo_street, remove_demo_street
+from deploy.demo_street import load_demo_street
 from deploy.demo_triage import load_demo_triage
 
 FOLDER = Path(__file__).resolve().parents[2] / "demo"
@@ -62,7 +62,6 @@ class Command(BaseCommand):
     def _load(self, *, reset: bool) -> None:
         numbers = numbers_in(case_files())
         if reset:
-            remove_demo_street(numbers.values())
             _empty(numbers)
             remove_demo_meetings()
             remove_demo_intake()
