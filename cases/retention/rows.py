@@ -20,6 +20,21 @@ Model = type[models.Model]
 KEPT = frozenset({"cases_destruction", "cases_phasechange"})
 """What stays of an erased case: how it went through its phases (without notes), and the certificates."""
 
+_APPS = ["cases"]
+
+
+def enter_app(label: str) -> None:
+    """Have the tables of an upper floor that hang from cases erased with them; called from AppConfig.ready."""
+    if label not in _APPS:
+        _APPS.append(label)
+        paths.cache_clear()
+        in_order.cache_clear()
+
+
+def _models(*, include_auto_created: bool = False) -> Iterator[Model]:
+    for label in _APPS:
+        yield from apps.get_app_config(label).get_models(include_auto_created=include_auto_created)
+
 
 def _is_version(model: Model) -> bool:
     return hasattr(model, "instance_type")
@@ -32,7 +47,7 @@ def paths() -> dict[Model, str]:
     queue = deque([Case])
     while queue:
         parent: Model = queue.popleft()
-        for model in apps.get_app_config("cases").get_models(include_auto_created=True):
+        for model in _models(include_auto_created=True):
             if model in found or _is_version(model):
                 continue
             for field in model._meta.concrete_fields:
@@ -164,13 +179,13 @@ def _versions(model: Model, rows: "QuerySet[Any]") -> Iterator["QuerySet[Any]"]:
 
 def _versions_of_case(case: Case) -> Iterator["QuerySet[Any]"]:
     """Versions whose own row is gone already (withdrawn, merged): they name the case themselves."""
-    for model in apps.get_app_config("cases").get_models():
+    for model in _models():
         if _is_version(model) and any(field.name == "case" for field in model._meta.concrete_fields):
             yield model._base_manager.filter(case_id=case.pk)
 
 
 def _cut_loose(model: Model, rows: "QuerySet[Any]") -> None:
-    for other in apps.get_app_config("cases").get_models():
+    for other in _models():
         if _is_version(other):
             continue
         for field in other._meta.concrete_fields:

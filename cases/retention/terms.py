@@ -1,6 +1,6 @@
 """How long a case and the facts in it may be kept, by the covenants it runs under. Counts nothing, erases nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -25,15 +25,16 @@ class Term:
         return later(day, self.duration)
 
 
-def terms_of(codes: Iterable[str], *, at: datetime) -> dict[str, Term]:
+def terms_of(codes: Iterable[str], *, at: datetime, kinds: Mapping[str, str] = DEFAULTS) -> dict[str, Term]:
     """Per kind the shortest term among these covenants as they were agreed last before `at`.
 
+    kinds: which, and how long each lasts where no covenant says anything.
     A covenant that ended keeps its terms: what was shared under it must still go in time.
     """
     law = {"not_admitted": "BGS art. 1.16"}
     found = {
         kind: Term(kind=kind, duration=duration, article=law.get(kind, "Wgs art. 1.8 lid 7"))
-        for kind, duration in DEFAULTS.items()
+        for kind, duration in kinds.items()
     }
     stated: dict[str, list[Term]] = {}
     for code in codes:
@@ -43,7 +44,7 @@ def terms_of(codes: Iterable[str], *, at: datetime) -> dict[str, Term]:
             .first()
         )
         for article in document_of(version).articles if version else ():
-            for kind in DEFAULTS:
+            for kind in kinds:
                 duration = getattr(article.retention, kind, None) if article.retention else None
                 if duration:
                     ref = f"{code} v{version.number} art. {article.article}" if version else ""

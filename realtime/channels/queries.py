@@ -8,12 +8,13 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from audit.journal.appender import append_apart
+from audit.journal.entry import Outcome
 from cases.disclosure.reading import Reading
 from cases.disclosure.visibility import live_participations
 from cases.records.models import Case
-from foundation.errors import Invalid
+from foundation.errors import Invalid, NotFound, Refused
 from realtime.channels.models import Channel, ChannelMember, Event
-from realtime.channels.rights import channel_for, channels_for, member_of, standing_members
+from realtime.channels.rights import LEADS_TEAMS, channel_for, channels_for, may_open, member_of, standing_members
 from realtime.channels.telling import Hearer, Told, events_after, events_before, hearer_of, tell
 
 PAGE = 50
@@ -94,3 +95,28 @@ def case_for(reading: Reading, number: str) -> Case | None:
     """The case in which a channel may be opened, if the reader takes part in it."""
     found = live_participations(reading.visit, at=reading.at).filter(case__number=number).first()
     return found.case if found else None
+
+
+def case_to_open_in(reading: Reading, number: str) -> Case:
+    """The case in which the reader may open a channel. Raises NotFound, Refused; each is journalled."""
+    case = case_for(reading, number)
+    if case is None:
+        append_apart([reading.entry(event="channel.refused", outcome=Outcome.REFUSED)])
+        raise NotFound(_("Deze casus bestaat niet voor u."), remedy=_("Kies een casus uit uw werkvoorraad."))
+    if not may_open(reading, case):
+        append_apart([reading.entry(event="channel.refused", outcome=Outcome.REFUSED, case_ref=case.ref)])
+        raise Refused(
+            _("Een kanaal wordt geopend door een teamleider of procesregisseur die in deze casus deelneemt."),
+            remedy=_("Vraag uw teamleider."),
+        )
+    return case
+
+
+def numbers_to_open_in(reading: Reading) -> tuple[str, ...]:
+    """The numbers of the open cases in which the reader may open a channel; journalled as a list of each case."""
+    if not reading.visit.roles & LEADS_TEAMS:
+        return ()
+    cases = {found.case.ref: found.case for found in live_participations(reading.visit, at=reading.at)}
+    if cases:
+        append_apart([reading.entry(event="channel.list", case_ref=ref) for ref in cases])
+    return tuple(sorted(case.number for case in cases.values()))

@@ -19,6 +19,7 @@ from cases.records.models import SealedWords
 from cases.records.sealed import SealedFacts
 from cases.search.building import rebuild
 from foundation.masks import from_hex, to_hex
+from realtime.channels.models import Event
 from tests.invariants.test_01_marker_crawl import _purpose
 from tests.invariants.world import Marker, World, _entry
 
@@ -126,11 +127,12 @@ def _rewrite_words(silent: set[Marker], change: str, reader: Agency) -> int:
 
 
 def _models() -> list[Any]:
-    return [
+    rooms = [
         model
         for model in apps.get_app_config("cases").get_models()
         if issubclass(model, SealedWords) and model is not Attachment
     ]
+    return [*rooms, Event]
 
 
 def _opened(model: Any) -> list[tuple[Any, dict[str, Any]]]:

@@ -26,6 +26,7 @@ from deploy.api import api
 from tests.agreements.drafting.world import some_draft
 from tests.architecture.denials_oversight import own_question, some_finding
 from tests.invariants.crawl import Seen, get
+from tests.invariants.plants.channels import CHANNELS
 from tests.invariants.plants.meetings_agenda import MEETING
 from tests.invariants.plants.room import ITEM, RUNNING
 from tests.invariants.test_01_marker_crawl import PERSONAS, _assert_journalled
@@ -148,6 +149,13 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
         f"/api/v1/meetings/{{uid}}/minutes{part}": lambda world, part=part: _of_minutes(part)
         for part in ("", "/paper", "/paper/{paper}")
     },
+    "/api/v1/channels": lambda world: iter(["/api/v1/channels"]),
+    **{
+        f"/api/v1/channels/{{uid}}{part}": lambda world, part=part: (
+            f"/api/v1/channels/{uid}{part}" for uid in CHANNELS.values()
+        )
+        for part in ("", "/events")
+    },
     "/api/v1/registers/processing": lambda world: iter(["/api/v1/registers/processing"]),
     "/api/v1/registers/covenants": lambda world: iter(["/api/v1/registers/covenants"]),
     "/api/v1/registers/covenants/{code}": lambda world: iter(["/api/v1/registers/covenants/PGA-MD"]),
@@ -229,7 +237,7 @@ def _walk(world: World, hat: Membership, purpose: str, *, whole: bool) -> Iterat
     """Every operation; those that know no purpose only when `whole`."""
     client = _client(hat, purpose)
     for path in operations():
-        if not whole and not path.startswith(("/api/v1/cases", "/api/v1/extracts")):
+        if not whole and not path.startswith(("/api/v1/cases", "/api/v1/channels", "/api/v1/extracts")):
             continue
         for url in ASKED[path](world):
             yield get(world, client, url)

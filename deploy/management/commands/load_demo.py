@@ -36,6 +36,7 @@ from deploy.demo_oversight import load_demo_oversight
 from deploy.demo_plans import load_demo_plans, remove_demo_plans
 from deploy.demo_relations import load_demo_map, load_demo_relations
 from deploy.demo_requests import load_demo_requests, remove_demo_requests
+from deploy.demo_street import load_demo_street
 from deploy.demo_triage import load_demo_triage
 
 FOLDER = Path(__file__).resolve().parents[2] / "demo"
@@ -93,6 +94,7 @@ class Command(BaseCommand):
         load_demo_triage()
         load_demo_extracts()
         load_demo_oversight()
+        load_demo_street()
         new = sum(outcome is not Outcome.UNCHANGED for outcome in covenants)
         self.stdout.write(
             f"De demo staat: {parties.agencies} organisaties, {parties.professionals} personen, "

@@ -6,10 +6,16 @@ from django.shortcuts import render
 from cases.casework.views.frame import reading_of
 from foundation.routes import Shows, route
 from realtime.channels import queries
+from realtime.channels.rights import is_leader
 
 
 @route("channel_list", shows=Shows.CASE_DATA)
 def channel_list(request: HttpRequest) -> HttpResponse:
     """My open channels."""
     reading = reading_of(request, route="channel_list", event="channel.list")
-    return render(request, "realtime/channels/list.html", {"channels": queries.channel_list(reading)})
+    channels = queries.channel_list(reading)
+    context = {
+        "channels": [{"row": one, "leads": is_leader(reading, one)} for one in channels],
+        "numbers": queries.numbers_to_open_in(reading),
+    }
+    return render(request, "realtime/channels/list.html", context)

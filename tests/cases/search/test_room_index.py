@@ -33,7 +33,10 @@ from tests.invariants.world import World
 
 pytestmark = pytest.mark.django_db
 NO_WORDS = {"cases_breakglass", "cases_extractproposal", "cases_measurement"}
-"""Why break-glass was taken (only reviewers read it), a copy that is proposed, scores: no room shows words of these."""
+"""Why break-glass was taken (only reviewers read it), a copy that is proposed, scores: no room shows words of these.
+
+Messages of street teams are not among the tables of cases and are not searched either: they are talk of an evening,
+erased within weeks, and an index would be a second store to forget them in. What must last becomes a contribution."""
 
 
 @pytest.fixture
