@@ -76,10 +76,13 @@ class Hub:
                 await asyncio.sleep(BEAT)
                 self.rung.set()
 
-    def notice(self, found: Look, tokens: dict[str, str]) -> None:
-        """What the look of the whole process found: who must go goes now, and what else changed rings."""
+    def notice(self, found: Look, tokens: dict[str, str], asked: Iterable[Socket]) -> None:
+        """What the look of the whole process found: who must go goes now, and what else changed rings.
+
+        asked: the sockets that were looked for. Of who came in meanwhile it knows nothing.
+        """
         now = clock.now()
-        for socket in list(self.sockets):
+        for socket in self.sockets.intersection(asked):
             if code := found.code(socket.passed.ticket, now):
                 self.drop(socket, code)
             elif socket.passed.rules != found.rules(socket.passed.ticket):

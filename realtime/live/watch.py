@@ -43,13 +43,14 @@ class Watch:
             await asyncio.sleep(hub.BEAT)
             try:
                 hubs = {one.channel.pk: one for one in self.hubs.values() if one.sockets}
-                wanted = {pk: [socket.passed.ticket for socket in one.sockets] for pk, one in hubs.items()}
+                asked = {pk: list(one.sockets) for pk, one in hubs.items()}
+                wanted = {pk: [socket.passed.ticket for socket in sockets] for pk, sockets in asked.items()}
                 if not wanted:
                     continue
                 found, tokens = await ask_apart(_looked, wanted)
                 for pk, one in hubs.items():
                     if pk in found:
-                        one.notice(found[pk], tokens[pk])
+                        one.notice(found[pk], tokens[pk], asked[pk])
                     else:
                         one.rung.set()
             except Exception:
