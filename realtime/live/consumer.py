@@ -90,7 +90,7 @@ class StreetConsumer:
         global _open
         await receive()
         _open += 1
-        late = asyncio.get_running_loop().call_later(HELLO_WITHIN, self._needs_hello)
+        self.late = asyncio.get_running_loop().call_later(HELLO_WITHIN, self.cut, protocol.TOO_SLOW)
         try:
             subprotocol = protocol.SUBPROTOCOL if protocol.SUBPROTOCOL in self.asked else None
             await self._send({"type": "websocket.accept", "subprotocol": subprotocol})
@@ -101,16 +101,12 @@ class StreetConsumer:
                     await self._received(message.get("text"))
         finally:
             _open -= 1
-            late.cancel()
+            self.late.cancel()
             if self.hub is not None:
                 depart(self.hub, self)
             if self.keeper is not None:
                 self.keeper.cancel()
             self.out.stop()
-
-    def _needs_hello(self) -> None:
-        if self.hub is None:
-            self.cut(protocol.TOO_SLOW)
 
     async def _received(self, text: str | None) -> None:
         """One frame of the client."""
@@ -135,6 +131,8 @@ class StreetConsumer:
             await self._answer(self._saw, frame)
 
     async def _hello(self, frame: Hello) -> None:
+        # It came in time, however long letting in takes.
+        self.late.cancel()
         if self.hub is None:
             try:
                 self.passed = await ask(admitted, self.uid, frame.ticket)
