@@ -13,6 +13,7 @@ from uuid import UUID
 
 from foundation import clock
 from realtime.channels.models import Channel
+from realtime.live import extras
 from realtime.live.asking import ask_apart
 from realtime.live.door import Look, Pass, View
 from realtime.live.frames import Line, line
@@ -61,6 +62,8 @@ class Hub:
     rung: asyncio.Event = field(default_factory=asyncio.Event)
     task: "asyncio.Task[None] | None" = None
     beaten: float = 0.0
+    due: bool = False
+    """Whether the rooms' own heartbeat is to be done in the next turn."""
 
     async def run(self) -> None:
         """Take a turn whenever somebody rings."""
@@ -111,6 +114,9 @@ class Hub:
         self._renew(sockets, seats, turn)
         self._tell(sockets, seats, turn)
         self.names, self.tokens = turn.names, turn.tokens
+        if self.due:
+            self.due = False
+            await ask_apart(extras.beat, self.channel, [one.passed for one in self.sockets])
 
     def _renew(self, sockets: list[Socket], seats: list[Seat], turn: Turn) -> None:
         for number, passed in turn.renewed.items():
@@ -147,6 +153,8 @@ class Hub:
         if now - self.beaten < HEARTBEAT:
             return
         self.beaten = now
+        self.due = True
+        self.rung.set()
         made: dict[UUID | None, Line] = {}
         for socket in self.sockets:
             if socket.at >= 0:
