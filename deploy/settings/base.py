@@ -127,6 +127,8 @@ CHANNEL_KEEP_DAYS = int(os.environ.get("CHANNEL_KEEP_DAYS", "30"))
 CHANNEL_RATE, CHANNEL_BURST = 4, 24
 # The longest that somebody shares their place with a channel, in hours.
 PLACE_MAX_HOURS = 8
+# Threads of a process that work for its sockets, each with a connection; 0: all take turns in one (SQLite).
+CHANNEL_THREADS = 0
 
 # The latest that a break-glass is reviewed, in hours; an article may ask for sooner.
 BREAK_GLASS_REVIEW_HOURS = int(os.environ.get("BREAK_GLASS_REVIEW_HOURS", "72"))

@@ -47,6 +47,7 @@ CACHES = {
         "LOCATION": _needed("REDIS_URL", "the address of Redis"),
     }
 }
+CHANNEL_THREADS = int(os.environ.get("CHANNEL_THREADS", "4"))
 CHANNEL_LAYERS = over_redis(_needed("REDIS_URL", "the address of Redis"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

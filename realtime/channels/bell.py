@@ -1,9 +1,10 @@
 """Rings in the processes that serve a channel when something happened in it. It carries no content.
 
-A ring that is lost costs a moment: each hub looks for itself several times a second.
+A ring that is lost costs a moment: each process looks for itself several times a second.
 """
 
 import logging
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from asgiref.sync import async_to_sync
@@ -14,10 +15,28 @@ from realtime.channels.models import Channel
 
 log = logging.getLogger("verbond.realtime")
 
+GROUP = "street"
+"""The group of the channel layer in which all processes with sockets listen."""
 
-def group_of(uid: UUID) -> str:
-    """The group of the channel layer in which the hubs of one channel listen."""
-    return f"street.{uid.hex}"
+Ringer = Callable[[UUID], bool]
+_ringers: list[Ringer] = []
+
+
+def supply_ringer(ringer: Ringer) -> None:
+    """Who rings for this process, from any thread and without waiting; returns whether it was heard."""
+    if ringer not in _ringers:
+        _ringers.append(ringer)
+
+
+def withdraw_ringer(ringer: Ringer) -> None:
+    """It rings no more."""
+    if ringer in _ringers:
+        _ringers.remove(ringer)
+
+
+def message(channels: Iterable[UUID], *, by: str = "") -> dict[str, str]:
+    """What travels: in which channels something happened, and a name of the process that says so."""
+    return {"type": "street.ring", "channels": " ".join(uid.hex for uid in channels), "by": by}
 
 
 def ring_after_commit(channel: Channel) -> None:
@@ -28,11 +47,14 @@ def ring_after_commit(channel: Channel) -> None:
 
 def ring(uid: UUID) -> None:
     """Ring now."""
+    heard = [ringer(uid) for ringer in list(_ringers)]
+    if any(heard):
+        return
     layer = get_channel_layer()
     if layer is None:
         return
     try:
-        async_to_sync(layer.group_send)(group_of(uid), {"type": "street.ring"})
+        async_to_sync(layer.group_send)(GROUP, message([uid]))
     except Exception:
         # The event is stored; a bell that is out of order must not undo it.
         log.exception("the bell of a channel did not ring", extra={"event": "channel_bell"})

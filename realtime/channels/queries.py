@@ -60,7 +60,7 @@ def opened(reading: Reading, uid: UUID, *, session: Mapping[str, Any] | None) ->
 def log_page(reading: Reading, here: Opened, *, after: UUID | None = None, newest: bool = False) -> LogPage:
     """A page of what the reader may know of the log, from the oldest event or after `after`; or the newest page.
 
-    A page can be shorter than PAGE, or empty with a cursor: what is silent is not counted for anybody.
+    A page ends where PAGE events were shown, wherever that is in the log: what is silent is not counted.
     Raises Invalid for a cursor that is no event of this channel.
     """
     if newest:
@@ -68,13 +68,14 @@ def log_page(reading: Reading, here: Opened, *, after: UUID | None = None, newes
         return LogPage(told=_tell(reading, here, events), after=None)
     seq = 0 if after is None else _number(here.channel, after)
     told: tuple[Told, ...] = ()
-    while len(told) < PAGE:
+    while len(told) <= PAGE:
         events = events_after(here.channel, seq, limit=PAGE)
         if not events:
             return LogPage(told=told, after=None)
         told += _tell(reading, here, events)
         seq = events[-1].seq
-    return LogPage(told=told, after=told[-1].event.uid)
+    # One more is known to be there: a cursor that leads to an empty page would tell of silent events.
+    return LogPage(told=told[:PAGE], after=told[PAGE - 1].event.uid)
 
 
 def _tell(reading: Reading, here: Opened, events: list[Event]) -> tuple[Told, ...]:

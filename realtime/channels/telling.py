@@ -229,7 +229,7 @@ def chain(uid: UUID | None, told: Sequence[Told]) -> Iterable[tuple[UUID | None,
 def view_name(channel: Channel, hearer: Hearer, pulse: str) -> str:
     """A name for what a reader's rights in this channel rest on: another name means that what is kept must go."""
     seed = "|".join(
-        (str(channel.uid), str(channel.revision), pulse, hearer.visit.agency.code, *sorted(hearer.visit.roles),
+        (str(channel.uid), pulse, hearer.visit.agency.code, *sorted(hearer.visit.roles),
          hearer.purpose, str(hearer.member_uid), channel.case.phase, channel.case.covenants)
     )  # fmt: skip
     return hashlib.sha256(seed.encode()).hexdigest()[:16]

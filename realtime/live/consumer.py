@@ -7,27 +7,29 @@ import asyncio
 import json
 import logging
 import time
-from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from channels.db import database_sync_to_async
-from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from pydantic import ValidationError
 
 from audit.journal.errors import JournalUnavailable
 from foundation.errors import Problem
 from realtime.channels.commands import receipts, saying
 from realtime.live import extras, protocol
+from realtime.live.asking import ask
 from realtime.live.catching_up import Catch, caught, first_catch
 from realtime.live.door import Pass, Shut, admitted, in_words
 from realtime.live.frames import Line, line, packed
-from realtime.live.hub import Hub, depart, enter, hub_of
+from realtime.live.hub import Hub, head_line
+from realtime.live.outbox import Outbox, Send
 from realtime.live.protocol import Bye, Hello, Say, Seen
+from realtime.live.sentences import SENTENCES
+from realtime.live.watch import depart, enter
 
 log = logging.getLogger("verbond.realtime")
 
@@ -35,247 +37,245 @@ HELLO_WITHIN = 10.0
 """Seconds between opening a socket and its first frame."""
 MOST_WAITING = 256
 """Frames that wait for a slow phone; with more it is left to catch up from its cursor."""
-
-SENTENCES = {
-    protocol.ENDED: gettext_lazy("Uw recht op dit kanaal is geëindigd. Wat op dit toestel stond, is gewist."),
-    protocol.NOT_SIGNED_IN: gettext_lazy("U bent niet meer aangemeld. Meld u opnieuw aan."),
-    protocol.NOT_YOURS: gettext_lazy("Dit kanaal bestaat niet voor u, of het is gesloten."),
-    protocol.TOO_FAST: gettext_lazy("U stuurt te veel. Wacht even en maak opnieuw verbinding."),
-    protocol.TOO_MANY: gettext_lazy("Het is te druk. Uw toestel probeert het zo opnieuw."),
-}
+LAST_WORDS = 2.0
+"""Seconds in which a phone that is cut takes the reason why."""
+NEAR = 20
+"""Events that are still missing when a socket takes the hub's lock."""
 
 _open = 0
 
+Receive = Callable[[], Awaitable[dict[str, Any]]]
 
-class StreetConsumer(AsyncWebsocketConsumer):
+
+@dataclass(frozen=True, slots=True)
+class _From:
+    """Where to begin telling: after this event, held under this name of rights; seq for who was only slow."""
+
+    after: UUID | None
+    view: str
+    seq: int = -1
+
+
+class StreetConsumer:
     """One phone or desk in one channel."""
 
     passed: Pass
-    hub: Hub | None = None
-    at = -1
 
-    async def connect(self) -> None:
-        """Open the line; who it is shows from the first frame."""
-        global _open
-        self.uid = UUID(self.scope["url_route"]["kwargs"]["uid"])
-        self.waiting: deque[Line] = deque()
-        self.fresh_words = asyncio.Event()
-        self.behind = False
-        self.reached: tuple[int, UUID | None] = (0, None)
-        self.tasks: list[asyncio.Task[None]] = []
+    @classmethod
+    def as_asgi(cls) -> Callable[[dict[str, Any], Receive, Send], Coroutine[Any, Any, None]]:
+        """The ASGI application."""
+
+        async def application(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+            await cls(scope, send).run(receive)
+
+        return application
+
+    def __init__(self, scope: dict[str, Any], send: Send) -> None:
+        self.uid = UUID(scope["url_route"]["kwargs"]["uid"])
+        self.asked = scope.get("subprotocols", [])
+        self._send = send
+        self.out = Outbox(send)
+        self.at, self.last = -1, None
+        self.hub: Hub | None = None
+        self.begin: _From | None = None
+        self.wanted = asyncio.Event()
+        self.keeper: asyncio.Task[None] | None = None
+        self.ending: asyncio.Task[None] | None = None
         self.allowance, self.counted = float(settings.CHANNEL_BURST), time.monotonic()
-        self.counts = True
-        _open += 1
-        asked = self.scope.get("subprotocols", [])
-        await self.accept(protocol.SUBPROTOCOL if protocol.SUBPROTOCOL in asked else None)
-        if _open > settings.CHANNEL_MAX_SOCKETS:
-            await self.cut(protocol.TOO_MANY)
-            return
-        self.tasks.append(asyncio.create_task(self._needs_hello()))
 
-    async def disconnect(self, code: int) -> None:
-        """Nothing is lost: what was not sent stands in the log, behind the phone's cursor."""
+    last: UUID | None
+
+    async def run(self, receive: Receive) -> None:
+        """From the handshake until the line is gone. Nothing is lost: what was not sent stands behind the cursor."""
         global _open
-        if self.counts:
-            self.counts = False
+        await receive()
+        _open += 1
+        self.late = asyncio.get_running_loop().call_later(HELLO_WITHIN, self.cut, protocol.TOO_SLOW)
+        try:
+            subprotocol = protocol.SUBPROTOCOL if protocol.SUBPROTOCOL in self.asked else None
+            await self._send({"type": "websocket.accept", "subprotocol": subprotocol})
+            if _open > settings.CHANNEL_MAX_SOCKETS:
+                self.cut(protocol.TOO_MANY)
+            while (message := await receive())["type"] == "websocket.receive":
+                if self.ending is None:
+                    await self._received(message.get("text"))
+        finally:
             _open -= 1
-        if self.hub is not None:
-            depart(self.hub, self)
-            self.hub = None
-        for task in self.tasks:
-            if task is not asyncio.current_task():
-                task.cancel()
+            self.late.cancel()
+            if self.hub is not None:
+                depart(self.hub, self)
+            if self.keeper is not None:
+                self.keeper.cancel()
+            self.out.stop()
 
-    async def _needs_hello(self) -> None:
-        await asyncio.sleep(HELLO_WITHIN)
-        if self.hub is None:
-            await self.cut(protocol.TOO_SLOW)
-
-    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+    async def _received(self, text: str | None) -> None:
         """One frame of the client."""
         try:
-            if text_data is None or len(text_data) > protocol.LARGEST_FRAME:
-                raise ValueError("size")
-            data = json.loads(text_data)
-            took = extras.taker(data.get("type")) if isinstance(data, dict) else None
-            frame = took[0].model_validate(data) if took else protocol.CLIENT.validate_python(data)
+            frame, handler = _read(text)
         except (ValueError, ValidationError, RecursionError):
-            await self.cut(protocol.BAD_FRAME)
+            self.cut(protocol.BAD_FRAME)
             return
         if isinstance(frame, Bye):
-            await self.close(1000)
+            self._finish(1000)
+        elif self.hub is None and not isinstance(frame, Hello):
+            self.cut(protocol.BAD_FRAME)
+        elif not self._in_time():
+            self._slow_down(frame)
         elif isinstance(frame, Hello):
             await self._hello(frame)
-        elif self.hub is None:
-            await self.cut(protocol.BAD_FRAME)
-        elif not self._in_time():
-            await self._slow_down(frame)
-        elif took is not None:
-            await self._set(took[1], frame)
+        elif handler is not None:
+            await self._answer(self._handled, handler, frame)
         elif isinstance(frame, Say):
-            await self._say(frame)
+            await self._answer(self._store, frame)
         elif isinstance(frame, Seen):
-            await database_sync_to_async(receipts.saw)(self.passed.member, event=frame.event)
+            await self._answer(self._saw, frame)
 
     async def _hello(self, frame: Hello) -> None:
+        # It came in time, however long letting in takes.
+        self.late.cancel()
         if self.hub is None:
             try:
-                self.passed = await database_sync_to_async(admitted)(self.uid, frame.ticket)
+                self.passed = await ask(admitted, self.uid, frame.ticket)
             except Shut as shut:
-                await self.cut(shut.code)
+                self.cut(shut.code)
                 return
-            self.tasks.append(asyncio.create_task(self._pump()))
-        catch = await database_sync_to_async(first_catch)(self.passed, after=frame.after, view=frame.view)
-        await self._catch_up(catch)
+            except Exception:
+                # The database or the store of used tickets is away: come back with a new one.
+                log.exception("nobody can be let in", extra={"event": "channel_door"})
+                self.cut(protocol.RESTART)
+                return
+            if self.ending is not None:
+                return
+            # In the hub at once, so that whoever loses the right while catching up is cut with the others.
+            self.hub = enter(self)
+            self.keeper = asyncio.create_task(self._keep(self.hub))
+        self._from(_From(frame.after, frame.view))
 
-    async def _catch_up(self, catch: Catch) -> None:
+    def _from(self, begin: _From) -> None:
+        """Tell it from there, by the keeper: one at a time, and the last one asked for."""
+        self.at, self.begin = -1, begin
+        self.wanted.set()
+
+    async def _keep(self, hub: Hub) -> None:
+        """Bring the phone up to date whenever it asks, or was too slow."""
+        while True:
+            await self.wanted.wait()
+            self.wanted.clear()
+            try:
+                while (begin := self.begin) is not None:
+                    self.begin = None
+                    await self._catch_up(hub, begin)
+            except Exception:
+                log.exception("a socket could not catch up", extra={"event": "channel_catch"})
+                self.cut(protocol.RESTART)
+                return
+
+    async def _catch_up(self, hub: Hub, begin: _From) -> None:
         """Tell what was missed, outside the hub's lock as far as it can, the rest inside it."""
-        self.at = -1
-        self.behind = False
-        self.waiting.clear()
-        self.reached = (catch.since, catch.before)
-        self._queue(catch)
-        hub = self.hub or hub_of(self.passed.channel)
-        while hub.at - catch.seq > 20:
-            catch = await database_sync_to_async(caught)(self.passed, catch, until=hub.at)
-            self._queue(catch)
+        passed = self.passed
+        if begin.seq >= 0:
+            await self.out.drained()
+            seq, event = self.out.last if self.out.last[0] > begin.seq else (begin.seq, begin.after)
+            catch = Catch(lines=(), seq=seq, last=event)
+        else:
+            self.out.forget()
+            catch = await ask(first_catch, passed, begin.after, begin.view)
+            # What is told from here on counts from where the phone begins, not from what it was told before.
+            self.out.last = (catch.since, catch.before)
+        self._put_all(catch)
+        while hub.at - catch.seq > NEAR and self.begin is None:
+            catch = await ask(caught, passed, catch, hub.at)
+            self._put_all(catch)
+            await self.out.drained()
         async with hub.lock:
-            if hub.at > catch.seq:
-                catch = await database_sync_to_async(caught)(self.passed, catch, until=hub.at)
-                self._queue(catch)
-            if not hub.sockets:
-                hub.at = max(hub.at, catch.seq)
-            hub.last.setdefault(self.passed.hearer.view, catch.last)
-            # It may be ahead of the hub, by events that came while it caught up; those are not told to it twice.
-            self.at = max(hub.at, catch.seq)
-            self.put(line({"type": "head", "last": str(catch.last) if catch.last else None}))
-            self.hub = hub
-            enter(hub, self)
-        await self._tell_states()
-
-    async def _tell_states(self) -> None:
-        """The state of the channel, whole, for a phone that comes in."""
+            if hub.at > catch.seq and self.begin is None:
+                catch = await ask(caught, passed, catch, hub.at)
+                self._put_all(catch)
+            if self.begin is not None or self.ending is not None:
+                return
+            if self.passed.view != passed.view:
+                # Rights changed while it caught up: what it was just told goes, and it begins anew by those of now.
+                self._from(_From(None, ""))
+                return
+            hub.sit(self, seq=catch.seq, last=catch.last)
+            self.put(head_line(catch.last))
         names = [extra.name for extra in extras.extras()]
-        found = await database_sync_to_async(extras.frames_of)(names, self.passed.channel, [self.passed])
-        for frame in found.get(self.passed.hearer.view, ()):
+        for frame in (await ask(extras.frames_of, names, hub.channel, [passed])).get(passed.hearer.view, ()):
             self.put(line(frame))
 
-    def _queue(self, catch: Catch) -> None:
-        for one in catch.lines:
-            self.put(one)
+    def _put_all(self, catch: Catch) -> None:
+        if self.begin is None:
+            for one in catch.lines:
+                self.out.put(one)
 
-    async def renewed(self) -> None:
-        """Rights changed: the phone begins anew, by a task of its own, since the hub waits for nobody."""
-        self.at = -1
-        self.tasks.append(asyncio.create_task(self._anew()))
+    def put(self, line: Line) -> None:
+        """Queue a frame that is no event; for a phone that is far behind it is dropped, since it gets another."""
+        if len(self.out) < MOST_WAITING:
+            self.out.put(line)
 
-    async def _anew(self) -> None:
+    def put_event(self, line: Line) -> None:
+        """Queue an event of its view; a phone that cannot keep up is left to its cursor."""
+        if len(self.out) < MOST_WAITING:
+            self.out.put(line)
+            self.last = line.event
+        elif self.at >= 0:
+            seq, event = self.out.last
+            self._from(_From(event, self.passed.view, seq))
+
+    def begin_anew(self, lines: list[Line]) -> None:
+        """Its rights changed: drop what waits, and send these instead."""
+        self.out.forget()
+        for one in lines:
+            self.out.put(one)
+
+    async def _answer(self, work: Callable[..., dict[str, Any] | None], *given: Any) -> None:
+        """Do it and say so; a refusal keeps the text where it was typed, and trouble lets it be sent again."""
+        client = getattr(given[-1], "client", None)
         try:
-            catch = await database_sync_to_async(first_catch)(self.passed, after=None, view="")
-            await self._catch_up(catch)
-        except (Problem, DatabaseError):
-            log.exception("a socket could not begin anew", extra={"event": "channel_anew"})
-            await self.cut(protocol.RESTART)
-
-    async def _say(self, frame: Say) -> None:
-        """Store it and say so; a refusal keeps the text where it was typed, and trouble lets it be sent again."""
-        try:
-            event = await database_sync_to_async(self._store)(frame)
+            answer = await ask(work, *given)
         except JournalUnavailable as away:
-            await self._refuse(away, frame.client, again=True)
+            answer = self._refusal(away, client) | {"again": True}
         except Problem as problem:
-            await self._refuse(problem, frame.client)
+            answer = self._refusal(problem, client)
         except DatabaseError:
-            log.warning("a message is not stored yet", extra={"event": "channel_say"})
-            self.put(line({"type": "refused", "client": str(frame.client), "code": "unavailable", "again": True}))
-        else:
-            self.put(line({"type": "accepted", "client": str(frame.client), "event": str(event.uid)}))
-
-    async def _set(self, handler: extras.Handler, frame: Any) -> None:
-        """A frame of one of the rooms above the log: presence, place, answering an alarm."""
-        client = getattr(frame, "client", None)
-        try:
-            answer = await database_sync_to_async(self._handled)(handler, frame)
-        except Problem as problem:
-            await self._refuse(problem, client)
-        except DatabaseError:
-            log.warning("a frame was not kept", extra={"event": "channel_set"})
-            gone = {"type": "refused", "client": str(client) if client else None, "code": "unavailable", "again": True}
-            self.put(line(gone))
-        else:
-            if answer is not None:
-                self.put(line(answer))
+            log.warning("what a phone sent is not stored yet", extra={"event": "channel_say"})
+            answer = {"type": "refused", "client": _text(client), "code": "unavailable", "again": True}
+        except Exception:
+            log.exception("what a phone sent was not understood", extra={"event": "channel_say"})
+            answer = {"type": "refused", "client": _text(client), "code": "failed"}
+        if answer is not None:
+            self.out.put(line(answer))
 
     def _handled(self, handler: extras.Handler, frame: Any) -> dict[str, Any] | None:
         with in_words(self.passed.hearer.visit.language):
             return handler(self.passed, frame)
 
-    def _store(self, frame: Say) -> Any:
-        with in_words(self.passed.hearer.visit.language):
-            reading = self.passed.reading("channel.said")
-            return saying.say(reading, self.passed.channel, frame.said(), hearer=self.passed.hearer)
+    def _store(self, frame: Say) -> dict[str, Any]:
+        passed = self.passed
+        with in_words(passed.hearer.visit.language):
+            reading = passed.reading("channel.said")
+            event = saying.say(reading, passed.channel, frame.said(), hearer=passed.hearer)
+        return {"type": "accepted", "client": str(frame.client), "event": str(event.uid)}
 
-    async def _refuse(self, problem: Problem, client: UUID | None, *, again: bool = False) -> None:
+    def _saw(self, frame: Seen) -> None:
+        receipts.saw(self.passed.member, event=frame.event)
+
+    def _refusal(self, problem: Problem, client: UUID | None) -> dict[str, Any]:
         with in_words(self.passed.hearer.visit.language):
             frame: dict[str, Any] = {
-                "type": "refused", "client": str(client) if client else None, "code": problem.code,
+                "type": "refused", "client": _text(client), "code": problem.code,
                 "said": str(problem.sentence), "remedy": str(problem.remedy),
             }  # fmt: skip
-        if problem.article:
-            frame["article"] = problem.article
-        if again:
-            frame["again"] = True
-        self.put(line(frame))
+        return frame | {"article": problem.article} if problem.article else frame
 
-    async def _slow_down(self, frame: Any) -> None:
-        if not isinstance(frame, Say) or self.allowance < -2 * settings.CHANNEL_BURST:
-            await self.cut(protocol.TOO_FAST)
+    def _slow_down(self, frame: Any) -> None:
+        client = getattr(frame, "client", None)
+        if client is None or self.allowance < -2 * settings.CHANNEL_BURST:
+            self.cut(protocol.TOO_FAST)
             return
         with in_words(self.passed.hearer.visit.language):
             said = _("U stuurt te snel achter elkaar. Uw bericht wacht op uw toestel en gaat zo mee.")
-        self.put(
-            line({"type": "refused", "client": str(frame.client), "code": "too_fast", "said": said, "again": True})
-        )
-
-    def put(self, line: Line) -> None:
-        """Queue a frame; a phone that cannot keep up is left to its cursor."""
-        if self.behind:
-            return
-        if len(self.waiting) >= MOST_WAITING and self.at >= 0:
-            self.behind, self.at = True, -1
-            return
-        self.waiting.append(line)
-        self.fresh_words.set()
-
-    async def _pump(self) -> None:
-        """Send what waits, one frame at a time, as fast as this phone takes it."""
-        while True:
-            await self.fresh_words.wait()
-            self.fresh_words.clear()
-            while self.waiting:
-                one = self.waiting.popleft()
-                try:
-                    await self.send(text_data=one.text)
-                except (RuntimeError, OSError):
-                    return
-                if one.event is not None:
-                    self.reached = (one.seq, one.event)
-            if self.behind:
-                seq, event = self.reached
-                await self._catch_up(Catch(lines=(), seq=seq, last=event, since=seq, before=event))
-
-    async def cut(self, code: int) -> None:
-        """Say why, and close with the code that says it too."""
-        language = self.passed.hearer.visit.language if self.hub is not None else ""
-        with in_words(language):
-            said = SENTENCES.get(code, _("De verbinding is gesloten."))
-        if self.hub is not None:
-            self.hub.sockets.discard(self)
-        try:
-            await self.send(text_data=packed({"type": "revoked", "code": protocol.CODES[code], "said": str(said)}))
-            await self.close(code=code)
-        except (RuntimeError, OSError):
-            log.info("a socket was gone before it was cut", extra={"event": "channel_late"})
+        self.put(line({"type": "refused", "client": str(client), "code": "too_fast", "said": said, "again": True}))
 
     def _in_time(self) -> bool:
         """A bucket: people do not send faster than this."""
@@ -284,3 +284,35 @@ class StreetConsumer(AsyncWebsocketConsumer):
         self.allowance, self.counted = min(settings.CHANNEL_BURST, self.allowance + gained), now
         self.allowance -= 1
         return self.allowance >= 0
+
+    def cut(self, code: int) -> None:
+        """Say why, and close with the code that says it too. Never waits; from here on nothing else is sent."""
+        language = self.passed.hearer.visit.language if self.hub is not None else ""
+        with in_words(language):
+            said = SENTENCES.get(code, _("De verbinding is gesloten."))
+            frame = packed({"type": "revoked", "code": protocol.CODES[code], "said": str(said)})
+        self._finish(code, {"type": "websocket.send", "text": frame})
+
+    def _finish(self, code: int, *messages: dict[str, Any]) -> None:
+        if self.ending is not None:
+            return
+        self.at = -1
+        closing = self.out.finish(*messages, {"type": "websocket.close", "code": code}, within=LAST_WORDS)
+        self.ending = asyncio.create_task(closing)
+
+
+def _read(text: str | None) -> tuple[Any, extras.Handler | None]:
+    """The frame in this text, and who handles it. Raises ValueError, ValidationError, RecursionError."""
+    if text is None or len(text) > protocol.LARGEST_FRAME:
+        raise ValueError("size")
+    if "\\u0000" in text or "\x00" in text:
+        raise ValueError("a character that no store takes")
+    data = json.loads(text)
+    # Half a surrogate pair is no text (RFC 8259, 8.2).
+    json.dumps(data, ensure_ascii=False).encode()
+    took = extras.taker(data.get("type")) if isinstance(data, dict) else None
+    return (took[0].model_validate(data), took[1]) if took else (protocol.CLIENT.validate_python(data), None)
+
+
+def _text(client: UUID | None) -> str | None:
+    return str(client) if client else None

@@ -1,4 +1,4 @@
-"""A frame as the text that travels, with what the server keeps beside it."""
+"""A frame as the message that travels, with what the server keeps beside it."""
 
 import json
 from typing import Any, NamedTuple
@@ -6,9 +6,9 @@ from uuid import UUID
 
 
 class Line(NamedTuple):
-    """A frame to send. seq, event: number and uid of the event it tells; 0 and None for other frames."""
+    """A frame to send, made once for all who get it. seq, event: of the event it tells; 0 and None for others."""
 
-    text: str
+    message: dict[str, str]
     seq: int = 0
     event: UUID | None = None
 
@@ -18,6 +18,6 @@ def packed(frame: dict[str, Any]) -> str:
     return json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
 
 
-def line(frame: dict[str, Any]) -> Line:
-    """A frame that tells no event."""
-    return Line(packed(frame))
+def line(frame: dict[str, Any], seq: int = 0, event: UUID | None = None) -> Line:
+    """The frame as an ASGI message."""
+    return Line({"type": "websocket.send", "text": packed(frame)}, seq, event)

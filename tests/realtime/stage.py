@@ -23,6 +23,7 @@ from realtime.channels.commands.saying import Said, say
 from realtime.channels.models import Channel, ChannelMember, Event
 from realtime.channels.queries import opened
 from realtime.channels.telling import view_name
+from realtime.live.protocol_server import SERVER, TYPES
 from realtime.live.sockets import urlpatterns
 from tests.cases.desk import hat_of, make_case, page, reading
 from tests.invariants.world import World
@@ -121,6 +122,9 @@ class Phone:
                 self.code = found["code"]
                 return {"type": "close", "code": found["code"]}
             frame: dict[str, Any] = json.loads(found["text"])
+            if frame["type"] in TYPES:
+                # What docs/schemas/street/server.json says of it.
+                SERVER.validate_json(found["text"])
             self.keep(frame)
             if frame["type"] in types:
                 return frame

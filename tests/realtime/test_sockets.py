@@ -9,6 +9,8 @@ from asgiref.sync import sync_to_async
 from audit.journal.models import Entry
 from realtime.channels.commands import members
 from realtime.channels.models import Event
+from realtime.live.door import look
+from realtime.live.watch import _WATCHES
 from tests.invariants.world import World
 from tests.realtime.stage import Phone, Street, do, street, with_phones
 
@@ -122,3 +124,19 @@ def test_a_ticket_is_good_once_and_only_for_its_channel(stage: Street) -> None:
             await again.open(ticket=ticket)
             assert (await again.frame("close"))["code"] == 4401
         await first.leave()
+
+
+def test_who_comes_in_during_a_look_is_not_taken_for_signed_out(stage: Street) -> None:
+    @with_phones(stage, "esra")
+    async def story(esra: Phone) -> None:
+        hub = next(one for watch in _WATCHES.values() for one in watch.hubs.values())
+        asked = list(hub.sockets)
+        channel = stage.channel.pk
+        found = (await sync_to_async(look)({channel: [one.passed.ticket for one in asked]}))[channel]
+        farid = await (await (await sync_to_async(Phone)(stage, "farid")).open()).settled()
+
+        hub.notice(found, hub.tokens, asked)
+
+        assert len(hub.sockets) == 2
+        assert farid.code is None
+        await farid.leave()

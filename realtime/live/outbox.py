@@ -1,0 +1,115 @@
+"""What waits to be sent to one phone: sent at once where the line is free, else as fast as the phone takes it.
+
+A line that is free costs no task and no turn of the loop: with hundreds of phones those would be most of the work.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Coroutine, Generator
+from typing import Any
+from uuid import UUID
+
+from realtime.live.frames import Line
+
+Send = Callable[[dict[str, Any]], Coroutine[Any, Any, None]]
+
+
+class _Rest(Awaitable[None]):
+    """What is left of a coroutine that was begun outside a task and came to wait for `first`."""
+
+    def __init__(self, coroutine: Coroutine[Any, Any, None], first: Any) -> None:
+        self.coroutine, self.first = coroutine, first
+
+    def __await__(self) -> Generator[Any, Any, None]:
+        wanted = self.first
+        try:
+            while True:
+                try:
+                    got = yield wanted
+                except BaseException as error:
+                    wanted = self.coroutine.throw(error)
+                else:
+                    wanted = self.coroutine.send(got)
+        except StopIteration:
+            return
+
+
+class Outbox:
+    """Frames for one phone, in order. last: number and uid of the last event that went out."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._waiting: deque[Line] = deque()
+        self._task: asyncio.Task[None] | None = None
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._closed = False
+        self.last: tuple[int, UUID | None] = (0, None)
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def put(self, line: Line) -> None:
+        """Send it, now or in its turn; never waits."""
+        if self._closed:
+            return
+        if self._task is not None:
+            self._waiting.append(line)
+            return
+        sending = self._send(line.message)
+        try:
+            first = sending.send(None)
+        except StopIteration:
+            self._sent(line)
+        except (RuntimeError, OSError):
+            # The phone is gone; its `disconnect` is on the way.
+            self._closed = True
+        else:
+            self._idle.clear()
+            self._task = asyncio.create_task(self._drain(_Rest(sending, first), line))
+
+    async def _drain(self, rest: Awaitable[None], line: Line) -> None:
+        try:
+            await rest
+            self._sent(line)
+            while self._waiting:
+                line = self._waiting.popleft()
+                await self._send(line.message)
+                self._sent(line)
+        except (RuntimeError, OSError):
+            self._closed = True
+            self._waiting.clear()
+        finally:
+            self._task = None
+            self._idle.set()
+
+    def _sent(self, line: Line) -> None:
+        if line.event is not None:
+            self.last = (line.seq, line.event)
+
+    def forget(self) -> None:
+        """Drop what waits; a frame that is half out goes on."""
+        self._waiting.clear()
+
+    async def drained(self) -> None:
+        """Wait until nothing waits."""
+        await self._idle.wait()
+
+    async def finish(self, *messages: dict[str, Any], within: float) -> None:
+        """Nothing more but these messages, the last of which closes the line; gives up after so many seconds."""
+        self._closed = True
+        self._waiting.clear()
+        try:
+            async with asyncio.timeout(within):
+                await self._idle.wait()
+                for message in messages:
+                    await self._send(message)
+        except (TimeoutError, RuntimeError, OSError):
+            self.stop()
+
+    def stop(self) -> None:
+        """The line is gone."""
+        self._closed = True
+        self._waiting.clear()
+        if self._task is not None:
+            self._task.cancel()
