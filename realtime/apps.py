@@ -19,3 +19,4 @@ class RealtimeConfig(AppConfig):
             import_module(f"realtime.{room}.events").supply_events()
         import_module("realtime.channels.reasons").supply_reasons()
         import_module("realtime.place.telling").enter()
+        import_module("realtime.phone.extras").supply_extras()

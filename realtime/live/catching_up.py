@@ -9,6 +9,7 @@ from django.urls import reverse
 from foundation import clock
 from realtime.channels.commands.receipts import got
 from realtime.channels.models import Event
+from realtime.channels.offline import offline_minutes
 from realtime.channels.rights import standing_members
 from realtime.channels.telling import Told, chain, events_after, events_before, tell
 from realtime.live.door import ROUTE, Pass
@@ -101,9 +102,11 @@ def _framed(told: tuple[Told, ...], after: UUID | None) -> Iterable[Line]:
 def _welcome(passed: Pass, *, fresh: bool) -> Line:
     channel = passed.channel
     frame = members_frame(channel, standing_members(channel, at=clock.now()))
+    policy = passed.reading("channel.read").policy
     return line(
         frame | {
             "type": "welcome", "version": 1, "view": passed.view, "fresh": fresh, "me": str(passed.member.uid),
             "under": channel.under, "purpose": passed.hearer.purpose,
+            "offline": offline_minutes(policy, channel.case.covenant_codes, at=clock.now()),
         }
     )  # fmt: skip
