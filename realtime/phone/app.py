@@ -23,7 +23,7 @@ PAGE = "realtime/phone/channel.html"
 _NOTHING = "realtime/phone/_nothing.html"
 STYLES = ("ams", "ams-values", "theme", "base", "shell", "facts", "states", "street")
 SCRIPTS = ("htmx.min", "app", "explain", "draft", "street_wipe", "street_store", "street_line", "street_view",
-           "street_outbox", "street_seen", "street")  # fmt: skip
+           "street_outbox", "street_seen", "street_screen", "street_composer", "street")  # fmt: skip
 OTHERS = ("alarm", "place", "photo", "push")
 """Scripts of other rooms, where they are."""
 OTHER_STYLES = ("alarm", "place")
@@ -35,9 +35,11 @@ COLOUR = "#0b2b36"
 
 def parts() -> dict[str, Any]:
     """What other rooms put on the page: their templates and scripts, as far as they are there."""
+    place = select_template(["realtime/place/_line.html", _NOTHING])
     return {
+        "place_there": place.template.name != _NOTHING,
         "alarm_button": select_template(["realtime/alarms/_button.html", _NOTHING]),
-        "place_line": select_template(["realtime/place/_line.html", _NOTHING]),
+        "place_line": place,
         "other_scripts": [f"js/{name}.js" for name in OTHERS if _is_there(f"js/{name}.js")],
         "other_styles": [f"css/{name}.css" for name in OTHER_STYLES if _is_there(f"css/{name}.css")],
     }
@@ -92,8 +94,8 @@ def web_manifest(request: HttpRequest) -> HttpResponse:
 def _shell(request: HttpRequest) -> dict[str, Any]:
     """Nobody's page, whoever asks for it: it is kept on the phone."""
     return {
-        "channel": None, "pulse": "", "visit": None, "nav": [], "theme": "auto", "search_url": "", "messages": (),
-        "language": (get_language() or "nl")[:2], **parts(),
+        **parts(), "channel": None, "place_there": False, "pulse": "", "visit": None, "nav": [], "theme": "auto", "search_url": "", "messages": (),
+        "language": (get_language() or "nl")[:2],
     }  # fmt: skip
 
 

@@ -77,7 +77,7 @@
         try { frame = JSON.parse(event.data); } catch { return; }
         heard();
         if (frame.type === "head") pause = FIRST_PAUSE;
-        if (frame.type === "revoked") { said = frame.said || ""; return; }
+        if (frame.type === "revoked") said = frame.said || "";
         on.frame(frame);
       };
       socket.onclose = (event) => {
@@ -97,7 +97,7 @@
     addEventListener("offline", () => { if (isOver) return; clearTimeout(timer); drop(); on.down(); });
     document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") now(); });
     addEventListener("pageshow", (event) => { if (event.persisted) now(); });
-    return { connect: now, send, hello, close: () => over(() => {}), isOpen: () => Boolean(socket && socket.readyState === WebSocket.OPEN) };
+    return { connect: now, send, hello, again: () => down(), close: () => over(() => {}), isOpen: () => Boolean(socket && socket.readyState === WebSocket.OPEN) };
   };
   window.street = Object.assign(window.street || {}, { line });
 })();

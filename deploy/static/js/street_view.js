@@ -57,7 +57,6 @@
           link.setAttribute("hx-get", url);
         } else link.remove();
         place.append(shut, " ");
-        if (window.htmx && link.isConnected !== null) window.htmx.process(shut);
       });
     },
 
