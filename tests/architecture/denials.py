@@ -190,6 +190,7 @@ ROOMS = [
         "minutes",
         "notices",
         "numbers",
+        "phone",
         "plans",
         "relations",
         "requests",
