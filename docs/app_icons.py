@@ -1,4 +1,4 @@
-"""Makes the icons of the phone app from the mark of Verbond: `python docs/app_icons.py`. No picture is drawn by hand."""
+"""Makes the icons of the phone app from the mark of Verbond: `python docs/app_icons.py`."""
 
 import sys
 from pathlib import Path
@@ -11,8 +11,9 @@ from tests.browser.installation import chromium  # noqa: E402
 
 ICONS = ROOT / "deploy" / "static" / "icons"
 MARK = (
-    '<g fill="none" stroke="#eaf4f6" stroke-width="2.5"><circle cx="16" cy="22" r="10"/><circle cx="28" cy="22" r="10"/>'
-    '</g><path d="M22 14a10 10 0 0 1 0 16a10 10 0 0 1 0-16z" fill="#eaf4f6"/>'
+    '<g fill="none" stroke="#eaf4f6" stroke-width="2.5">'
+    '<circle cx="16" cy="22" r="10"/><circle cx="28" cy="22" r="10"/></g>'
+    '<path d="M22 14a10 10 0 0 1 0 16a10 10 0 0 1 0-16z" fill="#eaf4f6"/>'
 )
 """The shape of verbond.svg, on a field of 44 by 44."""
 SIZES = {"app-192": (192, 6, 1.0), "app-512": (512, 6, 1.0), "app-maskable-512": (512, 0, 0.78)}

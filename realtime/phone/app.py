@@ -94,7 +94,8 @@ def web_manifest(request: HttpRequest) -> HttpResponse:
 def _shell(request: HttpRequest) -> dict[str, Any]:
     """Nobody's page, whoever asks for it: it is kept on the phone."""
     return {
-        **parts(), "channel": None, "place_there": False, "pulse": "", "visit": None, "nav": [], "theme": "auto", "search_url": "", "messages": (),
+        **parts(), "channel": None, "place_there": False, "pulse": "",
+        "visit": None, "nav": [], "theme": "auto", "search_url": "", "messages": (),
         "language": (get_language() or "nl")[:2],
     }  # fmt: skip
 

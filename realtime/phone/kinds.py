@@ -57,7 +57,9 @@ def _frame(channel: Channel, passed: Pass, here: Here) -> dict[str, Any]:
         "kinds": [
             {
                 "field": field.code, "kind": _KIND_OF.get(field.code, Kind.MESSAGE).value,
-                "label": field.label(language), "help": field.help_en if language == "en" else field.help_nl, "readers": readers[field.code],
+                "label": field.label(language),
+                "help": field.help_en if language == "en" else field.help_nl,
+                "readers": readers[field.code],
             }
             for field in fields
         ],

@@ -52,7 +52,7 @@ for line in sys.stdin:
 
 
 class Leader:
-    """`open`: the uid of a new channel; `say`: the uid of an event; `out`: somebody is put out. All in the demo's store."""
+    """`open`: the uid of a new channel; `say`: the uid of an event; `out`: somebody is put out."""
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._in, self._out = process.stdin, process.stdout

@@ -5,14 +5,16 @@ import json
 import pytest
 from django.test import Client
 
+from foundation.errors import NotFound
+from realtime.channels.tickets import take, ticket_for
 from realtime.live.door import Pass, again
-from realtime.channels.tickets import ticket_for, take
 from realtime.phone.kinds import kinds_frames
 from realtime.phone.receipts import Stored, Who, receipts_frames, took, who_saw
-from foundation.errors import NotFound
 from tests.cases.desk import page
 from tests.invariants.world import World
 from tests.realtime.stage import Street, street
+
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -75,7 +77,6 @@ def test_the_page_holds_no_message_and_the_empty_one_holds_nobody(stage: Street)
         assert word not in empty
 
 
-@pytest.mark.django_db
 def test_worker_and_manifest_stand_at_the_root() -> None:
     browser = Client(HTTP_HOST="localhost")
     worker, manifest = browser.get("/sw.js"), browser.get("/manifest.webmanifest")
