@@ -40,6 +40,7 @@ _BELONGING = {
     "inbox": ("inbox", "escalat", "known_check", "my_actions"),
     "signal_list": ("signal",),
     "meeting_list": ("meeting", "minutes"),
+    "channel_list": ("channel",),
     "subject_requests": ("subject_",),
     "areas": ("area",),
     "retention_calendar": ("retention", "destruction", "renewal"),
@@ -59,6 +60,7 @@ def _menu(request: HttpRequest, roles: frozenset[str]) -> list[dict[str, Any]]:
     items = [("worklist", _("Werkvoorraad"))]
     if roles & CASE_ROLES:
         items += [("inbox", _("Inbox")), ("signal_list", _("Signalen")), ("meeting_list", _("Overleggen"))]
+        items.append(("channel_list", _("Straat")))
     elif roles & {"signatory", "privacy_officer", "contact_point"}:
         # What nobody of the team answered in time comes to who signs for the agency; terms of requests and of keeping
         # run for who answers these.

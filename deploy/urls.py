@@ -43,6 +43,7 @@ urlpatterns = [
     path("", include("programmes.areas.urls")),
     path("", include("realtime.place.urls")),
     path("", include("realtime.channels.urls")),
+    path("", include("realtime.phone.urls")),
 ]
 
 handler400 = "deploy.errors.bad_request"

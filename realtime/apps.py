@@ -20,3 +20,4 @@ class RealtimeConfig(AppConfig):
         import_module("realtime.channels.reasons").supply_reasons()
         import_module("realtime.place.telling").enter()
         import_module("cases.retention.rows").enter_app("realtime")
+        import_module("realtime.phone.extras").supply_extras()

@@ -12,6 +12,7 @@ from django.urls import reverse
 from foundation import clock
 from realtime.channels.commands.receipts import got
 from realtime.channels.models import Channel, Event
+from realtime.channels.offline import offline_minutes
 from realtime.channels.rights import standing_members
 from realtime.channels.telling import Hearer, Told, chain, events_after, events_before, tell
 from realtime.live.door import ROUTE, Pass, View
@@ -89,10 +90,12 @@ def welcome(passed: Pass, *, fresh: bool) -> Line:
     """The frame that begins what a phone is told. fresh: it must throw away what it holds."""
     channel = passed.channel
     frame = members_frame(channel, standing_members(channel, at=clock.now()))
+    policy = passed.reading("channel.read").policy
     return line(
         frame | {
             "type": "welcome", "version": 1, "view": passed.view, "fresh": fresh, "me": str(passed.member.uid),
             "under": channel.under, "purpose": passed.hearer.purpose,
+            "offline": offline_minutes(policy, channel.case.covenant_codes, at=clock.now()),
         }
     )  # fmt: skip
 

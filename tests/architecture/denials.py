@@ -192,6 +192,7 @@ ROOMS = [
         "notices",
         "numbers",
         "place",
+        "phone",
         "plans",
         "relations",
         "requests",
