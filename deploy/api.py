@@ -41,6 +41,7 @@ from cases.subject_requests.api import router as subject_requests
 from cases.triage.api import router as triage
 from foundation.answers import as_json
 from foundation.errors import Invalid, NotFound, Problem
+from realtime.alarms.api import router as alarms
 from realtime.channels.api import router as channels
 
 
@@ -63,7 +64,7 @@ api = NinjaAPI(
 )
 api.add_router("", parties)
 for work in (
-    channels, search, inbox, numbers, retention, subject_requests, minutes, meetings, plans, extracts, requests, triage,
+    channels, alarms, search, inbox, numbers, retention, subject_requests, minutes, meetings, plans, extracts, requests, triage,
     intake, relations, attachments, breakglass, casework,
 ):  # fmt: skip
     api.add_router("", work)

@@ -39,6 +39,8 @@ urlpatterns = [
     path("", include("cases.attachments.urls")),
     path("", include("cases.breakglass.urls")),
     path("", include("cases.casework.urls")),
+    path("", include("realtime.alarms.urls")),
+    path("", include("realtime.push.urls")),
     path("", include("realtime.place.urls")),
     path("", include("realtime.channels.urls")),
 ]

@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-ROOMS_WITH_EVENTS = ("channels", "place")
+ROOMS_WITH_EVENTS = ("channels", "place", "push", "alarms")
 
 
 class RealtimeConfig(AppConfig):
@@ -19,3 +19,6 @@ class RealtimeConfig(AppConfig):
             import_module(f"realtime.{room}.events").supply_events()
         import_module("realtime.channels.reasons").supply_reasons()
         import_module("realtime.place.telling").enter()
+        import_module("realtime.alarms.telling").enter()
+        import_module("realtime.alarms.signals").connect()
+        import_module("realtime.push.signals").connect()

@@ -115,6 +115,27 @@ def tell(
     return told
 
 
+def known_events(
+    channel: Channel, events: Sequence[Event], hearers: Iterable[Hearer], *, route: str
+) -> dict[tuple[str, frozenset[str], str, str], frozenset[UUID]]:
+    """Per view the uids of the events that `tell` would tell its readers of. Opens nothing, so journals nothing.
+
+    For what stands beside an event, such as how many of those who may know of it have seen it.
+    """
+    facts = _facts(channel, [*events, *(one.target for one in events if one.target is not None)])
+    rows = tuple(facts.get(one.pk) or _row(one) for one in events if _is_sealed(one, facts))
+    notices = {one.uid for one in events if one.kind == Kind.NOTICE}
+    found = {}
+    for view, hearer in {hearer.view: hearer for hearer in hearers}.items():
+        reading, opening = _reading(hearer, route, "channel.read"), _opening(channel.case, [hearer], rows)
+        known = known_rows(reading, opening, rows) | notices
+        targets = _known_targets(reading, opening, events, facts)
+        found[view] = frozenset(
+            one.uid for one in events if one.uid in known and (one.target is None or one.target.uid in targets)
+        )
+    return found
+
+
 def _reading(hearer: Hearer, route: str, event: str) -> Reading:
     return Reading.begin(hearer.visit, route=route, event=event)
 

@@ -108,7 +108,7 @@ class StreetConsumer(AsyncWebsocketConsumer):
             await self._hello(frame)
         elif self.hub is None:
             await self.cut(protocol.BAD_FRAME)
-        elif not self._in_time():
+        elif not self._in_time() and not self._is_urgent(frame):
             await self._slow_down(frame)
         elif took is not None:
             await self._set(took[1], frame)
@@ -236,6 +236,10 @@ class StreetConsumer(AsyncWebsocketConsumer):
         self.put(
             line({"type": "refused", "client": str(frame.client), "code": "too_fast", "said": said, "again": True})
         )
+
+    def _is_urgent(self, frame: Any) -> bool:
+        """An alarm is not held up by what the same phone sent before it, unless that was a flood."""
+        return getattr(frame, "urgent", False) and self.allowance >= -2 * settings.CHANNEL_BURST
 
     def put(self, line: Line) -> None:
         """Queue a frame; a phone that cannot keep up is left to its cursor."""
