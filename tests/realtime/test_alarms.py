@@ -299,10 +299,10 @@ def test_the_report_is_for_who_leads_and_the_control_room_of_who_takes_part(stag
 
 
 def test_the_alarm_reaches_who_comes_later(stage: Street) -> None:
-    alarm = raised(stage)
+    uid = str(raised(stage).event.uid)
 
     @with_phones(stage, "esra")
     async def story(esra: Phone) -> None:
         found = [one for one in esra.frames if one["type"] == "alarms"] or [await esra.frame("alarms")]
-        assert found[0]["alarms"][0]["alarm"] == str(alarm.event.uid)
+        assert found[0]["alarms"][0]["alarm"] == uid
 

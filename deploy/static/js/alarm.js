@@ -199,8 +199,7 @@
   const release = () => {
     if (!since) return;
     stop();
-    const toast = document.getElementById("meld");
-    if (toast) { toast.textContent = word("kort"); toast.classList.add("is-on"); setTimeout(() => { toast.classList.remove("is-on"); toast.textContent = ""; }, 4000); }
+    if (window.verbond) window.verbond.say(word("kort"));
   };
   button.addEventListener("pointerdown", (event) => { if (event.button === 0) { event.preventDefault(); button.focus(); start(); } });
   ["pointerup", "pointerleave", "pointercancel"].forEach((name) => button.addEventListener(name, release));
