@@ -64,8 +64,8 @@ api = NinjaAPI(
 )
 api.add_router("", parties)
 for work in (
-    channels, alarms, search, inbox, numbers, retention, subject_requests, minutes, meetings, plans, extracts, requests, triage,
-    intake, relations, attachments, breakglass, casework,
+    channels, alarms, search, inbox, numbers, retention, subject_requests, minutes, meetings, plans, extracts, requests,
+    triage, intake, relations, attachments, breakglass, casework,
 ):  # fmt: skip
     api.add_router("", work)
 # Before covenants: "/covenants/{code}" would take their addresses.

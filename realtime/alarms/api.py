@@ -40,9 +40,7 @@ def alarm_raise(request: HttpRequest, uid: UUID, body: schemas.RaiseIn) -> tuple
 @route("api:alarm_ack", shows=Shows.NOTHING)
 def alarm_ack(request: HttpRequest, uid: UUID, alarm: UUID, body: schemas.AckIn) -> tuple[int, None]:
     """Say that one comes, in so many minutes."""
-    commands.acknowledge(
-        _here(request, uid, "alarm_ack", "alarm.acknowledged"), alarm=alarm, minutes=body.minutes
-    )
+    commands.acknowledge(_here(request, uid, "alarm_ack", "alarm.acknowledged"), alarm=alarm, minutes=body.minutes)
     return 204, None
 
 

@@ -90,9 +90,7 @@ def _after(reading: Reading, here: Opened, alarm: Alarm) -> tuple[Told, ...]:
 
 
 def _told(reading: Reading, here: Opened, uids: Iterable[UUID]) -> tuple[Told, ...]:
-    told = tell(
-        here.channel, events_named(here.channel, uids), [here.hearer], route=reading.route, event=reading.event
-    )
+    told = tell(here.channel, events_named(here.channel, uids), [here.hearer], route=reading.route, event=reading.event)
     return told[here.hearer.view]
 
 
@@ -111,4 +109,3 @@ def _came(answer: AlarmAnswer, told: Iterable[Told]) -> Came:
 
 def _seconds(alarm: Alarm, moment: datetime | None) -> int | None:
     return int((moment - alarm.raised_at).total_seconds()) if moment else None
-

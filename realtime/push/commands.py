@@ -1,4 +1,4 @@
-"""Turns waking a device on and off; whoever signs out, or loses the membership or the session, is not woken any more."""
+"""Turns waking a device on and off; whoever signs out, or loses membership or session, is not woken any more."""
 
 import hashlib
 import json
@@ -55,9 +55,7 @@ def turn_on(reading: Reading, device: Device, *, session: str) -> None:
 
 def turn_off(reading: Reading, *, endpoint: str) -> None:
     """Do not wake this device any more. Again changes nothing."""
-    mine = PushSubscription.objects.filter(
-        membership_id=reading.visit.membership_id, digest=digest_of(endpoint[:2000])
-    )
+    mine = PushSubscription.objects.filter(membership_id=reading.visit.membership_id, digest=digest_of(endpoint[:2000]))
     with transaction.atomic():
         if mine.delete()[0]:
             append([reading.entry(event="push.off", action=Action.DELETE)])

@@ -122,7 +122,7 @@ def _send(subscription: PushSubscription, *, urgent: bool) -> bool:
             session.max_redirects = 0
             session.trust_env = settings.PUSH_BY_PROXY
             webpush(
-                {"endpoint": device.endpoint, "keys": keys}, WORDS, vapid_private_key=settings.VAPID_KEY,  # type: ignore[arg-type]
+                {"endpoint": device.endpoint, "keys": keys}, WORDS, vapid_private_key=settings.VAPID_KEY,
                 vapid_claims=claims, ttl=settings.PUSH_TTL_SECONDS, headers=headers, timeout=TIMEOUT,
                 requests_session=session,
             )  # fmt: skip

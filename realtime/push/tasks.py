@@ -19,13 +19,13 @@ def ring(pk: int) -> int:
 
 
 def on_event(sender: type[Event], instance: Event, created: bool, raw: bool = False, **_more: Any) -> None:
-    """An event was stored: once that is committed, phones are woken. Robust: the message stands whatever comes of it."""
+    """An event was stored: once that is committed, phones are woken; the message stands whatever comes of it."""
     if created and not raw:
         transaction.on_commit(partial(_queue, instance), robust=True)
 
 
 def _queue(event: Event) -> None:
-    members = ChannelMember.objects.filter(channel_id=event.channel_id, left_at=None).exclude(pk=event.author_id)
+    members = ChannelMember.objects.filter(channel_id=event.channel_id, left_at=None).exclude(pk=event.author_id or 0)
     devices = PushSubscription.objects.filter(membership__in=members.values("membership"))
     if devices.exists():
         ring.using(priority=100 if is_urgent(event) else 0).enqueue(event.pk)

@@ -150,9 +150,7 @@ def test_without_an_answer_the_leader_and_then_the_control_room_are_called_each_
     assert Entry.objects.filter(event_type="alarm.escalated").count() == 2
 
 
-def test_mail_of_a_step_says_nothing_of_the_alarm(
-    stage: Street, django_capture_on_commit_callbacks: Any
-) -> None:
+def test_mail_of_a_step_says_nothing_of_the_alarm(stage: Street, django_capture_on_commit_callbacks: Any) -> None:
     raised(stage, text="Kom bij de brug")
     with (
         time_machine.travel(clock.now() + timedelta(seconds=31)),
@@ -305,4 +303,3 @@ def test_the_alarm_reaches_who_comes_later(stage: Street) -> None:
     async def story(esra: Phone) -> None:
         found = [one for one in esra.frames if one["type"] == "alarms"] or [await esra.frame("alarms")]
         assert found[0]["alarms"][0]["alarm"] == uid
-
