@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-ROOMS_WITH_EVENTS = ("channels", "place")
+ROOMS_WITH_EVENTS = ("channels", "place", "push", "alarms")
 
 
 class RealtimeConfig(AppConfig):
@@ -21,3 +21,6 @@ class RealtimeConfig(AppConfig):
         import_module("realtime.place.telling").enter()
         import_module("cases.retention.rows").enter_app("realtime")
         import_module("realtime.phone.extras").supply_extras()
+        import_module("realtime.alarms.telling").enter()
+        import_module("realtime.alarms.signals").connect()
+        import_module("realtime.push.signals").connect()

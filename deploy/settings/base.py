@@ -129,6 +129,25 @@ CHANNEL_RATE, CHANNEL_BURST = 4, 24
 PLACE_MAX_HOURS = 8
 # Threads of a process that work for its sockets, each with a connection; 0: all take turns in one (SQLite).
 CHANNEL_THREADS = 0
+# Alarms: seconds without an answer until the leader and the team leads are called, and until the control room is;
+# code of the agency that is the control room where the leader of a channel chose none ("": nobody); how often the
+# watch looks; how many minutes an alarm stands on the screens after its end.
+ALARM_LEADER_SECONDS = int(os.environ.get("ALARM_LEADER_SECONDS", "30"))
+ALARM_CONTROL_SECONDS = int(os.environ.get("ALARM_CONTROL_SECONDS", "60"))
+ALARM_CONTROL_ROOM = os.environ.get("ALARM_CONTROL_ROOM", "")
+ALARM_WATCH_SECONDS = 1.0
+ALARM_SHOWN_MINUTES = 15
+# Web Push: the private key that signs (32 bytes, base64url; "": no phone is woken) and whom a push service may write
+# to; the services that are called (and their subdomains); seconds within which what can wait does not wake a phone
+# twice, and for which a service keeps a message; whether calls go by the proxy of the environment. PUSH_LOCAL lets
+# plain http to this machine through: for tests and demonstrations alone.
+VAPID_KEY = ""
+PUSH_CONTACT = os.environ.get("PUSH_CONTACT", "mailto:beheer@verbond.invalid")
+PUSH_HOSTS = ["fcm.googleapis.com", "push.services.mozilla.com", "push.apple.com", "notify.windows.com"]
+PUSH_QUIET_SECONDS = 60
+PUSH_TTL_SECONDS = 3600
+PUSH_BY_PROXY = os.environ.get("PUSH_BY_PROXY", "0") == "1"
+PUSH_LOCAL = False
 
 # The latest that a break-glass is reviewed, in hours; an article may ask for sooner.
 BREAK_GLASS_REVIEW_HOURS = int(os.environ.get("BREAK_GLASS_REVIEW_HOURS", "72"))

@@ -3,6 +3,7 @@
 Secrets are made once and kept in var/secrets.json, so that a second start opens the same store.
 """
 
+import base64
 import json
 import os
 import secrets
@@ -15,12 +16,18 @@ from foundation.jose import new_key, private_key_of
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 
+def _new_vapid_key() -> str:
+    """The number of a P-256 key: 32 bytes below the order of the curve, which begins with 32 ones (SEC 2, 2.4.2)."""
+    return base64.urlsafe_b64encode(b"\x7f" + secrets.token_bytes(31)).rstrip(b"=").decode()
+
+
 def _kept_secrets() -> dict[str, str]:
     path = VAR_DIR / "secrets.json"
     kept = json.loads(path.read_text()) if path.exists() else {}
     made = {
         "SECRET_KEY": secrets.token_urlsafe(50), "JOURNAL_KEY": secrets.token_hex(32),
         "FILES_KEY": secrets.token_hex(32), "LOG_JWS_KEY": json.dumps(new_key()),
+        "VAPID_KEY": _new_vapid_key(),
     } | kept  # fmt: skip
     if made == kept:
         return kept
@@ -34,6 +41,7 @@ SECRET_KEY = _secrets["SECRET_KEY"]
 JOURNAL_KEY = _secrets["JOURNAL_KEY"]
 FILES_KEY = _secrets["FILES_KEY"]
 LOG_JWS_KEY = private_key_of(_secrets["LOG_JWS_KEY"])
+VAPID_KEY = _secrets["VAPID_KEY"]
 TOKEN_KEY = ""  # made once under var/ by agreements.parties.tokens
 TOKEN_KEY_FILE = VAR_DIR / "token-key.json"
 

@@ -39,6 +39,7 @@ _options["options"] = f"{_options.get('options', '')} -c idle_in_transaction_ses
 SEALING = True
 LOG_ORIGIN = os.environ.get("LOG_ORIGIN", f"{ALLOWED_HOSTS[0]}/logboek")
 LOG_SIGNER_SOCKET = os.environ.get("LOG_SIGNER_SOCKET", "")
+VAPID_KEY = os.environ.get("VAPID_KEY", "")
 LOG_POLICY_FILE = os.environ.get("LOG_POLICY_FILE", "")
 LOG_JWS_KEY = private_key_of(os.environ["LOG_JWS_KEY"]) if os.environ.get("LOG_JWS_KEY") else {}
 CACHES = {

@@ -12,6 +12,7 @@ from deploy.settings.layers import over_redis
 SECRET_KEY = "only-for-the-suite-0123456789-0123456789-0123456789-0123456789"  # noqa: S105
 JOURNAL_KEY = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
 FILES_KEY = "ffeeddccbbaa99887766554433221100ffeeddccbbaa99887766554433221100"
+VAPID_KEY = "f2vqz0u4L1G7pVYx3cJb8mNQd5sWtRkEoHiAaZfUyT4"
 TOKEN_KEY = ""
 VAR_DIR = Path(tempfile.gettempdir()) / f"verbond-suite-{os.getuid()}"
 VAR_DIR.mkdir(exist_ok=True)

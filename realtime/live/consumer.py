@@ -119,7 +119,7 @@ class StreetConsumer:
             self._finish(1000)
         elif self.hub is None and not isinstance(frame, Hello):
             self.cut(protocol.BAD_FRAME)
-        elif not self._in_time():
+        elif not self._in_time() and not self._is_urgent(frame):
             self._slow_down(frame)
         elif isinstance(frame, Hello):
             await self._hello(frame)
@@ -284,6 +284,10 @@ class StreetConsumer:
         self.allowance, self.counted = min(settings.CHANNEL_BURST, self.allowance + gained), now
         self.allowance -= 1
         return self.allowance >= 0
+
+    def _is_urgent(self, frame: Any) -> bool:
+        """An alarm is not held up by what the same phone sent before it, unless that was a flood."""
+        return getattr(frame, "urgent", False) and self.allowance >= -2 * settings.CHANNEL_BURST
 
     def cut(self, code: int) -> None:
         """Say why, and close with the code that says it too. Never waits; from here on nothing else is sent."""

@@ -172,6 +172,7 @@ _FORM = "application/x-www-form-urlencoded"
 ROOMS = [
     import_module(f"tests.architecture.denials_{room}")
     for room in (
+        "alarms",
         "oversight",
         "integrity",
         "drafting",

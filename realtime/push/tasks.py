@@ -1,0 +1,31 @@
+"""The background task that wakes phones, and what queues it: every event that is stored, after its commit."""
+
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django_tasks import task
+
+from realtime.channels.models import ChannelMember, Event
+from realtime.push.models import PushSubscription
+from realtime.push.sending import is_urgent, ring_for
+
+
+@task()
+def ring(pk: int) -> int:
+    """Wake whoever may know of this event; returns how many devices."""
+    event = Event.objects.filter(pk=pk).first()
+    return ring_for(event) if event is not None else 0
+
+
+def on_event(sender: type[Event], instance: Event, created: bool, raw: bool = False, **_more: Any) -> None:
+    """An event was stored: once that is committed, phones are woken; the message stands whatever comes of it."""
+    if created and not raw:
+        transaction.on_commit(partial(_queue, instance), robust=True)
+
+
+def _queue(event: Event) -> None:
+    members = ChannelMember.objects.filter(channel_id=event.channel_id, left_at=None).exclude(pk=event.author_id or 0)
+    devices = PushSubscription.objects.filter(membership__in=members.values("membership"))
+    if devices.exists():
+        ring.using(priority=100 if is_urgent(event) else 0).enqueue(event.pk)
