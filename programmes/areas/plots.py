@@ -53,8 +53,10 @@ def shown(value: Decimal | None, indicator: Indicator) -> str:
 
 def _plot(found: Series, language: str) -> Plot:
     indicator = found.indicator
-    years = [one.year for one in (*found.area, *found.city)]
-    numbers = [one.value for one in (*found.area, *found.city) if one.value is not None]
+    # A number of the whole city says nothing beside that of one neighbourhood; shares and marks compare.
+    beside = () if indicator.unit == Unit.COUNT else found.city
+    years = [one.year for one in (*found.area, *beside)]
+    numbers = [one.value for one in (*found.area, *beside) if one.value is not None]
     low, high = (min(numbers), max(numbers)) if numbers else (Decimal(0), Decimal(1))
     first, last = min(years), max(years)
     newest = found.area[-1]
@@ -68,7 +70,7 @@ def _plot(found: Series, language: str) -> Plot:
 
     return Plot(
         code=indicator.code, label=indicator.label(language), pillar=indicator.get_pillar_display(),
-        area_paths=_paths(found.area, xy), city_paths=_paths(found.city, xy),
+        area_paths=_paths(found.area, xy), city_paths=_paths(beside, xy),
         dot=dict(zip("xy", xy(newest), strict=True)) if newest.value is not None else None,
         first_year=first, last_year=last, newest=shown(newest.value, indicator),
         city=shown(of_city.get(newest.year), indicator), tone=tone, change=change,

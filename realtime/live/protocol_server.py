@@ -85,7 +85,10 @@ class Members(_Frame):
 
 
 class Welcome(_Frame):
-    """The first answer to `hello`. fresh: throw away what you hold of this channel and begin anew."""
+    """The first answer to `hello`. fresh: throw away what you hold of this channel and begin anew.
+
+    offline: article → for how many minutes its words may be kept without a connection; others are never kept.
+    """
 
     type: Literal["welcome"]
     version: Literal[1]
@@ -97,6 +100,7 @@ class Welcome(_Frame):
     title: str
     ends: datetime
     members: list[Member]
+    offline: dict[str, int]
 
 
 class Digest(_Frame):

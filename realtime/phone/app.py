@@ -8,6 +8,7 @@ import json
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -65,7 +66,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     page = render_to_string(PAGE, _shell(request))
     version = hashlib.sha256(f"{get_language()} {files} {page}".encode()).hexdigest()[:16]
     push = static("js/push_worker.js") if _is_there("js/push_worker.js") else ""
-    context = {"version": version, "files": json.dumps(files), "push": push, "static_url": static("")}
+    context = {"version": version, "files": json.dumps(files), "push": push, "static_url": settings.STATIC_URL}
     answer = render(request, "realtime/phone/sw.js", context, content_type="text/javascript; charset=utf-8")
     answer.headers["Cache-Control"] = "no-cache"
     answer.headers["Service-Worker-Allowed"] = "/"

@@ -45,3 +45,4 @@ DENIALS += [
     Denial(route="push_on", url=fixed("/straat/push/aan/"), method="POST", body="{}", wrong="ineke"),
     Denial(route="push_off", url=fixed("/straat/push/uit/"), method="POST", body="{}"),
 ]
+PUBLIC: dict[str, str] = {}

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from foundation.errors import NotFound
-from realtime.channels.tickets import take, ticket_for
-from realtime.live.door import Pass, again
+from realtime.channels.tickets import ticket_for
+from realtime.live.door import Pass, admitted
 from realtime.phone.kinds import kinds_frames
 from realtime.phone.receipts import Stored, Who, receipts_frames, took, who_saw
 from tests.cases.desk import page
@@ -24,7 +24,7 @@ def stage(world: World) -> Street:
 
 def passed(stage: Street, key: str) -> Pass:
     text = ticket_for(stage.by(key), stage.fresh(), session=None, session_key="")
-    return again(stage.channel.uid, take(text, channel=stage.channel.uid.hex))
+    return admitted(stage.channel.uid, text)
 
 
 def kinds(stage: Street, key: str) -> dict[str, dict[str, object]]:
