@@ -56,6 +56,7 @@ ROOMS = [
         "retention",
         "search",
         "subject_requests",
+        "street",
         "triage",
     )
 ]

@@ -23,6 +23,7 @@ from cases.models import Contribution
 from cases.requests.models import Request
 from cases.triage.models import KnownCheck
 from deploy.api import api
+from realtime.alarms.models import Alarm
 from tests.agreements.drafting.world import some_draft
 from tests.architecture.denials_oversight import own_question, some_finding
 from tests.invariants.crawl import Seen, get
@@ -156,6 +157,9 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
         )
         for part in ("", "/events")
     },
+    "/api/v1/channels/{uid}/alarms/{alarm}": lambda world: _alarms(),
+    "/api/v1/areas": lambda world: iter(["/api/v1/areas"]),
+    "/api/v1/areas/{code}": lambda world: iter(["/api/v1/areas/bu99990004"]),
     "/api/v1/registers/processing": lambda world: iter(["/api/v1/registers/processing"]),
     "/api/v1/registers/covenants": lambda world: iter(["/api/v1/registers/covenants"]),
     "/api/v1/registers/covenants/{code}": lambda world: iter(["/api/v1/registers/covenants/PGA-MD"]),
@@ -195,6 +199,14 @@ def _of_minutes(part: str) -> Iterator[str]:
     """The planted minutes. A paper is fetched by its recipient alone: test_01_minutes_pdf.py reads what is on it."""
     for uid in Minutes.objects.order_by("id").values_list("meeting__uid", flat=True):
         yield f"/api/v1/meetings/{uid}/minutes{part.format(paper=uuid4())}"
+
+
+def _alarms() -> Iterator[str]:
+    """Every alarm of the planted channels."""
+    rows = list(Alarm.objects.values_list("channel__uid", "event__uid"))
+    assert rows, "no channel of the world has an alarm"
+    for channel, alarm in rows:
+        yield f"/api/v1/channels/{channel}/alarms/{alarm}"
 
 
 def _newest() -> Any:

@@ -66,6 +66,8 @@ class _Sower:
             self._event(agency, others, Kind.TASK, target=first)
             # To one agency alone.
             self._event(agency, {"street_question"}, Kind.QUESTION, heard=("POL-MD", agency.code))
+            if agency.code in self.authors:
+                self._event(agency, {"street_alarm"}, Kind.ALARM)
         Channel.objects.filter(pk=self.channel.pk).update(head=self.channel.head)
 
     def _event(self, agency: Any, codes: Any, kind: str, *, heard: tuple[str, ...] = (), **columns: Any) -> Any:
