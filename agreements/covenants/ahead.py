@@ -16,8 +16,10 @@ from django.db import Error, connection
 from agreements.covenants import epoch
 from agreements.covenants.in_force import rules_of
 
-LOOKS = 8
+LOOKS = 6
 """How often the watch looks while an answer about the epoch may be used."""
+BUSY_SECONDS, IDLE_WAIT = 10.0, 1.0
+"""In a process that nobody asked anything for the first, it looks once in the second: then no request waits for it."""
 log = logging.getLogger("verbond.covenants")
 _over: threading.Event | None = None
 
@@ -63,7 +65,7 @@ def catch_up() -> None:
 
 def _watch(over: threading.Event) -> None:
     failing = False
-    while not over.wait(settings.POLICY_EPOCH_TTL_SECONDS / LOOKS):
+    while not over.wait(settings.POLICY_EPOCH_TTL_SECONDS / LOOKS if epoch.is_wanted(BUSY_SECONDS) else IDLE_WAIT):
         try:
             connection.close_if_unusable_or_obsolete()
             catch_up()

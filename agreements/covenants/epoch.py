@@ -42,6 +42,8 @@ class Look:
 _NONE = Epoch(number=0, stamp="")
 _remembered: Look | None = None
 _changes = 0
+_asked = 0.0
+"""When somebody last wanted to know (monotonic seconds)."""
 _remembering = threading.Lock()
 _here = threading.local()
 
@@ -51,8 +53,10 @@ def current_epoch() -> Epoch:
 
     Inside a transaction that bumped it is the new one, which no other thread hears of before the commit.
     """
+    global _asked
     if _bumped_here():
         return _read()
+    _asked = time.monotonic()
     wait: float = settings.POLICY_EPOCH_TTL_SECONDS
     known = _remembered
     if known is not None and time.monotonic() - known.moment < wait:
@@ -60,6 +64,11 @@ def current_epoch() -> Epoch:
     found = look()
     remember(found)
     return found.epoch
+
+
+def is_wanted(seconds: float) -> bool:
+    """Whether anybody in this process asked for the epoch within so many seconds."""
+    return time.monotonic() - _asked < seconds
 
 
 def look() -> Look:

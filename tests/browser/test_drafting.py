@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import Visitor
 from tests.browser.face import Face
+from tests.browser.test_faces import AXE
 from tests.browser.test_faces import test_a_page_has_no_barrier_and_never_scrolls_sideways as has_no_barrier
 
 pytestmark = pytest.mark.browser
@@ -45,8 +46,10 @@ def _save_text(page: Page, old: str, new: str) -> None:
 def test_every_page_of_a_draft_has_no_barrier(visit: Visit) -> None:
     here = _begin(visit("lieke"), "PROEF-1")
 
+    visitor = visit("lieke")
+    visitor.context.add_init_script(AXE)
     for place in DEEPER:
-        has_no_barrier(visit, Face("lieke", here + place))
+        has_no_barrier(visitor, Face("lieke", here + place))
 
 
 def test_a_rule_is_read_as_a_sentence_while_it_is_composed(visit: Visit) -> None:

@@ -60,8 +60,8 @@ def test_every_link_within_reach_of_a_persona_answers(
             answer = client.get(address)
             if answer.status_code not in (200, 302):
                 dead.append(f"{answer.status_code} {address}")
-            # An address of a contact point opens a mail program, not a page.
-            for link in (found for found in _links_of(answer) if not found.startswith("mailto:")):
+            # An address or a number opens a program, not a page.
+            for link in (found for found in _links_of(answer) if not found.startswith(("mailto:", "tel:"))):
                 assert link.startswith(installation.url), f"{address} leads away: {link}"
                 kind = _kind(link)
                 if link in known or link in _static_seen or kinds[kind] >= OF_A_KIND:

@@ -64,7 +64,7 @@ def a_decision_that_grants_all(patch: pytest.MonkeyPatch) -> None:
 def a_prohibition_that_is_ignored(patch: pytest.MonkeyPatch) -> None:
     """A grant counts although an article prohibits it."""
     patch.setattr(fold, "prohibited", lambda _rows, _hits: 0)
-    patch.setattr(in_force, "_held", None)
+    patch.setattr(in_force, "_held", ())
 
 
 def a_phase_that_is_ignored(patch: pytest.MonkeyPatch) -> None:
@@ -95,22 +95,22 @@ def a_title_that_quotes_the_file(patch: pytest.MonkeyPatch) -> None:
 
 def a_reading_that_is_not_journalled(patch: pytest.MonkeyPatch) -> None:
     """The entry is written, but not what left."""
-    whole = disclosing._CaseWork.entries
+    whole = disclosing.entries_of
 
-    def without(work: Any) -> Iterable[Any]:
-        return [replace(entry, fields=0) for entry in whole(work)]
+    def without(*opened: Any) -> Iterable[Any]:
+        return [replace(entry, fields=0) for entry in whole(*opened)]
 
-    patch.setattr(disclosing._CaseWork, "entries", without)
+    patch.setattr(disclosing, "entries_of", without)
 
 
 def a_journal_that_says_more_than_was_shown(patch: pytest.MonkeyPatch) -> None:
     """An entry accuses a reader of having seen what was never on their screen."""
-    whole = disclosing._CaseWork.entries
+    whole = disclosing.entries_of
 
-    def more(work: Any) -> Iterable[Any]:
-        return [replace(entry, fields=entry.fields | 1 << 50) for entry in whole(work)]
+    def more(*opened: Any) -> Iterable[Any]:
+        return [replace(entry, fields=entry.fields | 1 << 50) for entry in whole(*opened)]
 
-    patch.setattr(disclosing._CaseWork, "entries", more)
+    patch.setattr(disclosing, "entries_of", more)
 
 
 ON_PAGES: tuple[tuple[str, Leak], ...] = (

@@ -60,6 +60,7 @@ class Marker:
     """One planted value: where it stands, and the texts by which it is recognised.
 
     in_room: words of a room in a field that contributions have too; they stand on its page, not among the facts.
+    in_street: words of a channel, which search does not know: they stay for a month, in the log of their channel.
     """
 
     case: str
@@ -70,6 +71,7 @@ class Marker:
     texts: tuple[str, ...]
     heard: tuple[str, ...] = ()
     in_room: bool = False
+    in_street: bool = False
 
     @property
     def in_file(self) -> bool:

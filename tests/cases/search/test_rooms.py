@@ -34,6 +34,7 @@ def in_rooms(world: World) -> set[Marker]:
         if str(marker.value).startswith("file:name:")
         or (
             marker.code in codes
+            and not marker.in_street
             and not str(marker.value).startswith(("extract:", "file:"))
             and (marker.in_room or catalogue.by_code[marker.code].entry == "work")
         )

@@ -91,7 +91,7 @@ class _Sower:
         self.world.markers.append(
             Marker(
                 case=self.channel.case.number, person=None, source=agency.code, code=item.code, value=value,
-                texts=texts, heard=heard, in_room=True,
+                texts=texts, heard=heard, in_room=True, in_street=True,
             )
         )  # fmt: skip
         return value
