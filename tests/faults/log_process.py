@@ -31,8 +31,9 @@ def main(task: str, directory: Path) -> None:
 
     from audit import ports
 
-    # The upper floors' tables are not here, so they are not asked why a read was somebody's work.
-    ports.withdraw("cases")
+    # The upper floors' tables are not here, so they are not asked why a read was somebody's work, nor what is held.
+    for floor in ("cases", "cases.retention", "cases.subject_requests"):
+        ports.withdraw(floor)
     call_command("migrate", "audit", verbosity=0, skip_checks=True)
     sys.stdout.write(json.dumps({"flips": flips, "prune": prune}[task](directory)))
 
