@@ -86,6 +86,7 @@ def test_an_ended_channel_goes_when_nothing_is_left_in_it(stage: Street) -> None
 def test_a_channel_goes_with_its_case(stage: Street) -> None:
     first = stage.says("esra", ("street_message", "koperwiek"))
     stage.says("farid", ("street_message", "gezien"), target=first.uid)
+    stage.says("farid", ("street_alarm", "hulp"), kind="alarm")
 
     with changing(), write_scope(reason="test"):
         counts = erase_case(stage.case)

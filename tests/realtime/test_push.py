@@ -192,7 +192,7 @@ def test_signing_out_the_end_of_a_session_and_of_a_membership_take_the_device_aw
     numbers = [stage.member(key).membership_id for key in ("esra", "joost", "maarten")]
     assert commands.standing(numbers) == []
     assert not PushSubscription.objects.exists()
-    assert ring_for(Event.objects.get(kind="alarm")) == 0
+    assert ring_for(Event.objects.get(channel=stage.channel, kind="alarm")) == 0
     assert not service.got
     assert maarten is not None
 

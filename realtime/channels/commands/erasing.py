@@ -38,8 +38,8 @@ def _erase(channel: Channel, *, by: Author, at: datetime) -> int:
         while left:
             left = set(Event.objects.filter(target_id__in=left).values_list("pk", flat=True)) - past
             past |= left
-        # One statement, and no row at a time: the answers stand in the same set as what they answer.
-        Event.objects.filter(pk__in=past)._raw_delete("default")
+        # With what hangs from them: photos, and alarms with their answers and steps.
+        Event.objects.filter(pk__in=past).delete()
         if channel.ends_at <= at and not channel.events.exists():
             channel.delete()
         append([_entry(channel, len(past), by)])

@@ -9,6 +9,7 @@ from agreements.policy.catalogue import Field, load_catalogue
 from cases.records.sealed import SealedFacts
 from foundation import clock
 from foundation.masks import to_hex
+from realtime.alarms.models import Alarm, State
 from realtime.channels.commands.saying import SAYABLE
 from realtime.channels.models import Channel, ChannelMember, Event, Kind, Receipt
 
@@ -69,6 +70,9 @@ class _Sower:
             if agency.code in self.authors:
                 self._event(agency, {"street_alarm"}, Kind.ALARM)
         Channel.objects.filter(pk=self.channel.pk).update(head=self.channel.head)
+        # Over already: nobody is called because of them.
+        over = clock.now() - timedelta(minutes=30)
+        Alarm.objects.filter(channel=self.channel).update(state=State.STOOD_DOWN, ended_at=over, next_at=None)
 
     def _event(self, agency: Any, codes: Any, kind: str, *, heard: tuple[str, ...] = (), **columns: Any) -> Any:
         fields = [item for item in load_catalogue().fields if item.code in codes and agency.type in item.sources]
