@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from cases.disclosure.asking import Kept
-from cases.records.models import CaseSubject, Contribution, Extract, SealedWords
+from cases.records.models import CaseSubject, Contribution, Extract
 from cases.records.sealed import SealedFacts
 
 
@@ -113,7 +113,22 @@ def between(row: Row, other: CaseSubject) -> Row:
     return row._replace(other=End(other.pk, other.role, other.position, subject.uid, subject.born_on))
 
 
-def words_rows(words: Iterable[SealedWords]) -> tuple[Row, ...]:
+class Said(Protocol):
+    """What words of a room and events of a channel share; see SealedWords."""
+
+    uid: Any
+    case_id: Any
+    about: Any
+    source: Any
+    under: Any
+    present: Any
+    values: Any
+    heard: Any
+    given_at: Any
+    withdrawn_at: Any
+
+
+def words_rows(words: Iterable[Said]) -> tuple[Row, ...]:
     """Words of a signal, a meeting or a plan as rows, so that they open by the same path; withdrawn ones are left out.
 
     Load them with `select_related(*WORDS_RELATIONS)`. A fact in the answer names its row in `contribution` (the uid).
@@ -125,7 +140,7 @@ WORDS_RELATIONS = ("about__subject", "source")
 """What `select_related` must bring along for `words_rows`."""
 
 
-def _words_row(words: SealedWords) -> Row:
+def _words_row(words: Said) -> Row:
     about, source = words.about, words.source
     return Row(
         id=0, uid=words.uid, case_id=words.case_id,

@@ -21,7 +21,7 @@ from cases.disclosure.disclose import disclose_together
 from cases.disclosure.knowing import known_rows
 from cases.disclosure.opening import Fellow, Opening
 from cases.disclosure.reading import Reading
-from cases.disclosure.rows import Row, standing_rows
+from cases.disclosure.rows import Row, standing_rows, words_rows
 from cases.records.models import Case
 from foundation import clock
 from foundation.masks import from_hex, to_hex
@@ -175,16 +175,7 @@ def _facts(channel: Channel, events: Sequence[Event]) -> dict[int, Row]:
 
 
 def _row(event: Event) -> Row:
-    about, source = event.about, event.source
-    return Row(
-        id=0, uid=event.uid, case_id=event.case_id,
-        about_id=about.pk if about else None, role=about.role if about else None,
-        position=about.position if about else None,
-        subject_uid=about.subject.uid if about else None, born_on=about.subject.born_on if about else None,
-        source_id=source.pk, source_code=source.code, source_type=source.type, source_name=source.name,
-        under=event.under, present=event.present, values=event.values, kind="", reliability=None,
-        observed_on=event.given_at.date(), given_at=event.given_at, valid_until=None, heard=event.heard,
-    )  # fmt: skip
+    return words_rows([event])[0]
 
 
 def _known_targets(
