@@ -142,7 +142,7 @@ def visit(
             storage_state=state,
             **options,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         visitor = Visitor(context=context, page=context.new_page(), base=installation.url)
         visitor.watch()
         visitors.append(visitor)

@@ -130,7 +130,7 @@ def seats(installation: Installation, browser: Browser, cookies: Callable[[str],
         if key not in known:
             state = cookies(key) if key else None
             context = browser.new_context(locale="nl-NL", reduced_motion="reduce", storage_state=state)
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(30_000)
             context.add_init_script(AXE)
             known[key] = Visitor(context=context, page=context.new_page(), base=installation.url)
             known[key].watch()

@@ -18,7 +18,7 @@ from tests.browser.running_meeting import meeting
 from tests.browser.test_faces import AXE, COLOURS, EVERYTHING, NARROW, PHONE, RUN_AXE, SIDEWAYS, WIDE
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=30_000)
 WALL = (1920, 1080)
 TEXT = "Jayden haakt af in de ochtend omdat de avond thuis leeg is."
 
