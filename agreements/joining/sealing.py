@@ -51,7 +51,9 @@ def seal_here(visit: Visit, version: CovenantVersion, *, capacity: str, mandate:
     """
     person, agency = Professional.objects.get(pk=visit.professional_id), Agency.objects.get(pk=visit.agency.id)
     key = keys.signing_key(person, agency, by=author_of(visit))
-    said = statement_for(visit, version, capacity=capacity, mandate=mandate, at=at)
+    # Not before the key's certificate, which may have been made just now.
+    moment = max(at, key.made_at)
+    said = statement_for(visit, version, capacity=capacity, mandate=mandate, at=moment)
     return Sealed(jws=statement.sign(said, keys.private_jwk(key)), certificate=key.certificate)
 
 

@@ -19,7 +19,7 @@ from agreements.covenants.rules import State
 from agreements.covenants.vouching import row_of
 from agreements.parties.reader import Visit
 from agreements.signing import keys, tasks
-from agreements.signing.certificates import read_certificate
+from agreements.signing.certificates import read_certificate, was_valid
 from agreements.signing.keys import KeyRefused
 from agreements.signing.models import SigningKey
 from agreements.signing.place import (
@@ -82,7 +82,8 @@ def sign_version(
         with write_scope(reason="covenant.signed"):
             person, agency = place.membership.professional, place.row.agency
             key = keys.signing_key(person, agency, by=author_of(visit))
-            statement = statement_for(place, mandate=words, at=now)
+            # Not before the key's certificate, which may have been made just now.
+            statement = statement_for(place, mandate=words, at=max(now, key.made_at))
             return _place_signature(visit, place, statement, sign(statement, keys.private_jwk(key)), key)
 
     return _attempt(visit, code, number, act)
@@ -103,6 +104,8 @@ def submit_signature(visit: Visit, code: str, number: int, *, jws: str) -> Signe
         key = keys.own_key(person, agency, kid_of(jws))
         statement = _opened(jws, key)
         _check_statement(statement, statement_for(place, mandate="-", at=now), now)
+        if not was_valid(read_certificate(key.certificate), statement.moment):
+            raise SignatureRefused("signed_at_off")
         if not bytes_stand(place.version):
             raise SignatureRefused("other_bytes")
         with write_scope(reason="covenant.signed"):

@@ -153,7 +153,7 @@ def _keep_house(purpose: str, certificate: x509.Certificate, key: PrivateKey, no
 def _keep(
     person: Professional, agency: Agency, public: PublicKey, private: str, *, event: str, by: Author
 ) -> SigningKey:
-    now, mine = clock.now(), house(by)
+    mine, now = house(by), clock.now()  # in this order: no certificate begins before the root that vouches for it
     holder = Holder(name=person.name, agency=agency.name, code=agency.code, oin=agency.oin)
     certificate = certificates.issue(holder, public, root=mine.root, root_key=mine.root_key, now=now)
     row = SigningKey.objects.create(

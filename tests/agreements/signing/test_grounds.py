@@ -1,6 +1,7 @@
 """What the privacy officer's way from a read finds here: the article in its words, its version then, its signatures."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import count
 
 import pytest
 
@@ -35,6 +36,15 @@ def test_a_rule_is_found_with_its_article_its_sentence_and_its_verified_signatur
     assert sorted(place.state for place in article.signatures) == ["exempt", "verified", "verified", "verified"]
     assert all(place.at for place in article.signatures if place.state == "verified")
     assert found(f"{JS} v1 art. 2").sentence == ""
+
+
+def test_a_first_signature_fits_also_when_its_key_is_made_in_the_next_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    put_up()
+    began, steps = clock.now(), count()
+    monkeypatch.setattr(clock, "now", lambda: began + next(steps) * timedelta(seconds=0.7))
+    sign_all()
+
+    assert sorted(states().values()) == ["exempt", "verified", "verified", "verified"]
 
 
 def test_a_place_that_waits_is_open_and_the_version_is_not_in_force() -> None:
