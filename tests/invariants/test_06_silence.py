@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from pypdf import PdfReader
 
 from agreements.models import Agency, Membership
@@ -32,7 +32,8 @@ VOLATILE = (
 # Pages without case data, some with fresh secrets on them.
 ELSEWHERE = ("/account/", "/organisatie/", "/convenanten/", "/inloggen/")
 NO_CASES = ("/api/v1/covenants", "/api/v1/registers", "/api/v1/journal", "/api/v1/me")
-PERSONAS = ("peter", "ruben", "sanne", "joost")
+PERSONAS = ("peter", "ruben") if connection.vendor == "sqlite" else ("sanne", "joost")
+"""Two on each database, for the time it takes: what is compared are pages, the same on both."""
 SAMPLED = 60
 """Of so many withheld fields one is looked for."""
 Answers = dict[str, str]
