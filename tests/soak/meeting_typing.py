@@ -231,16 +231,15 @@ def run(minutes: float, seed: int) -> tuple[str, bool]:
         server = Server(Path(folder), door)
         try:
             item, until = _ask(server, _ITEM), time.monotonic() + minutes * 60
-            bases: dict[str, int] = {}
             while time.monotonic() < until or not tally.kills:
                 domain = DOMAINS[tally.rounds % len(DOMAINS)]
-                page = asyncio.run(_round(server, item, dice, tally, domain, bases.get(domain, 0)))
+                # As a page has it that opens now: what somebody left behind may have been saved since the last round.
+                base = int(_ask(server, _VERSION, domain))
+                page = asyncio.run(_round(server, item, dice, tally, domain, base))
                 tally.rounds += 1
                 wanted = page.typed[-1] if page.saved else page.kept
                 if wanted and not _stands(server, wanted):
                     tally.lost.append(f"{domain}: {wanted!r}")
-                # As the page would have it from its own part.
-                bases[domain] = int(_ask(server, _VERSION, domain))
         finally:
             server.kill()
     return "; ".join([str(tally), *tally.lost]), tally.holds
