@@ -1,5 +1,18 @@
 """The tables of this floor, so that Django finds them."""
 
 from programmes.areas.models import Area, Edition, Indicator, Measurement
+from programmes.plans.models import Goal, Milestone, PillarReport, Plan, Programme, ProgrammePillar, Project
 
-__all__ = ["Area", "Edition", "Indicator", "Measurement"]
+__all__ = [
+    "Area",
+    "Edition",
+    "Goal",
+    "Indicator",
+    "Measurement",
+    "Milestone",
+    "PillarReport",
+    "Plan",
+    "Programme",
+    "ProgrammePillar",
+    "Project",
+]

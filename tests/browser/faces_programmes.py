@@ -1,0 +1,10 @@
+"""The pages of programmes: for everybody and for the leading party."""
+
+from tests.browser.face import Face
+
+FACES: list[Face] = [
+    Face("nadia", "/wijkprogrammas/"),
+    Face("", "/wijkprogrammas/havenkwartier-2038/"),
+    Face("anouk", "/wijkprogrammas/havenkwartier-2038/"),
+    Face("anouk", "/wijkprogrammas/havenkwartier-2038/doel/"),
+]
