@@ -1,6 +1,7 @@
 """The programme of the demo, as the people of the leading party and its partners would have made it. Idempotent."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -8,8 +9,13 @@ from typing import Any
 import yaml
 from django.db import transaction
 
+from agreements.covenants.commands import load_covenant
+from agreements.covenants.rules import operator
 from agreements.models import Agency, Membership
 from agreements.parties.reader import Visit, visit_of
+from foundation import clock
+from programmes.pacts import commands as pacts
+from programmes.pacts.commands.pledges import Pledged
 from programmes.plans import commands
 from programmes.plans.models import Goal, Programme, ProgrammeState
 
@@ -37,6 +43,7 @@ def load_demo_programmes() -> None:
             _goal(lead, code, made.pk, found["areas"][0], min(plans), goal)
     for state in (ProgrammeState.ADOPTED, ProgrammeState.RUNNING):
         commands.move_programme(lead, code, to=state)
+    _pact(lead, code, found)
     for report in found["reports"]:
         commands.report_pillar(
             lead, code, pillar=pillars[report["pillar"]], year=report["year"], text=report["text"]
@@ -62,6 +69,38 @@ def _goal(lead: Visit, code: str, pillar: int, area: str, plan: int, found: dict
                 lead, project.uid, **{key: item[key] for key in ("outcome", "result", "learned", "ended_on")}
             )
     return goal
+
+
+def _pact(lead: Visit, code: str, found: dict[str, Any]) -> None:
+    """The pact, signed on paper and loaded as covenants are; what was pledged, reported, settled and released."""
+    text = (FOLDER / "pact-haven.v1.yaml").read_text(encoding="utf-8")
+    signed = yaml.safe_load((FOLDER / "pact-haven.v1.signatures.yaml").read_text(encoding="utf-8"))
+    covenant = load_covenant(text, signed, by=operator("load_demo")).code
+    pacts.link_pact(lead, code, covenant=covenant, evaluation_on=_day(found["evaluation_in"]))
+    goals = dict(Goal.objects.filter(pillar__programme__code=code).values_list("title", "uid"))
+    for item in found["pledges"]:
+        who = speaker(item["agency"])
+        plain = {key: item[key] for key in ("agency", "article", "kind", "promise", "unit", "measure", "owner")}
+        pledge = pacts.make_pledge(
+            who, code, Pledged(
+                **plain, quantity=Decimal(item["quantity"]), starts_on=_day(item["starts_on"]),
+                due_on=_day(item["due_on"]), goal=goals.get(item.get("goal", "")),
+            ),
+        )  # fmt: skip
+        for step in item.get("progress", ()):
+            pacts.report_progress(
+                who, pledge.uid, delivered=Decimal(step["delivered"]), text=step["text"], on=_day(step["day"])
+            )  # fmt: skip
+        if done := item.get("settle"):
+            pacts.settle(
+                who, pledge.uid, state=done["state"], delivered=Decimal(done["delivered"]), reason=done["reason"],
+                on=_day(done["day"]),
+            )  # fmt: skip
+    pacts.release(lead, code, text=found["release"])
+
+
+def _day(days: int) -> date:
+    return clock.today() + timedelta(days=days)
 
 
 def speaker(agency: str) -> Visit:

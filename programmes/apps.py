@@ -12,7 +12,8 @@ class ProgrammesConfig(AppConfig):
     def ready(self) -> None:
         """Hand the journal the names of what happens here."""
         from programmes.areas.events import supply_events as areas
+        from programmes.pacts.events import supply_events as pacts
         from programmes.plans.events import supply_events as plans
 
-        for supply in (areas, plans):
+        for supply in (areas, plans, pacts):
             supply()

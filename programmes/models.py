@@ -1,6 +1,7 @@
 """The tables of this floor, so that Django finds them."""
 
 from programmes.areas.models import Area, Edition, Indicator, Measurement
+from programmes.pacts.models import Pledge, Progress, Release
 from programmes.plans.models import Goal, Milestone, PillarReport, Plan, Programme, ProgrammePillar, Project
 
 __all__ = [
@@ -12,7 +13,10 @@ __all__ = [
     "Milestone",
     "PillarReport",
     "Plan",
+    "Pledge",
     "Programme",
     "ProgrammePillar",
+    "Progress",
     "Project",
+    "Release",
 ]

@@ -7,4 +7,7 @@ FACES: list[Face] = [
     Face("", "/wijkprogrammas/havenkwartier-2038/"),
     Face("anouk", "/wijkprogrammas/havenkwartier-2038/"),
     Face("anouk", "/wijkprogrammas/havenkwartier-2038/doel/"),
+    Face("", "/wijkprogrammas/havenkwartier-2038/pact/"),
+    Face("hilde", "/wijkprogrammas/havenkwartier-2038/pact/"),
+    Face("hilde", "/wijkprogrammas/havenkwartier-2038/pact/toezegging/"),
 ]
