@@ -14,10 +14,13 @@ from agreements.covenants.rules import operator
 from agreements.models import Agency, Membership
 from agreements.parties.reader import Visit, visit_of
 from foundation import clock
+from programmes.areas.models import Area
 from programmes.pacts import commands as pacts
 from programmes.pacts.commands.pledges import Pledged
 from programmes.plans import commands
 from programmes.plans.models import Goal, Programme, ProgrammeState
+from programmes.urgency import commands as urgency
+from programmes.urgency.models import Tranche
 
 FOLDER = Path(__file__).resolve().parent / "demo" / "programmes"
 
@@ -48,6 +51,39 @@ def load_demo_programmes() -> None:
         commands.report_pillar(
             lead, code, pillar=pillars[report["pillar"]], year=report["year"], text=report["text"]
         )  # fmt: skip
+
+
+@transaction.atomic
+def load_demo_urgency() -> None:
+    """Take in a tranche that was decided and one that is open, unless they stand."""
+    if Tranche.objects.exists():
+        return
+    found = yaml.safe_load((FOLDER / "urgentie.yaml").read_text(encoding="utf-8"))
+    board, applicant, assessor = (speaker(found[who]) for who in ("board", "applicant", "assessor"))
+    today = clock.today()
+    half = 1 if today.month <= 6 else 2
+    given = {key: found[key] for key in ("criteria", "criteria_version", "assessor")}
+    code = urgency.open_tranche(board, year=today.year, half=half, closes_on=today, **given).code
+    made = {}
+    for item in found["cases"]:
+        name = Area.objects.get(code=item["area"]).name
+        texts = {key: found[key].format(area=name) for key in ("argument", "signals", "voice")}
+        case = urgency.submit(
+            applicant, code, area=item["area"], indicators=found["indicators"], partners=item["partners"], **texts
+        )
+        for partner in item["partners"]:
+            urgency.support(speaker(partner), case.uid, text=found["support"].format(area=name))
+        made[case.uid] = item | {"name": name}
+    urgency.close_tranche(board, code)
+    for uid, item in made.items():
+        opinion = found["opinion"].format(area=item["name"], score=item["score"])
+        urgency.score(assessor, uid, mark=item["score"], opinion=opinion)
+    urgency.decide(
+        board, code, chosen=frozenset(uid for uid, item in made.items() if item["chosen"]),
+        reasons={uid: item["reason"] for uid, item in made.items()}, motivation=found["motivation"],
+    )  # fmt: skip
+    following = (today.year, 2) if half == 1 else (today.year + 1, 1)
+    urgency.open_tranche(board, year=following[0], half=following[1], closes_on=_day(120), **given)
 
 
 def _goal(lead: Visit, code: str, pillar: int, area: str, plan: int, found: dict[str, Any]) -> Goal:

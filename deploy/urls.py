@@ -43,6 +43,7 @@ urlpatterns = [
     path("", include("programmes.areas.urls")),
     path("", include("programmes.pacts.urls")),
     path("", include("programmes.plans.urls")),
+    path("", include("programmes.urgency.urls")),
     path("", include("realtime.alarms.urls")),
     path("", include("realtime.push.urls")),
     path("", include("realtime.place.urls")),

@@ -3,10 +3,12 @@
 from programmes.areas.models import Area, Edition, Indicator, Measurement
 from programmes.pacts.models import Pledge, Progress, Release
 from programmes.plans.models import Goal, Milestone, PillarReport, Plan, Programme, ProgrammePillar, Project
+from programmes.urgency.models import Figure, Support, Tranche, UrgencyCase
 
 __all__ = [
     "Area",
     "Edition",
+    "Figure",
     "Goal",
     "Indicator",
     "Measurement",
@@ -19,4 +21,7 @@ __all__ = [
     "Progress",
     "Project",
     "Release",
+    "Support",
+    "Tranche",
+    "UrgencyCase",
 ]

@@ -81,7 +81,11 @@ def programme_page(visit: Visit | None, code: str) -> ProgrammePage:
     programme = programme_for(visit, code)
     pact = pact_in_force(programme)
     partner = is_partner(visit, programme, pact)
-    goals = Goal.objects.filter(pillar__programme=programme).select_related("area", "indicator", "pillar")
+    goals = (
+        Goal.objects.filter(pillar__programme=programme)
+        .select_related("area", "indicator", "pillar")
+        .defer("area__geometry")
+    )
     if not partner:
         goals = goals.filter(decided=True)
     lines = goal_lines(goals)

@@ -18,11 +18,18 @@ _FORMS = {
     "programme_pledge_add": f"{_AT}/pact/toezegging/",
     "programme_pledge_progress": f"{_AT}/pact/toezegging/{_NOBODY}/voortgang/",
     "programme_pledge_settle": f"{_AT}/pact/toezegging/{_NOBODY}/sluit-af/",
+    "urgency_open": "/urgentie/nieuw/",
+    "urgency_submit": "/urgentie/2026-2/indienen/",
+    "urgency_case": f"/urgentie/wijk/{_NOBODY}/",
+    "urgency_support": f"/urgentie/wijk/{_NOBODY}/steun/",
+    "urgency_score": f"/urgentie/wijk/{_NOBODY}/oordeel/",
+    "urgency_decide": "/urgentie/2026-2/besluit/",
 }
 _BUTTONS = {
     "programme_move": f"{_AT}/stap/",
     "programme_goal_decide": f"{_AT}/doel/{_NOBODY}/stel-vast/",
     "programme_project_start": f"{_AT}/project/{_NOBODY}/begin/",
+    "urgency_close": "/urgentie/2026-2/sluit/",
 }
 # That the leadership of another party is refused in a programme that stands: tests/programmes.
 DENIALS: list[Denial] = [
@@ -35,9 +42,17 @@ DENIALS: list[Denial] = [
     Denial(route="api:pledges", url=fixed("/api/v1/programmes/geen/pledges")),
     Denial(route="api:pledges", url=fixed("/api/v1/programmes/geen/pledges"), headers=bearer("ruben", "pga_youth")),
 ]
-PUBLIC: dict[str, str] = dict.fromkeys(
-    ("programmes", "programme", "api:programmes", "api:programme"),
-    "goals, projects and lessons about areas; no person, and what is a draft is left out",
-) | dict.fromkeys(
-    ("programme_pact", "api:programme_pact"), "a pact that is public, with what the board released; no owners' names"
+PUBLIC: dict[str, str] = (
+    dict.fromkeys(
+        ("programmes", "programme", "api:programmes", "api:programme"),
+        "goals, projects and lessons about areas; no person, and what is a draft is left out",
+    )
+    | dict.fromkeys(
+        ("programme_pact", "api:programme_pact"),
+        "a pact that is public, with what the board released; no owners' names",
+    )
+    | dict.fromkeys(
+        ("urgency_tranches", "urgency_tranche", "api:tranches", "api:tranche"),
+        "criteria, and the outcome with its reasons once decided; a case whole is for who takes part in it",
+    )
 )

@@ -10,4 +10,6 @@ FACES: list[Face] = [
     Face("", "/wijkprogrammas/havenkwartier-2038/pact/"),
     Face("hilde", "/wijkprogrammas/havenkwartier-2038/pact/"),
     Face("hilde", "/wijkprogrammas/havenkwartier-2038/pact/toezegging/"),
+    Face("", "/urgentie/"),
+    Face("anouk", "/urgentie/", follow=".vb-pr__lijst > li:last-child a"),
 ]
