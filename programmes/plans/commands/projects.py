@@ -113,12 +113,15 @@ def report_pillar(visit: Visit, code: str, *, pillar: int, year: int, text: str)
         raise Invalid(_("Over dit jaar is nog niets te vertellen."), remedy=_("Kies een ander jaar."), field="year")
     sides = projects_of_year(under, year)
     if missing := sides_missing(sides):
+        if len(missing) > 1:
+            sentence = _("Over deze pijler kunt u nog niets berichten: er liep in %(year)d geen project.")
+        else:
+            sentence = _("Over deze pijler kunt u nog niets berichten: er liep in %(year)d geen %(side)s project.")
         raise Invalid(
-            _("Over deze pijler kunt u nog niets berichten: er liep in %(year)d geen %(side)s project.")
-            % {"year": year, "side": " en geen ".join(str(Side(one).label).lower() for one in missing)},
+            sentence % {"year": year, "side": str(Side(missing[0]).label).lower()},
             remedy=_("Een pijler heeft sociale én repressieve projecten nodig. Voeg toe wat ontbreekt en begin het."),
             field="pillar",
-        )  # fmt: skip
+        )
     said = words(text, field="text", empty=_("Schrijf wat er is gedaan en wat het opleverde."))
     try:
         with transaction.atomic(), write_scope(reason=events.REPORTED):
