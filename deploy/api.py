@@ -44,6 +44,9 @@ from cases.triage.api import router as triage
 from foundation.answers import as_json
 from foundation.errors import Invalid, NotFound, Problem
 from programmes.areas.api import router as areas
+from programmes.pacts.api import router as pacts
+from programmes.plans.api import router as programmes
+from programmes.urgency.api import router as urgency
 from realtime.alarms.api import router as alarms
 from realtime.channels.api import router as channels
 
@@ -67,8 +70,8 @@ api = NinjaAPI(
 )
 api.add_router("", parties)
 for work in (
-    areas, channels, alarms, search, inbox, numbers, retention, subject_requests, notices, minutes, meetings, plans,
-    extracts, requests, triage, intake, relations, attachments, breakglass, casework,
+    areas, programmes, pacts, urgency, channels, alarms, search, inbox, numbers, retention, subject_requests, notices,
+    minutes, meetings, plans, extracts, requests, triage, intake, relations, attachments, breakglass, casework,
 ):  # fmt: skip
     api.add_router("", work)
 # Before covenants: "/covenants/{code}" would take their addresses.

@@ -11,6 +11,10 @@ class ProgrammesConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand the journal the names of what happens here."""
-        from programmes.areas import events
+        from programmes.areas.events import supply_events as areas
+        from programmes.pacts.events import supply_events as pacts
+        from programmes.plans.events import supply_events as plans
+        from programmes.urgency.events import supply_events as urgency
 
-        events.supply_events()
+        for supply in (areas, plans, pacts, urgency):
+            supply()

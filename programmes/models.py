@@ -1,5 +1,27 @@
 """The tables of this floor, so that Django finds them."""
 
 from programmes.areas.models import Area, Edition, Indicator, Measurement
+from programmes.pacts.models import Pledge, Progress, Release
+from programmes.plans.models import Goal, Milestone, PillarReport, Plan, Programme, ProgrammePillar, Project
+from programmes.urgency.models import Figure, Support, Tranche, UrgencyCase
 
-__all__ = ["Area", "Edition", "Indicator", "Measurement"]
+__all__ = [
+    "Area",
+    "Edition",
+    "Figure",
+    "Goal",
+    "Indicator",
+    "Measurement",
+    "Milestone",
+    "PillarReport",
+    "Plan",
+    "Pledge",
+    "Programme",
+    "ProgrammePillar",
+    "Progress",
+    "Project",
+    "Release",
+    "Support",
+    "Tranche",
+    "UrgencyCase",
+]

@@ -51,6 +51,12 @@ MODELS: dict[str, ModelCovenant] = {
             about=_("Het beeld van een gebied, zonder personen."),
             regime="general",
         ),
+        ModelCovenant(
+            code="neighbourhood_pact",
+            label=_("Wijkpact"),
+            about=_("Wat partijen voor een wijk toezeggen. Het geeft niemand gegevens."),
+            regime="general",
+        ),
     )
 }
 

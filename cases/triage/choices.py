@@ -38,11 +38,15 @@ def in_dutch(words: str | Promise) -> str:
 
 
 def covenants_for(reading: Reading, case: Case) -> tuple[str, ...]:
-    """The codes of the covenants in force that name this kind of case, with the reader's agency a party."""
+    """The codes of the covenants in force that name this kind of case, with the reader's agency a party.
+
+    A pact of a programme has no rules: no case is carried by it.
+    """
     every = frozenset(reading.policy.index.versions)
     mine = covenants_of_party(reading.policy, agency=reading.agency, covenants=every, at=reading.at)
     found = documents(reading.policy, mine, at=reading.at)
-    return tuple(document.code for document in found if case.kind in kinds_of(document))
+    ruling = (document for document in found if any(True for _rule in document.placed_rules()))
+    return tuple(document.code for document in ruling if case.kind in kinds_of(document))
 
 
 def kinds_of(document: CovenantDocument) -> frozenset[str]:

@@ -160,6 +160,8 @@ SIEM_ENTERPRISE = os.environ.get("SIEM_ENTERPRISE", "32473")
 
 # Counts about an area below this number are shown as "<10" to everybody but their source.
 SMALL_NUMBER = 10
+# More goals than this, and a programme is told that it loses focus.
+PROGRAMME_MOST_GOALS = 8
 
 # The rhythm of a plan (domain 3 and 5): months between reviews and checks of necessity, months of aftercare,
 # and how many days before an action is due its owner is reminded.

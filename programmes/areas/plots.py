@@ -70,7 +70,7 @@ def _plot(found: Series, language: str) -> Plot:
 
     return Plot(
         code=indicator.code, label=indicator.label(language), pillar=indicator.get_pillar_display(),
-        area_paths=_paths(found.area, xy), city_paths=_paths(beside, xy),
+        area_paths=stretches(found.area, xy), city_paths=stretches(beside, xy),
         dot=dict(zip("xy", xy(newest), strict=True)) if newest.value is not None else None,
         first_year=first, last_year=last, newest=shown(newest.value, indicator),
         city=shown(of_city.get(newest.year), indicator), tone=tone, change=change,
@@ -82,7 +82,7 @@ def _plot(found: Series, language: str) -> Plot:
     )  # fmt: skip
 
 
-def _paths(values: Sequence[Value], xy: Any) -> tuple[str, ...]:
+def stretches(values: Sequence[Value], xy: Any) -> tuple[str, ...]:
     """Unbroken stretches; a single year between gaps is a short stroke."""
     found = []
     for known, group in groupby(values, key=lambda one: one.value is not None):

@@ -51,6 +51,7 @@ ROOMS = [
         "minutes",
         "numbers",
         "plans",
+        "programmes",
         "relations",
         "requests",
         "retention",

@@ -1,0 +1,48 @@
+"""Pure decisions about pledges: how one stands on a day, and what of a small number may be told."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from programmes.pacts.models import PledgeKind, PledgeState
+
+ABOUT_PEOPLE = frozenset({PledgeKind.WORK_PLACES, PledgeKind.PRESCHOOL, PledgeKind.PROSECUTIONS})
+"""Kinds of which what was delivered may count residents: small numbers are for the party itself and the lead."""
+
+
+class Standing(StrEnum):
+    """How a pledge stands on a day."""
+
+    PROMISED = "promised"
+    ON_COURSE = "on_course"
+    LATE = "late"
+    KEPT = "kept"
+    BROKEN = "broken"
+
+
+def standing(*, state: str, starts_on: date, due_on: date, on: date) -> Standing:
+    """How a pledge stands: late from the first day after its last one, by the clock alone."""
+    if state == PledgeState.KEPT:
+        return Standing.KEPT
+    if state == PledgeState.BROKEN:
+        return Standing.BROKEN
+    if on > due_on:
+        return Standing.LATE
+    return Standing.PROMISED if on < starts_on else Standing.ON_COURSE
+
+
+def days_late(*, due_on: date, settled_on: date | None, on: date) -> int:
+    """How many days after its last one a pledge was settled, or is open still; 0 when in time."""
+    return max(((settled_on or on) - due_on).days, 0)
+
+
+def tellable(delivered: Decimal, *, kind: str, threshold: int) -> Decimal | None:
+    """What others than its source may know of how much was delivered; None for a number about too few people."""
+    return None if kind in ABOUT_PEOPLE and 0 < delivered < threshold else delivered
+
+
+def count(standings: Iterable[Standing]) -> dict[Standing, int]:
+    """How many pledges stand how, in a fixed order, with zeros."""
+    found = list(standings)
+    return {one: found.count(one) for one in Standing}
