@@ -14,6 +14,7 @@ class ProgrammesConfig(AppConfig):
         from programmes.areas.events import supply_events as areas
         from programmes.pacts.events import supply_events as pacts
         from programmes.plans.events import supply_events as plans
+        from programmes.reports.events import supply_events as reports
 
-        for supply in (areas, plans, pacts):
+        for supply in (areas, plans, pacts, reports):
             supply()

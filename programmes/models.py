@@ -3,11 +3,13 @@
 from programmes.areas.models import Area, Edition, Indicator, Measurement
 from programmes.pacts.models import Pledge, Progress, Release
 from programmes.plans.models import Goal, Milestone, PillarReport, Plan, Programme, ProgrammePillar, Project
+from programmes.reports.models import HalfYearReport
 
 __all__ = [
     "Area",
     "Edition",
     "Goal",
+    "HalfYearReport",
     "Indicator",
     "Measurement",
     "Milestone",

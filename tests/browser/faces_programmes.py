@@ -10,4 +10,6 @@ FACES: list[Face] = [
     Face("", "/wijkprogrammas/havenkwartier-2038/pact/"),
     Face("hilde", "/wijkprogrammas/havenkwartier-2038/pact/"),
     Face("hilde", "/wijkprogrammas/havenkwartier-2038/pact/toezegging/"),
+    Face("", "/wijkprogrammas/havenkwartier-2038/halfjaarberichten/"),
+    Face("anouk", "/wijkprogrammas/havenkwartier-2038/halfjaarberichten/nieuw/"),
 ]
