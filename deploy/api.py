@@ -47,6 +47,7 @@ from programmes.areas.api import router as areas
 from programmes.pacts.api import router as pacts
 from programmes.plans.api import router as programmes
 from programmes.urgency.api import router as urgency
+from programmes.reports.api import router as half_years
 from realtime.alarms.api import router as alarms
 from realtime.channels.api import router as channels
 
@@ -70,8 +71,8 @@ api = NinjaAPI(
 )
 api.add_router("", parties)
 for work in (
-    areas, programmes, pacts, urgency, channels, alarms, search, inbox, numbers, retention, subject_requests, notices,
-    minutes, meetings, plans, extracts, requests, triage, intake, relations, attachments, breakglass, casework,
+    areas, programmes, urgency, pacts, half_years, channels, alarms, search, inbox, numbers, retention, subject_requests,
+    notices, minutes, meetings, plans, extracts, requests, triage, intake, relations, attachments, breakglass, casework,
 ):  # fmt: skip
     api.add_router("", work)
 # Before covenants: "/covenants/{code}" would take their addresses.

@@ -1,6 +1,10 @@
 """The app `programmes`."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+
+ROOMS = ("areas", "plans", "urgency", "pacts", "reports")
 
 
 class ProgrammesConfig(AppConfig):
@@ -11,10 +15,5 @@ class ProgrammesConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand the journal the names of what happens here."""
-        from programmes.areas.events import supply_events as areas
-        from programmes.pacts.events import supply_events as pacts
-        from programmes.plans.events import supply_events as plans
-        from programmes.urgency.events import supply_events as urgency
-
-        for supply in (areas, plans, pacts, urgency):
-            supply()
+        for room in ROOMS:
+            import_module(f"programmes.{room}.events").supply_events()

@@ -4,12 +4,14 @@ from programmes.areas.models import Area, Edition, Indicator, Measurement
 from programmes.pacts.models import Pledge, Progress, Release
 from programmes.plans.models import Goal, Milestone, PillarReport, Plan, Programme, ProgrammePillar, Project
 from programmes.urgency.models import Figure, Support, Tranche, UrgencyCase
+from programmes.reports.models import HalfYearReport
 
 __all__ = [
     "Area",
     "Edition",
     "Figure",
     "Goal",
+    "HalfYearReport",
     "Indicator",
     "Measurement",
     "Milestone",

@@ -44,7 +44,7 @@ def seal_version(version_id: int) -> SealedVersion:
     version = CovenantVersion.objects.select_related("covenant").get(pk=version_id)
     if version.state != State.AGREED:
         raise Invalid(_("Deze versie is nog niet door iedereen getekend."), remedy=_("De PDF komt daarna."))
-    mine, now = _house(), clock.now()
+    mine, now = house("seal"), clock.now()
     # Outside the transaction: typesetting takes seconds, and nobody should wait for it.
     data = seal_pdf(make_pdf(version, root_pem=pem_of(mine.root), at=now), mine, code=version.covenant.code, at=now)
     report = verify.verify(data, trust=mine.root)
@@ -77,11 +77,12 @@ def seal_pdf(pdf: bytes, mine: House, *, code: str, at: datetime, reason: str = 
     return sealed
 
 
-def _house() -> House:
+def house(who: str) -> House:
+    """The keys with which this installation seals, made at the first need. who: what program asks, for the journal."""
     with transaction.atomic():
         lock_epoch()
         with write_scope(reason="house_key.made"):
-            return keys.house(operator("seal"))
+            return keys.house(operator(who))
 
 
 def _keep(version: CovenantVersion, data: bytes, now: datetime) -> SealedVersion:

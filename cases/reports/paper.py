@@ -5,19 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from agreements.covenants import labels
-from agreements.covenants.epoch import lock_epoch
 from agreements.covenants.models import Covenant
-from agreements.covenants.rules import operator
-from agreements.signing import keys
-from agreements.signing.sealing import seal_pdf
+from agreements.signing.sealing import house, seal_pdf
 from audit import ports
 from audit.exports.kinds import Asked
-from audit.journal.scope import write_scope
 from cases.disclosure.bounds import known_and_others, rounded
 from cases.reports.counts import Counts, Table, counts_of
 from foundation import clock
@@ -37,7 +32,7 @@ def sealed_report(asked: Asked, pieces: Iterable[bytes]) -> bytes:
     )  # fmt: skip
     pdf = to_pdf(html, css=render_to_string("cases/minutes/print.css"), variant="pdf/a-3a", enclosed=[enclosed])
     reason = _("Rapport over convenant %(code)s: vastgelegd") % {"code": asked.covenant}
-    return seal_pdf(pdf, _house(), code=asked.covenant, at=now, reason=reason)
+    return seal_pdf(pdf, house("report"), code=asked.covenant, at=now, reason=reason)
 
 
 def twin_of(asked: Asked, counts: Counts) -> dict[str, Any]:
@@ -103,10 +98,3 @@ def _purpose(code: str) -> str:
 
 def _title(code: str) -> str:
     return Covenant.objects.filter(code=code).values_list("title", flat=True).first() or code
-
-
-def _house() -> keys.House:
-    with transaction.atomic():
-        lock_epoch()
-        with write_scope(reason="house_key.made"):
-            return keys.house(operator("report"))

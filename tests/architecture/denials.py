@@ -204,6 +204,7 @@ ROOMS = [
         "place",
         "areas",
         "programmes",
+        "half_years",
     )
 ]
 

@@ -12,4 +12,6 @@ FACES: list[Face] = [
     Face("hilde", "/wijkprogrammas/havenkwartier-2038/pact/toezegging/"),
     Face("", "/urgentie/"),
     Face("anouk", "/urgentie/", follow=".vb-pr__lijst > li:last-child a"),
+    Face("", "/wijkprogrammas/havenkwartier-2038/halfjaarberichten/"),
+    Face("anouk", "/wijkprogrammas/havenkwartier-2038/halfjaarberichten/nieuw/"),
 ]

@@ -164,6 +164,7 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
     "/api/v1/programmes/{code}/pledges": lambda world: iter(["/api/v1/programmes/havenkwartier-2038/pledges"]),
     "/api/v1/tranches": lambda world: iter(["/api/v1/tranches"]),
     "/api/v1/tranches/{code}": lambda world: iter(["/api/v1/tranches/2026-2"]),
+    "/api/v1/programmes/{code}/half-years": lambda world: iter(["/api/v1/programmes/havenkwartier-2038/half-years"]),
     "/api/v1/programmes": lambda world: iter(["/api/v1/programmes"]),
     "/api/v1/programmes/{code}": lambda world: iter(["/api/v1/programmes/havenkwartier-2038"]),
     "/api/v1/registers/processing": lambda world: iter(["/api/v1/registers/processing"]),
