@@ -46,8 +46,8 @@ from foundation.errors import Invalid, NotFound, Problem
 from programmes.areas.api import router as areas
 from programmes.pacts.api import router as pacts
 from programmes.plans.api import router as programmes
-from programmes.urgency.api import router as urgency
 from programmes.reports.api import router as half_years
+from programmes.urgency.api import router as urgency
 from realtime.alarms.api import router as alarms
 from realtime.channels.api import router as channels
 
@@ -71,7 +71,8 @@ api = NinjaAPI(
 )
 api.add_router("", parties)
 for work in (
-    areas, programmes, urgency, pacts, half_years, channels, alarms, search, inbox, numbers, retention, subject_requests,
+    areas, programmes, urgency, pacts, half_years,
+    channels, alarms, search, inbox, numbers, retention, subject_requests,
     notices, minutes, meetings, plans, extracts, requests, triage, intake, relations, attachments, breakglass, casework,
 ):  # fmt: skip
     api.add_router("", work)

@@ -3,8 +3,8 @@
 from programmes.areas.models import Area, Edition, Indicator, Measurement
 from programmes.pacts.models import Pledge, Progress, Release
 from programmes.plans.models import Goal, Milestone, PillarReport, Plan, Programme, ProgrammePillar, Project
-from programmes.urgency.models import Figure, Support, Tranche, UrgencyCase
 from programmes.reports.models import HalfYearReport
+from programmes.urgency.models import Figure, Support, Tranche, UrgencyCase
 
 __all__ = [
     "Area",
