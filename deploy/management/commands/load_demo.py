@@ -1,4 +1,4 @@
-"""Loads the demo: organisations and personas, four covenants, the case files of deploy/demo. Idempotent."""
+"""Loads the demo: organisations and personas, five covenants, the case files of deploy/demo. Idempotent."""
 
 from argparse import ArgumentParser
 from pathlib import Path
