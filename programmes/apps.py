@@ -12,8 +12,9 @@ class ProgrammesConfig(AppConfig):
     def ready(self) -> None:
         """Hand the journal the names of what happens here."""
         from programmes.areas.events import supply_events as areas
+        from programmes.justice.events import supply_events as justice
         from programmes.pacts.events import supply_events as pacts
         from programmes.plans.events import supply_events as plans
 
-        for supply in (areas, plans, pacts):
+        for supply in (areas, plans, pacts, justice):
             supply()

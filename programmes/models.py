@@ -1,22 +1,28 @@
 """The tables of this floor, so that Django finds them."""
 
 from programmes.areas.models import Area, Edition, Indicator, Measurement
+from programmes.justice.models import FollowUp, FollowUpMeasured, Norm, Priority, Throughput
 from programmes.pacts.models import Pledge, Progress, Release
 from programmes.plans.models import Goal, Milestone, PillarReport, Plan, Programme, ProgrammePillar, Project
 
 __all__ = [
     "Area",
     "Edition",
+    "FollowUp",
+    "FollowUpMeasured",
     "Goal",
     "Indicator",
     "Measurement",
     "Milestone",
+    "Norm",
     "PillarReport",
     "Plan",
     "Pledge",
+    "Priority",
     "Programme",
     "ProgrammePillar",
     "Progress",
     "Project",
     "Release",
+    "Throughput",
 ]
