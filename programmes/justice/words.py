@@ -28,13 +28,14 @@ def weeks(n: int | None) -> str:
 
 def follow_up_for_page(line: FollowUpLine) -> dict[str, Any]:
     """A follow-up for a template, with its newest measure beside the norm."""
-    newest = next((share for _year, _half, share in reversed(line.measured) if share is not None), None)
-    if newest is None:
-        tone, standing = "", _now("nog niet gemeten")
-    elif newest >= line.norm:
-        tone, standing = "ok", _now("norm gehaald")
-    else:
-        tone, standing = "warn", _now("norm niet gehaald")
+    newest = next((one for one in reversed(line.measured) if one[2] is not None), None)
+    tone, standing = "", _now("nog niet te zeggen")
+    if newest is not None:
+        reached = (newest[2] or 0) >= line.norm
+        tone, said = (
+            ("ok", _now("norm gehaald in %(when)s")) if reached else ("warn", _now("norm niet gehaald in %(when)s"))
+        )
+        standing = said % {"when": half_year(newest[0], newest[1])}
     few = _now("te weinig mensen om te tonen")
     return {
         "line": line, "tone": tone, "standing": standing,
