@@ -1,6 +1,7 @@
 """The tables of this floor, so that Django finds them."""
 
 from programmes.areas.models import Area, Edition, Indicator, Measurement
+from programmes.justice.models import FollowUp, FollowUpMeasured, Norm, Priority, Throughput
 from programmes.pacts.models import Pledge, Progress, Release
 from programmes.plans.models import Goal, Milestone, PillarReport, Plan, Programme, ProgrammePillar, Project
 from programmes.reports.models import HalfYearReport
@@ -10,20 +11,25 @@ __all__ = [
     "Area",
     "Edition",
     "Figure",
+    "FollowUp",
+    "FollowUpMeasured",
     "Goal",
     "HalfYearReport",
     "Indicator",
     "Measurement",
     "Milestone",
+    "Norm",
     "PillarReport",
     "Plan",
     "Pledge",
+    "Priority",
     "Programme",
     "ProgrammePillar",
     "Progress",
     "Project",
     "Release",
     "Support",
+    "Throughput",
     "Tranche",
     "UrgencyCase",
 ]
