@@ -44,6 +44,7 @@ from cases.triage.api import router as triage
 from foundation.answers import as_json
 from foundation.errors import Invalid, NotFound, Problem
 from programmes.areas.api import router as areas
+from programmes.giveback.api import router as giveback
 from realtime.alarms.api import router as alarms
 from realtime.channels.api import router as channels
 
@@ -67,8 +68,8 @@ api = NinjaAPI(
 )
 api.add_router("", parties)
 for work in (
-    areas, channels, alarms, search, inbox, numbers, retention, subject_requests, notices, minutes, meetings, plans,
-    extracts, requests, triage, intake, relations, attachments, breakglass, casework,
+    areas, giveback, channels, alarms, search, inbox, numbers, retention, subject_requests, notices, minutes, meetings,
+    plans, extracts, requests, triage, intake, relations, attachments, breakglass, casework,
 ):  # fmt: skip
     api.add_router("", work)
 # Before covenants: "/covenants/{code}" would take their addresses.

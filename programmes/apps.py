@@ -11,6 +11,8 @@ class ProgrammesConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand the journal the names of what happens here."""
-        from programmes.areas import events
+        from programmes.areas.events import supply_events as areas
+        from programmes.giveback.events import supply_events as giveback
 
-        events.supply_events()
+        for supply in (areas, giveback):
+            supply()

@@ -28,6 +28,7 @@ from deploy.demo_areas import load_demo_areas
 from deploy.demo_attachments import load_demo_attachments
 from deploy.demo_draft import start_demo_draft
 from deploy.demo_extracts import load_demo_extracts
+from deploy.demo_giveback import load_demo_giveback
 from deploy.demo_inbox import load_demo_inbox, remove_demo_inbox
 from deploy.demo_intake import load_demo_intake, remove_demo_intake
 from deploy.demo_meetings import load_demo_meetings, remove_demo_meetings
@@ -83,6 +84,7 @@ class Command(BaseCommand):
         self._cases(missing)
         load_demo_map()
         load_demo_areas()
+        load_demo_giveback()
         load_demo_relations()
         load_demo_intake()
         load_demo_meetings()
