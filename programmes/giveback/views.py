@@ -31,13 +31,13 @@ def board(request: HttpRequest) -> HttpResponse:
     """Both sides on one board."""
     visit = getattr(request, "visit", None)
     found = queries.board()
-    leads = may_lead(visit)
+    leads, own = may_lead(visit), visit.agency.id if visit else None
     context: dict[str, Any] = {
         "board": found, "leads": leads, "enforces": may_enforce(visit),
         "offers": [
             {
                 "offer": one, "tone": _TONES[one.state],
-                "own": leads and visit is not None and visit.agency.id == one.agency_id and one.state != InterventionState.STOPPED,
+                "own": leads and own == one.agency_id and one.state != InterventionState.STOPPED,
             }
             for one in found.interventions
         ],

@@ -246,7 +246,7 @@ def test_an_offer_keeps_no_number_of_a_few_people_and_stops_with_a_reason() -> N
 @pytest.mark.usefixtures("house")
 def test_forms_keep_what_was_typed_and_carry_it_out() -> None:
     client = Client(HTTP_HOST="localhost")
-    client.post("/inloggen/", {"persona": "anouk"})
+    client.post("/inloggen/demo/", {"persona": "anouk"})
     typed = {"area": AREA, "title": "Pomp", "about": "Een pomp.", "place": "Bel 06 12345678", "amount": "900"}
     refused = client.post("/teruggave/nieuw/", typed)
     assert refused.status_code == 422
@@ -255,7 +255,7 @@ def test_forms_keep_what_was_typed_and_carry_it_out() -> None:
     uid = GiveBack.objects.get(title="Pomp").uid
     assert client.post(f"/teruggave/{uid}/keuze/", {"voters": "40", "in_favour": "30"}).status_code == 302
     paid = seizure(1, 1000)
-    client.post("/inloggen/", {"persona": "ruben"})
+    client.post("/inloggen/demo/", {"persona": "ruben"})
     assert client.post(f"/teruggave/{uid}/betaal/", {"seizures": [str(paid.uid)]}).status_code == 302
     assert client.post(
         "/teruggave/beslag/nieuw/", {"area": AREA, "street": "Kade", "kind": "cash", "band": "more",
@@ -263,7 +263,7 @@ def test_forms_keep_what_was_typed_and_carry_it_out() -> None:
     ).status_code == 302  # fmt: skip
     made = Seizure.objects.get(case_reference="OM-77")
     assert client.post(f"/teruggave/beslag/{made.uid}/stap/").status_code == 302
-    client.post("/inloggen/", {"persona": "anouk"})
+    client.post("/inloggen/demo/", {"persona": "anouk"})
     files = {when: io.BytesIO(photo()) for when in ("before", "after")}
     for name, file in files.items():
         file.name = f"{name}.jpg"
