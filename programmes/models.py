@@ -1,6 +1,7 @@
 """The tables of this floor, so that Django finds them."""
 
 from programmes.areas.models import Area, Edition, Indicator, Measurement
+from programmes.giveback.models import GiveBack, Intervention, Seizure
 from programmes.justice.models import FollowUp, FollowUpMeasured, Norm, Priority, Throughput
 from programmes.pacts.models import Pledge, Progress, Release
 from programmes.plans.models import Goal, Milestone, PillarReport, Plan, Programme, ProgrammePillar, Project
@@ -13,9 +14,11 @@ __all__ = [
     "Figure",
     "FollowUp",
     "FollowUpMeasured",
+    "GiveBack",
     "Goal",
     "HalfYearReport",
     "Indicator",
+    "Intervention",
     "Measurement",
     "Milestone",
     "Norm",
@@ -28,6 +31,7 @@ __all__ = [
     "Progress",
     "Project",
     "Release",
+    "Seizure",
     "Support",
     "Throughput",
     "Tranche",

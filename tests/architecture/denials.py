@@ -206,6 +206,7 @@ ROOMS = [
         "justice",
         "programmes",
         "half_years",
+        "giveback",
     )
 ]
 

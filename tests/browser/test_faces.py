@@ -45,6 +45,7 @@ ROOMS = [
         "attachments",
         "breakglass",
         "extracts",
+        "giveback",
         "inbox",
         "intake",
         "meetings",

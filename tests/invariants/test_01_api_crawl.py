@@ -158,6 +158,8 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
         for part in ("", "/events")
     },
     "/api/v1/channels/{uid}/alarms/{alarm}": lambda world: _alarms(),
+    "/api/v1/giveback": lambda world: iter(["/api/v1/giveback"]),
+    "/api/v1/seizures": lambda world: iter(["/api/v1/seizures"]),
     "/api/v1/areas": lambda world: iter(["/api/v1/areas"]),
     "/api/v1/areas/{code}": lambda world: iter(["/api/v1/areas/bu99990004"]),
     "/api/v1/programmes/{code}/pact": lambda world: iter(["/api/v1/programmes/havenkwartier-2038/pact"]),

@@ -28,6 +28,7 @@ from deploy.demo_areas import load_demo_areas
 from deploy.demo_attachments import load_demo_attachments
 from deploy.demo_draft import start_demo_draft
 from deploy.demo_extracts import load_demo_extracts
+from deploy.demo_giveback import load_demo_giveback
 from deploy.demo_inbox import load_demo_inbox, remove_demo_inbox
 from deploy.demo_intake import load_demo_intake, remove_demo_intake
 from deploy.demo_justice import load_demo_justice
@@ -88,6 +89,7 @@ class Command(BaseCommand):
         load_demo_programmes()
         load_demo_urgency()
         load_demo_justice()
+        load_demo_giveback()
         load_demo_relations()
         load_demo_intake()
         load_demo_meetings()
