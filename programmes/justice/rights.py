@@ -76,7 +76,7 @@ def follow_ups_for(visit: Visit | None, programme: Programme) -> tuple[FollowUp,
     """The follow-ups that this visit may read: all for partners, their own for those with whom they were agreed."""
     if visit is None:
         return ()
-    rows = programme.follow_ups.select_related("agency").prefetch_related("measured")
+    rows = FollowUp.objects.filter(programme=programme).select_related("agency").prefetch_related("measured")
     if not is_partner(visit, programme, pact_in_force(programme)):
         rows = rows.filter(agency_id=visit.agency.id)
     return tuple(rows)
