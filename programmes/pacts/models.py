@@ -33,7 +33,8 @@ class Pledge(models.Model):
     """What one party pledges, in which article of the pact, how much, by when, and how it is measured.
 
     owner: who answers for it at the party; parties read the name, the public does not. delivered: as reported last.
-    released_standing, released_delivered, released_on: what everybody may know, as the board last released it.
+    released_standing, released_delivered, released_on: what everybody may know, as the board last released it; no
+    number (None) of too few people, which is not kept here either.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -143,11 +143,9 @@ def _for_party(
 
 
 def _for_everybody(row: Pledge) -> PledgeLine:
-    released = row.released_delivered
-    told = None if released is None else tellable(released, kind=row.kind, threshold=settings.SMALL_NUMBER)
     settled = row.settled_on if row.released_standing in (Standing.KEPT, Standing.BROKEN) else None
     late = days_late(due_on=row.due_on, settled_on=settled, on=row.released_on) if row.released_on else 0
-    return _line(row, standing=row.released_standing, delivered=told, late=late, settled_on=settled)
+    return _line(row, standing=row.released_standing, delivered=row.released_delivered, late=late, settled_on=settled)
 
 
 def _line(

@@ -37,9 +37,18 @@ def days_late(*, due_on: date, settled_on: date | None, on: date) -> int:
     return max(((settled_on or on) - due_on).days, 0)
 
 
-def tellable(delivered: Decimal, *, kind: str, threshold: int) -> Decimal | None:
-    """What others than its source may know of how much was delivered; None for a number about too few people."""
-    return None if kind in ABOUT_PEOPLE and 0 < delivered < threshold else delivered
+def tellable(delivered: Decimal, *, kind: str, threshold: int, standing: Decimal | None = None) -> Decimal | None:
+    """What others than its source may know of how much was delivered; None for a number about too few people.
+
+    standing: what they were told before. Of people it is told in whole tens (the threshold), and anew only when it
+    differs by that much, so that two moments never differ by a few; nought is told as little as nine.
+    Source: domain 10; the rule of areas (programmes.areas.rules.protected).
+    """
+    if kind not in ABOUT_PEOPLE:
+        return delivered
+    if standing is not None and abs(delivered - standing) < threshold:
+        return standing
+    return None if delivered < threshold else delivered // threshold * threshold
 
 
 def count(standings: Iterable[Standing]) -> dict[Standing, int]:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from foundation import clock
 from foundation.errors import Invalid
 from programmes.pacts import events
 from programmes.pacts.models import Pledge, Release
-from programmes.pacts.rules import standing
+from programmes.pacts.rules import standing, tellable
 from programmes.plans.acting import denied, journal, words
 from programmes.plans.models import Programme
 from programmes.plans.rights import led_by
@@ -81,7 +82,10 @@ def release(visit: Visit, code: str, *, text: str) -> Release:
     today = clock.today()
     for one in pledges:
         one.released_standing = standing(state=one.state, starts_on=one.starts_on, due_on=one.due_on, on=today).value
-        one.released_delivered, one.released_on = one.delivered, today
+        one.released_delivered = tellable(
+            one.delivered, kind=one.kind, threshold=settings.SMALL_NUMBER, standing=one.released_delivered
+        )
+        one.released_on = today
     with transaction.atomic(), write_scope(reason=events.RELEASED):
         Pledge.objects.bulk_update(pledges, ["released_standing", "released_delivered", "released_on"])
         made = Release.objects.create(programme=programme, on=today, words=said)
