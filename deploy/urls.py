@@ -41,6 +41,7 @@ urlpatterns = [
     path("", include("cases.breakglass.urls")),
     path("", include("cases.casework.urls")),
     path("", include("programmes.areas.urls")),
+    path("", include("realtime.board.urls")),
     path("", include("realtime.alarms.urls")),
     path("", include("realtime.push.urls")),
     path("", include("realtime.place.urls")),

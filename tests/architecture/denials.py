@@ -203,6 +203,7 @@ ROOMS = [
         "triage",
         "place",
         "areas",
+        "board",
     )
 ]
 
