@@ -11,6 +11,7 @@ from audit.journal.models import Entry
 from foundation import clock
 from realtime.alarms import commands as alarms
 from realtime.alarms.commands import Here
+from realtime.channels.commands import members
 from realtime.channels.queries import opened
 from realtime.place import commands as place
 from tests.cases.desk import changing, page
@@ -136,9 +137,35 @@ def test_each_look_at_the_board_is_in_the_journal(stage: Street) -> None:
 
     found = Entry.objects.filter(id__gt=since, event_type="channel.read", route="channel_board")
     assert {one.actor_ref for one in found} == {f"professional:{stage.world.people['anouk'].uuid}"}
-    assert any(one.fields not in ("", "0") for one in found)
+    assert any(one.fields_0 or one.fields_1 or one.fields_2 for one in found)
 
 
 @pytest.mark.parametrize("key", ["esra", "farid"])
 def test_who_does_not_lead_has_no_board(stage: Street, key: str) -> None:
     assert page(stage.world, key).get(f"/straat/{stage.channel.uid}/bord/").status_code == 403
+
+
+def case_page(stage: Street, key: str) -> str:
+    answer = page(stage.world, key).get(f"/casus/{stage.case.number}/", follow=True)
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def test_the_page_of_the_case_leads_its_members_to_the_channel_and_its_leader_to_the_board(stage: Street) -> None:
+    since = Entry.objects.order_by("-id").first().id
+    assert f'href="/straat/{stage.channel.uid}/"' in case_page(stage, "esra")
+    assert f"/straat/{stage.channel.uid}/bord/" not in case_page(stage, "esra")
+    assert f'href="/straat/{stage.channel.uid}/bord/"' in case_page(stage, "anouk")
+    assert Entry.objects.filter(id__gt=since, event_type="channel.list").count() == 3
+
+
+def test_the_page_of_the_case_is_the_same_for_who_is_no_member_as_without_a_channel(stage: Street) -> None:
+    members.leave(stage.by("joost"), stage.channel.uid)
+    text = case_page(stage, "joost")
+    assert stage.channel.title not in text
+    assert 'id="naast-' not in text
+
+
+def test_nobody_sees_channels_when_looking_as_another_agency(stage: Street) -> None:
+    answer = page(stage.world, "anouk").get(f"/casus/{stage.case.number}/?als=POL-MD", follow=True)
+    assert str(stage.channel.uid) not in answer.content.decode()
