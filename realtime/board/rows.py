@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from realtime.alarms.models import Alarm
+from foundation import clock
+from realtime.alarms.models import Alarm, AlarmAnswer
 from realtime.channels.models import ChannelMember, Kind
 from realtime.channels.telling import Told
 from realtime.place.models import State
@@ -76,15 +76,19 @@ def question_rows(told: Sequence[Told]) -> tuple[Row, ...]:
 
 
 def alarm_row(alarm: Alarm, told: Told) -> Row:
-    """An alarm that runs, with who comes and in how many minutes they said to be there."""
+    """An alarm that runs, with who comes and at what time they expect to be there."""
     coming = [
-        ngettext("%(name)s komt over %(n)d minuut", "%(name)s komt over %(n)d minuten", one.minutes)
-        % {"name": one.member.professional.name, "n": one.minutes}
+        _("%(name)s is er rond %(time)s") % {"name": one.member.professional.name, "time": _expected(one)}
         for one in alarm.answers.all()
     ]
     note = " · ".join(coming) or str(alarm.get_state_display())
     return Row(mono=told.event.source.monogram, who=alarm.sender.professional.name, text=words_of(told), note=note,
                at=alarm.raised_at, state=alarm.state)  # fmt: skip
+
+
+def _expected(answer: AlarmAnswer) -> str:
+    there = answer.at + timedelta(minutes=answer.minutes)
+    return f"{there.astimezone(clock.AMSTERDAM):%H:%M}"
 
 
 def last_rows(told: Sequence[Told]) -> tuple[Row, ...]:

@@ -5,11 +5,10 @@
   const box = document.querySelector("#straat");
   const { board, line } = window.street || {};
   if (!board || !line) return;
-  const { words, say } = board;
+  const { words, say, clock } = board;
   const main = document.querySelector("main");
   const one = (selector) => box.querySelector(selector);
   const shape = one("#t-bordrij").content.firstElementChild;
-  const clock = new Intl.DateTimeFormat(words.lang, { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Amsterdam" });
   const TOO_LONG = 120000; // ms without a line after which nothing stays on the screen
   let events = JSON.parse(words.frames);
   let members = [];

@@ -5,6 +5,7 @@
   if (!box || !box.dataset.frames) return;
   const words = box.dataset;
   const kinds = JSON.parse(words.kinds);
+  const clock = new Intl.DateTimeFormat(words.lang, { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Amsterdam" });
   const SHOWN = 12;
   const ORDER = { out: 0, listening: 1, "": 2, away: 3 };
   const RUNNING = ["raised", "acknowledged"];
@@ -36,10 +37,10 @@
 
   const alarms = (found) => found.filter((alarm) => RUNNING.includes(alarm.state)).reverse().map((alarm) => ({
     mono: alarm.by.monogram, who: alarm.by.name, text: alarm.text, at: alarm.at, state: alarm.state,
-    note: alarm.answers.map((one) => say("comes", { name: one.name, n: one.minutes })).join(" · ") || words.noAnswer,
+    note: alarm.answers.map((one) => say("comes", { name: one.name, time: clock.format(new Date(one.at).getTime() + one.minutes * 60000) })).join(" · ") || words.noAnswer,
   }));
 
   const messages = (events) => events.filter((event) => event.kind !== "notice").slice(-SHOWN).reverse().map((event) => row(event, kinds[event.kind] || ""));
 
-  window.street = Object.assign(window.street || {}, { board: { people, tasks, questions, alarms, messages, say, words } });
+  window.street = Object.assign(window.street || {}, { board: { clock, people, tasks, questions, alarms, messages, say, words } });
 })();
