@@ -11,7 +11,16 @@ from agreements.covenants.pulse import pulse_at
 from audit.journal.appender import append_apart
 from cases.disclosure.reading import Reading
 from realtime.alarms.queries import running_alarms
-from realtime.board.rows import Row, alarm_row, kinds_in_words, last_rows, people_rows, question_rows, task_rows
+from realtime.board.rows import (
+    Row,
+    alarm_row,
+    kinds_in_words,
+    last_rows,
+    people_rows,
+    place_rows,
+    question_rows,
+    task_rows,
+)
 from realtime.channels.queries import Opened, last_told
 from realtime.channels.rights import check_leader
 from realtime.channels.telling import Told, chain, view_name
@@ -36,6 +45,7 @@ class Board:
     questions: tuple[Row, ...]
     alarms: tuple[Row, ...]
     last_said: tuple[Row, ...]
+    places: tuple[Row, ...]
     map: Sketch | None
     dots: tuple[Dot, ...]
     kinds: str
@@ -59,7 +69,7 @@ def board(reading: Reading, here: Opened) -> Board:
         others=tuple(row for row in people if row.state != "out"),
         tasks=task_rows(told), questions=question_rows(told),
         alarms=tuple(alarm_row(alarm, one) for alarm, one in running_alarms(reading, here)),
-        last_said=last_rows(told), map=shape,
+        last_said=last_rows(told), places=place_rows(one for one, _place in places), map=shape,
         dots=dots(shape, [(one.member.professional.name, place) for one, place in places]) if shape else (),
         kinds=json.dumps(kinds_in_words()), frames=json.dumps(_frames(told)),
         last=str(told[-1].event.uid) if told else "", view=view_name(channel, here.hearer, pulse_at(reading.at)),

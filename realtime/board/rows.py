@@ -10,7 +10,7 @@ from foundation import clock
 from realtime.alarms.models import Alarm, AlarmAnswer
 from realtime.channels.models import ChannelMember, Kind
 from realtime.channels.telling import Told
-from realtime.place.models import State
+from realtime.place.models import Share, State
 
 SHOWN = 12
 """Of the last messages."""
@@ -89,6 +89,15 @@ def alarm_row(alarm: Alarm, told: Told) -> Row:
 def _expected(answer: AlarmAnswer) -> str:
     there = answer.at + timedelta(minutes=answer.minutes)
     return f"{there.astimezone(clock.AMSTERDAM):%H:%M}"
+
+
+def place_rows(shares: Iterable[Share]) -> tuple[Row, ...]:
+    """Who shares a place, until when, and when it was last heard: also of those beside the map."""
+    return tuple(
+        Row(mono=one.member.agency.monogram, who=one.member.professional.name, text="", at=one.moved_at,
+            note=_("deelt tot %(time)s") % {"time": f"{one.until.astimezone(clock.AMSTERDAM):%H:%M}"})
+        for one in shares
+    )  # fmt: skip
 
 
 def last_rows(told: Sequence[Told]) -> tuple[Row, ...]:

@@ -121,7 +121,7 @@ def test_a_place_that_is_shared_is_on_the_map_and_once_in_the_journal(stage: Str
     since = Entry.objects.order_by("-id").first().id
 
     assert board_of(stage).count("vb-kaartje__mens") == 1
-    board_of(stage)
+    assert stage.world.people["esra"].name in part(board_of(stage), "places")
 
     assert Entry.objects.filter(id__gt=since, event_type="place.told").count() == 1
 

@@ -48,7 +48,7 @@
   const showPlaces = () => {
     const map = one("[data-map] svg");
     const here = places.filter((place) => place.position);
-    one('[data-count="map"]').textContent = here.length;
+    show("places", board.places(here, members));
     if (!map) return;
     const number = (name) => Number(map.dataset[name]);
     const size = map.viewBox.baseVal.width / 26;
@@ -78,9 +78,8 @@
   };
   const showAll = () => { showLog(); showPlaces(); if (alarms) show("alarms", board.alarms(alarms)); };
   const clear = () => {
-    ["alarms", "out", "others", "tasks", "questions", "messages"].forEach((name) => show(name, []));
+    ["alarms", "out", "others", "tasks", "questions", "places", "messages"].forEach((name) => show(name, []));
     one("[data-map] [data-mensen]")?.replaceChildren();
-    one('[data-count="map"]').textContent = 0;
   };
   const live = (sentence) => { const place = one("[data-live-text]"); if (place.textContent !== sentence) place.textContent = sentence; };
 

@@ -40,7 +40,12 @@
     note: alarm.answers.map((one) => say("comes", { name: one.name, time: clock.format(new Date(one.at).getTime() + one.minutes * 60000) })).join(" · ") || words.noAnswer,
   }));
 
+  const places = (found, members) => found.flatMap((place) => {
+    const member = members.find((one) => one.member === place.member);
+    return member ? [{ mono: member.monogram, who: member.name, text: "", at: place.at, state: "", note: say("until", { time: clock.format(new Date(place.until)) }) }] : [];
+  });
+
   const messages = (events) => events.filter((event) => event.kind !== "notice").slice(-SHOWN).reverse().map((event) => row(event, kinds[event.kind] || ""));
 
-  window.street = Object.assign(window.street || {}, { board: { clock, people, tasks, questions, alarms, messages, say, words } });
+  window.street = Object.assign(window.street || {}, { board: { clock, people, tasks, questions, alarms, places, messages, say, words } });
 })();
