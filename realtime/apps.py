@@ -24,3 +24,4 @@ class RealtimeConfig(AppConfig):
         import_module("realtime.alarms.telling").enter()
         import_module("realtime.alarms.signals").connect()
         import_module("realtime.push.signals").connect()
+        import_module("realtime.board.beside").enter()

@@ -12,6 +12,7 @@ from cases.disclosure.reading import Reading
 from foundation import clock
 from foundation.errors import NotFound
 from realtime.alarms.models import Alarm, AlarmAnswer, AlarmStep
+from realtime.alarms.states import RUNNING
 from realtime.channels.models import Kind
 from realtime.channels.queries import Opened
 from realtime.channels.rights import check_leader
@@ -57,6 +58,14 @@ def alarms_of(reading: Reading, here: Opened) -> tuple[tuple[Alarm, Told], ...]:
         append_apart([reading.entry(case_ref=here.channel.case.ref, detail={"channel": str(here.channel.uid)})])
         return ()
     told = _told(reading, here, (one.event.uid for one in found.values()))
+    return tuple((found[one.event.pk], one) for one in reversed(told))
+
+
+def running_alarms(reading: Reading, here: Opened) -> tuple[tuple[Alarm, Told], ...]:
+    """The alarms that are not over, as far as the reader may know of them, the newest first, with who comes."""
+    rows = Alarm.objects.filter(channel=here.channel, state__in=RUNNING).select_related("sender__professional", "event")
+    found = {one.event_id: one for one in rows.prefetch_related("answers__member__professional")}
+    told = _told(reading, here, (one.event.uid for one in found.values())) if found else ()
     return tuple((found[one.event.pk], one) for one in reversed(told))
 
 

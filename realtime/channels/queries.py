@@ -64,8 +64,7 @@ def log_page(reading: Reading, here: Opened, *, after: UUID | None = None, newes
     Raises Invalid for a cursor that is no event of this channel.
     """
     if newest:
-        events = events_before(here.channel, here.channel.head, limit=PAGE)
-        return LogPage(told=_tell(reading, here, events), after=None)
+        return LogPage(told=last_told(reading, here, limit=PAGE), after=None)
     seq = 0 if after is None else _number(here.channel, after)
     told: tuple[Told, ...] = ()
     while len(told) <= PAGE:
@@ -76,6 +75,11 @@ def log_page(reading: Reading, here: Opened, *, after: UUID | None = None, newes
         seq = events[-1].seq
     # One more is known to be there: a cursor that leads to an empty page would tell of silent events.
     return LogPage(told=told[:PAGE], after=told[PAGE - 1].event.uid)
+
+
+def last_told(reading: Reading, here: Opened, *, limit: int) -> tuple[Told, ...]:
+    """What the reader may know of the newest `limit` events, oldest first."""
+    return _tell(reading, here, events_before(here.channel, here.channel.head, limit=limit))
 
 
 def _tell(reading: Reading, here: Opened, events: list[Event]) -> tuple[Told, ...]:

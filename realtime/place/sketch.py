@@ -1,6 +1,7 @@
 """A small map as shapes: streets, water, green and squares of one district, without tiles from elsewhere."""
 
 import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,6 +56,31 @@ def sketch(district: str) -> Sketch | None:
         ),
         names=tuple(_name(one, xy) for one in found if one.kind in _NAMED),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dot:
+    """Somebody on the map: the middle and the size of their mark in metres, and their initials."""
+
+    x: str
+    y: str
+    radius: str
+    base: str
+    size: str
+    letters: str
+
+
+def dots(shape: Sketch, places: Iterable[tuple[str, Mapping[str, Any]]]) -> tuple[Dot, ...]:
+    """Marks for (name, position with lat and lon); js/place.js makes the same."""
+    side = shape.width / 26
+    found = []
+    for name, position in places:
+        x, y = (position["lon"] - shape.west) * shape.per_lon, (shape.north - position["lat"]) * shape.per_lat
+        found.append(
+            Dot(x=f"{x:.1f}", y=f"{y:.1f}", radius=f"{side / 2:.1f}", base=f"{y + side / 6:.1f}",
+                size=f"{side / 2.2:.1f}", letters="".join(part[0] for part in name.split()[:2]))
+        )  # fmt: skip
+    return tuple(found)
 
 
 def _path(geometry: dict[str, Any], xy: Any) -> str:

@@ -6,6 +6,7 @@ no share. The first time somebody is told of a share is in the journal, before i
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -21,10 +22,11 @@ from cases.disclosure.rows import Row
 from cases.records.sealed import SealedFacts
 from foundation import clock
 from foundation.masks import to_hex
-from realtime.channels.models import Channel
+from realtime.channels.models import Channel, ChannelMember
 from realtime.channels.reasons import of_member
 from realtime.channels.rights import standing_members
-from realtime.live.door import Pass, View
+from realtime.channels.telling import Hearer
+from realtime.live.door import ROUTE, Pass, View
 from realtime.live.extras import Extra, Handler, enter_extra
 from realtime.place import commands
 from realtime.place.models import Presence, Share, ShareTold
@@ -58,6 +60,18 @@ class MoveIn(BaseModel):
     lat: float
     lon: float
     accuracy: float = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ear:
+    """Somebody who is told of places, by a socket or on a page."""
+
+    hearer: Hearer
+    member: ChannelMember
+    route: str
+
+    def reading(self) -> Reading:
+        return Reading.begin(self.hearer.visit, route=self.route, event="place.told")
 
 
 def enter() -> None:
@@ -104,6 +118,11 @@ def _rows(channel: Channel, at: datetime) -> list[tuple[str, str, bool]]:
     return found
 
 
+def presence_rows(channel: Channel, *, at: datetime) -> dict[str, tuple[str, bool]]:
+    """Uid of each member → what they say they do, and whether a phone of theirs was heard lately."""
+    return {uid: (state, is_reachable) for uid, state, is_reachable in _rows(channel, at)}
+
+
 def _presence_token(channel: Channel, at: datetime) -> str:
     return hashlib.sha256(repr(_rows(channel, at)).encode()).hexdigest()
 
@@ -127,20 +146,30 @@ def _places_token(channel: Channel, at: datetime) -> str:
 def _places(channel: Channel, passes: Sequence[Pass]) -> Mapping[View, dict[str, Any]]:
     now = clock.now()
     shares = _running(channel, now)
-    views: dict[View, list[Pass]] = {}
+    views: dict[View, list[_Ear]] = {}
     for one in passes:
-        views.setdefault(one.hearer.view, []).append(one)
-    told = {view: _of_view(channel, shares, group) for view, group in views.items()}
-    _journal(channel, [(passed, share) for view, group in views.items() for passed in group for share in told[view]])
+        views.setdefault(one.hearer.view, []).append(_Ear(hearer=one.hearer, member=one.member, route=ROUTE))
+    told = {view: _of_view(channel, shares, group[0]) for view, group in views.items()}
+    _journal(channel, [(ear, share) for view, group in views.items() for ear in group for share in told[view]])
     return {view: {"type": "places", "places": [_place(one) for one in found]} for view, found in told.items()}
 
 
-def _of_view(channel: Channel, shares: Sequence[Share], group: Sequence[Pass]) -> list[Share]:
+def places_for(
+    hearer: Hearer, member: ChannelMember, channel: Channel, *, route: str
+) -> list[tuple[Share, dict[str, Any]]]:
+    """The places that one member may know now, for a page; journalled as those on a socket are."""
+    ear = _Ear(hearer=hearer, member=member, route=route)
+    found = _of_view(channel, _running(channel, clock.now()), ear)
+    _journal(channel, [(ear, share) for share in found])
+    return [(share, position) for share in found if (position := commands.position_of(share))]
+
+
+def _of_view(channel: Channel, shares: Sequence[Share], ear: _Ear) -> list[Share]:
     """The shares of which the readers of one view may know the place."""
     if not shares:
         return []
-    reading = group[0].reading("place.told")
-    opening = Opening(case=channel.case, purpose=group[0].hearer.purpose, rows=())
+    reading = ear.reading()
+    opening = Opening(case=channel.case, purpose=ear.hearer.purpose, rows=())
     known = known_rows(reading, opening, [_row(channel, one) for one in shares], announced=False)
     return [one for one in shares if one.uid in known]
 
@@ -164,13 +193,13 @@ def _place(share: Share) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _journal(channel: Channel, pairs: Sequence[tuple[Pass, Share]]) -> None:
+def _journal(channel: Channel, pairs: Sequence[tuple[_Ear, Share]]) -> None:
     """One entry per share and reader, the first time; a share that was told before costs one look-up."""
-    others = [(passed, share) for passed, share in pairs if share.member_id != passed.member.pk]
+    others = [(ear, share) for ear, share in pairs if share.member_id != ear.member.pk]
     if not others:
         return
-    known = set(ShareTold.objects.filter(share__in={share.pk for _p, share in others}).values_list("share", "member"))
-    fresh = {(share.pk, passed.member.pk): (passed, share) for passed, share in others}
+    known = set(ShareTold.objects.filter(share__in={share.pk for _ear, share in others}).values_list("share", "member"))
+    fresh = {(share.pk, ear.member.pk): (ear, share) for ear, share in others}
     fresh = {key: value for key, value in fresh.items() if key not in known}
     if not fresh:
         return
@@ -181,12 +210,12 @@ def _journal(channel: Channel, pairs: Sequence[tuple[Pass, Share]]) -> None:
         append(list(_entries(channel, fresh.values())))
 
 
-def _entries(channel: Channel, pairs: Iterable[tuple[Pass, Share]]) -> Iterable[Any]:
+def _entries(channel: Channel, pairs: Iterable[tuple[_Ear, Share]]) -> Iterable[Any]:
     mask = 1 << load_catalogue().by_code[FIELD].bit
-    for passed, share in pairs:
-        reading: Reading = passed.reading("place.told")
+    for ear, share in pairs:
+        reading = ear.reading()
         yield reading.entry(
-            case_ref=channel.case.ref, purpose=passed.hearer.purpose, fields=mask,
-            because=of_member(passed.hearer.member_uid),
+            case_ref=channel.case.ref, purpose=ear.hearer.purpose, fields=mask,
+            because=of_member(ear.hearer.member_uid),
             detail={"channel": str(channel.uid), "share": str(share.uid), "member": str(share.member.uid)},
         )  # fmt: skip

@@ -10,6 +10,7 @@ FACES: list[Face] = [
     Face("farid", "/straat/", follow=_QUAY),
     Face("esra", "/straat/", follow=_QUAY),
     Face("anouk", "/straat/", follow="main a:has-text('Leden en termijn')"),
+    Face("anouk", "/straat/", follow="main a:has-text('Bord')"),
     Face("anouk", "/casus/MD-2026-0425/kanaal/"),
     Face("anouk", "/wijken/"),
     Face("anouk", "/wijken/?indicator=nuisance&jaar=2020"),

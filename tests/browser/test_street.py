@@ -146,3 +146,20 @@ def test_an_alarm_needs_a_long_press_and_is_answered_by_name(visit: Visit, chann
     expect(coming).to_contain_text("Esra", timeout=30_000)
     coming.get_by_role("button", name="5 min").click()
     expect(esra.page.get_by_role("alertdialog")).to_contain_text("Farid", timeout=30_000)
+
+
+def test_the_board_shows_what_is_said_as_it_is_said_and_who_is_still_there(
+    visit: Visit, lead: Leader, channel: str
+) -> None:
+    anouk = visit("anouk", size=(1440, 900))
+    anouk.expect_trouble(r"WebSocket", r"failed: ", r"404")
+    anouk.open(f"/straat/{channel}/bord/")
+    live(anouk.page)
+
+    lead.say(channel, "anouk", "Kijk bij de brug.", field="street_task", kind="task")
+    tasks = anouk.page.locator("[data-part=tasks]")
+    expect(tasks).to_contain_text("Kijk bij de brug.")
+    expect(tasks).to_contain_text("Nog niemand doet dit")
+
+    lead.out(channel, "farid")
+    expect(anouk.page.locator("[data-part=others]")).not_to_contain_text("Farid")

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agreements.covenants import labels
-from cases.casework import pages, queries, words
+from cases.casework import beside, pages, queries, words
 from cases.casework.views.frame import bar_for, case_context, purpose_redirect, reading_of
 from cases.disclosure.reading import Reading
 from foundation.routes import Shows, route
@@ -36,6 +36,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "participants_url": reverse("case_participants", args=[number]),
         "obligations": [labels.label("obligation", code) for code in answer.obligations],
         "rulesheet_url": reverse("case_rules", args=[number]),
+        "beside": [] if preview else beside.groups_of(reading, number),
     }
     return render(request, "cases/casework/case.html", context)
 
