@@ -3,6 +3,7 @@
 A ring that is lost costs a moment: each process looks for itself several times a second.
 """
 
+import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from uuid import UUID
@@ -17,6 +18,9 @@ log = logging.getLogger("verbond.realtime")
 
 GROUP = "street"
 """The group of the channel layer in which all processes with sockets listen."""
+
+LONGEST = 2.0
+"""Seconds that ringing may take."""
 
 Ringer = Callable[[UUID], bool]
 _ringers: list[Ringer] = []
@@ -50,11 +54,18 @@ def ring(uid: UUID) -> None:
     heard = [ringer(uid) for ringer in list(_ringers)]
     if any(heard):
         return
-    layer = get_channel_layer()
-    if layer is None:
+    if get_channel_layer() is None:
         return
     try:
-        async_to_sync(layer.group_send)(GROUP, message([uid]))
+        async_to_sync(_send)(message([uid]))
     except Exception:
         # The event is stored; a bell that is out of order must not undo it.
         log.exception("the bell of a channel did not ring", extra={"event": "channel_bell"})
+
+
+async def _send(rung: dict[str, str]) -> None:
+    layer = get_channel_layer()
+    assert layer is not None
+    # A Redis that takes the connection and does not answer must not hold up who spoke.
+    async with asyncio.timeout(LONGEST):
+        await layer.group_send(GROUP, rung)
