@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from asgiref.sync import async_to_sync
-from channels.layers import get_channel_layer
+from channels.layers import BaseChannelLayer, get_channel_layer
 from django.db import transaction
 
 from realtime.channels.models import Channel
@@ -54,18 +54,17 @@ def ring(uid: UUID) -> None:
     heard = [ringer(uid) for ringer in list(_ringers)]
     if any(heard):
         return
-    if get_channel_layer() is None:
+    layer = get_channel_layer()
+    if layer is None:
         return
     try:
-        async_to_sync(_send)(message([uid]))
+        async_to_sync(_send)(layer, message([uid]))
     except Exception:
         # The event is stored; a bell that is out of order must not undo it.
         log.exception("the bell of a channel did not ring", extra={"event": "channel_bell"})
 
 
-async def _send(rung: dict[str, str]) -> None:
-    layer = get_channel_layer()
-    assert layer is not None
+async def _send(layer: BaseChannelLayer, rung: dict[str, str]) -> None:
     # A Redis that takes the connection and does not answer must not hold up who spoke.
     async with asyncio.timeout(LONGEST):
         await layer.group_send(GROUP, rung)

@@ -1,4 +1,4 @@
-"""Servers of channels as real processes: two uvicorns on one PostgreSQL and a Redis of their own. No test lives here."""
+"""Servers of channels as real processes: uvicorns on one PostgreSQL and a Redis of their own. No test lives here."""
 
 import json
 import os
@@ -18,7 +18,6 @@ import dj_database_url
 import psycopg
 
 from foundation import jose
-from tests.stores.template import copy_of_template
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -119,6 +118,18 @@ def can_run(url: str) -> bool:
     return url.startswith("postgres") and shutil.which("redis-server") is not None
 
 
+def _copy(name: str, url: str) -> None:
+    """A migrated, empty store of this name; by the settings of the suite, whatever those of the caller are."""
+    program = (
+        "import sys, django, psycopg; django.setup()\n"
+        "from tests.faults.test_journal_kill import server\n"
+        "from tests.stores.template import copy_of_template\n"
+        "copy_of_template(server(), sys.argv[1])"
+    )
+    env = os.environ | {"DJANGO_SETTINGS_MODULE": "deploy.settings.test", "DATABASE_URL": url, "REDIS_URL": ""}
+    subprocess.run([sys.executable, "-c", program, name], cwd=ROOT, env=env, check=True)
+
+
 @contextmanager
 def running(
     folder: Path, url: str, *, processes: int = 2, application: str = "deploy.asgi:application", **more: str
@@ -132,7 +143,7 @@ def running(
             closing(psycopg.connect(host=host, user=user, port=port, dbname="postgres", autocommit=True))
         )
         admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        copy_of_template(admin, name)
+        _copy(name, url)
         stack.callback(lambda: admin.execute(f"DROP DATABASE {name} WITH (FORCE)"))
         redis = Redis(folder)
         stack.callback(redis.kill)

@@ -85,21 +85,9 @@ class Wire:
                 self.seen(text)
             self._keep(frame)
         elif kind == "welcome":
-            self.connections += 1
-            self.view = frame["view"]
-            if frame["fresh"]:
-                self.anew += 1
-                self.held.clear()
-                self.known.clear()
+            self._welcomed(frame)
         elif kind == "head":
-            if frame["last"] == (self.held[-1] if self.held else None):
-                if not self.settled.is_set():
-                    self.settled.set()
-                    for waiting in list(self.outbox.values()):
-                        await line.send(json.dumps(waiting))
-            elif self.settled.is_set():
-                # As the protocol says: something was missed.
-                await self._hello(line)
+            await self._check_head(line, frame["last"])
         elif kind == "accepted":
             self.accepted[frame["client"]] = frame["event"]
             self.outbox.pop(frame["client"], None)
@@ -108,6 +96,24 @@ class Wire:
             if not frame.get("again"):
                 self.outbox.pop(str(frame["client"]), None)
         self.news.set()
+
+    def _welcomed(self, frame: dict[str, Any]) -> None:
+        self.connections += 1
+        self.view = frame["view"]
+        if frame["fresh"]:
+            self.anew += 1
+            self.held.clear()
+            self.known.clear()
+
+    async def _check_head(self, line: Any, last: str | None) -> None:
+        if last == (self.held[-1] if self.held else None):
+            if not self.settled.is_set():
+                self.settled.set()
+                for waiting in list(self.outbox.values()):
+                    await line.send(json.dumps(waiting))
+        elif self.settled.is_set():
+            # As the protocol says: something was missed.
+            await self._hello(line)
 
     def _keep(self, frame: dict[str, Any]) -> None:
         uid = frame["id"]

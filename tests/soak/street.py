@@ -1,4 +1,4 @@
-"""Chaos in a channel: hundreds of sockets on two processes, senders, and kill -9 of a process or of Redis, over and over.
+"""Chaos in a channel: hundreds of sockets on two processes, senders, kill -9 of a process or of Redis, over and over.
 
 Senders say with ids of their own through an outbox that resends. At the end every phone must hold exactly what its
 view may know, once and in the order of the log; no frame may have carried a word that is another view's secret.
