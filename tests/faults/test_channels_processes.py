@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
+import websockets
 
 from tests.realtime.street_servers import Street, can_run, running
 from tests.realtime.wire import Wire
@@ -66,6 +67,18 @@ def test_what_is_said_on_one_process_is_heard_on_the_other_in_order(street: Stre
             await asyncio.to_thread(check, street, phone, clients)
 
     with_phones(street, story)
+
+
+def test_another_site_opens_no_socket(street: Street) -> None:
+    async def story() -> None:
+        host = street.servers[0].host
+        url = f"ws://{host}/ws/kanaal/{street.stage.channel}/"
+        for origin in ("https://elders.example", "null", f"http://elders.{host}"):
+            with pytest.raises(websockets.InvalidStatus) as refused:
+                await websockets.connect(url, additional_headers={"Origin": origin}, open_timeout=30)
+            assert refused.value.response.status_code == 403
+
+    asyncio.run(story())
 
 
 def test_redis_may_be_away_and_come_back_empty(street: Street) -> None:
