@@ -22,6 +22,7 @@ from bench import (
     searching,
     storage,
     stores,
+    street,
     verifying,
 )
 from bench.report import Row, keep, machine, say
@@ -44,6 +45,7 @@ GROUPS: dict[tuple[str, ...], Callable[[], Iterator[Row]]] = {
     ("D4",): storage.rows,
     ("D5",): verifying.rows,
     ("D6",): breach.rows,
+    ("E1", "E2", "E3", "E4", "E5"): street.rows,
     ("F1",): areas.rows,
 }
 

@@ -80,11 +80,14 @@ def _load(stage: Any, number: int) -> float:
 
     from django.db import transaction
 
+    moments: list[float] = []
     with transaction.atomic():
+        # Before the bells, each of which takes its time.
+        transaction.on_commit(lambda: moments.append(time.time()))
         for count in range(number):
             field = ("street_message", "hotspot_note")[count % 2]
             stage.says(("esra", "farid")[count % 2], (field, f"Wij staan bij de brug, nummer {count}."))
-    return time.time()
+    return moments[0]
 
 
 def _bare(stage: Any, number: int) -> list[float]:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import random
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -37,6 +38,8 @@ class Wire:
         self.gate, self.patience = asyncio.Semaphore(), 60.0
         """How many phones connect at once, and for how long one waits at a door."""
         self.stopped = False
+        self.last_at = self.cut_at = 0.0
+        """When the last event came, and when the server closed the line (time.time)."""
 
     async def live(self) -> None:
         """Connect, and again, until it is stopped."""
@@ -71,6 +74,7 @@ class Wire:
                     await self._hear(line, str(text))
             except websockets.ConnectionClosed as closed:
                 self.code = closed.rcvd.code if closed.rcvd else None
+            self.cut_at = time.time()
             self.code = self.code or line.close_code
 
     async def _hello(self, line: Any, ticket: str = "") -> None:
@@ -121,6 +125,7 @@ class Wire:
             self.faults.append(f"doubled {uid}")
         if self.held and frame["after"] != self.held[-1]:
             self.faults.append(f"gap before {uid}: after {frame['after']}, held {self.held[-1]}")
+        self.last_at = time.time()
         self.held.append(uid)
         self.known.add(uid)
 
