@@ -22,6 +22,7 @@ from bench import (
     searching,
     storage,
     stores,
+    street,
     verifying,
 )
 from bench.report import Row, keep, machine, say
@@ -44,6 +45,10 @@ GROUPS: dict[tuple[str, ...], Callable[[], Iterator[Row]]] = {
     ("D4",): storage.rows,
     ("D5",): verifying.rows,
     ("D6",): breach.rows,
+    ("E1", "E2"): street.rows_e1,
+    ("E3",): street.rows_e3,
+    ("E4",): street.rows_e4,
+    ("E5",): street.rows_e5,
     ("F1",): areas.rows,
 }
 

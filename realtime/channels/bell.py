@@ -3,12 +3,13 @@
 A ring that is lost costs a moment: each process looks for itself several times a second.
 """
 
+import asyncio
 import logging
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from asgiref.sync import async_to_sync
-from channels.layers import get_channel_layer
+from channels.layers import BaseChannelLayer, get_channel_layer
 from django.db import transaction
 
 from realtime.channels.models import Channel
@@ -17,6 +18,9 @@ log = logging.getLogger("verbond.realtime")
 
 GROUP = "street"
 """The group of the channel layer in which all processes with sockets listen."""
+
+LONGEST = 2.0
+"""Seconds that ringing may take."""
 
 Ringer = Callable[[UUID], bool]
 _ringers: list[Ringer] = []
@@ -54,7 +58,13 @@ def ring(uid: UUID) -> None:
     if layer is None:
         return
     try:
-        async_to_sync(layer.group_send)(GROUP, message([uid]))
+        async_to_sync(_send)(layer, message([uid]))
     except Exception:
         # The event is stored; a bell that is out of order must not undo it.
         log.exception("the bell of a channel did not ring", extra={"event": "channel_bell"})
+
+
+async def _send(layer: BaseChannelLayer, rung: dict[str, str]) -> None:
+    # A Redis that takes the connection and does not answer must not hold up who spoke.
+    async with asyncio.timeout(LONGEST):
+        await layer.group_send(GROUP, rung)

@@ -53,7 +53,7 @@ def first_catch(passed: Pass, after: UUID | None, view: str) -> Catch:
         cursor = Event.objects.filter(channel=channel, uid=after).values_list("seq", flat=True).first()
     if cursor is None:
         return _anew(passed, head, is_digest=False)
-    told = _missed(passed, cursor, head)
+    told, _reached = _missed(passed, cursor, head)
     if len(told) > LONG_AWAY:
         return _anew(passed, head, is_digest=True)
     got(passed.member, seq=head)
@@ -64,10 +64,10 @@ def first_catch(passed: Pass, after: UUID | None, view: str) -> Catch:
 
 
 def caught(passed: Pass, catch: Catch, until: int) -> Catch:
-    """What came since `catch`, up to and including the number `until`."""
-    told = _missed(passed, catch.seq, until)
+    """What came since `catch`, up to and including the number `until`, or less far when that is very much."""
+    told, reached = _missed(passed, catch.seq, until)
     last = told[-1].event.uid if told else catch.last
-    return Catch(lines=tuple(framed(told, catch.last)), seq=max(until, catch.seq), last=last)
+    return Catch(lines=tuple(framed(told, catch.last)), seq=max(reached, catch.seq), last=last)
 
 
 def newest(channel: Channel, hearers: Sequence[Hearer], *, until: int) -> dict[View, tuple[Told, ...]]:
@@ -106,17 +106,21 @@ def framed(told: Iterable[Told], after: UUID | None) -> Iterable[Line]:
         yield line(event_frame(one, after=before), one.seq, one.event.uid)
 
 
-def _missed(passed: Pass, since: int, until: int) -> list[Told]:
-    """What the reader may know of the events in (since, until]; not all of it when that is more than LONG_AWAY."""
+def _missed(passed: Pass, since: int, until: int) -> tuple[list[Told], int]:
+    """What the reader may know of the events in (since, until], and the number up to which it goes.
+
+    It stops before `until` once there are more than LONG_AWAY.
+    """
     told: list[Told] = []
     while since < until and len(told) <= LONG_AWAY:
         events = [one for one in events_after(passed.channel, since, limit=BLOCK) if one.seq <= until]
         if not events:
-            break
+            # Those up to there were erased.
+            return told, until
         found = tell(passed.channel, events, [passed.hearer], route=ROUTE, event="channel.read")
         told += found[passed.hearer.view]
         since = events[-1].seq
-    return told
+    return told, since
 
 
 def _anew(passed: Pass, head: int, *, is_digest: bool) -> Catch:

@@ -188,7 +188,7 @@ class StreetConsumer:
             self._put_all(catch)
             await self.out.drained()
         async with hub.lock:
-            if hub.at > catch.seq and self.begin is None:
+            while hub.at > catch.seq and self.begin is None:
                 catch = await ask(caught, passed, catch, hub.at)
                 self._put_all(catch)
             if self.begin is not None or self.ending is not None:

@@ -84,7 +84,7 @@ class Watch:
             self.to_ring.clear()
             rings, self.rings = self.rings, set()
             try:
-                async with asyncio.timeout(2):
+                async with asyncio.timeout(bell.LONGEST):
                     await layer.group_send(bell.GROUP, bell.message(rings, by=_ME))
             except Exception:
                 log.warning("the bell of the channels did not ring", extra={"event": "channel_bell"})

@@ -79,8 +79,8 @@ def street(world: World, number: str = "ST-1", *, team: tuple[str, ...] = TEAM) 
 class Socket(ApplicationCommunicator):
     """A phone's end of a socket, without a server between."""
 
-    def __init__(self, path: str) -> None:
-        scope = {"type": "websocket", "path": path, "query_string": b"", "headers": [(b"host", b"localhost")]}
+    def __init__(self, path: str, query: bytes = b"") -> None:
+        scope = {"type": "websocket", "path": path, "query_string": query, "headers": [(b"host", b"localhost")]}
         super().__init__(APPLICATION, scope | {"subprotocols": ["verbond.street.1"], "client": ("127.0.0.1", 1)})
 
 
@@ -91,7 +91,7 @@ class Phone:
         self.stage, self.key, self.browser = stage, key, page(stage.world, key)
         self.events: list[dict[str, Any]] = []
         self.frames: list[dict[str, Any]] = []
-        self.view = ""
+        self.view, self.query = "", b""
         self.code: int | None = None
 
     def ticket(self) -> str:
@@ -99,7 +99,7 @@ class Phone:
         return str(answer.json()["ticket"]) if answer.status_code == 200 else ""
 
     async def open(self, *, after: str | None = None, ticket: str | None = None) -> "Phone":
-        self.socket = Socket(f"/ws/kanaal/{self.stage.channel.uid}/")
+        self.socket = Socket(f"/ws/kanaal/{self.stage.channel.uid}/", self.query)
         await self.socket.send_input({"type": "websocket.connect"})
         assert (await self.socket.receive_output(timeout=SOON))["type"] == "websocket.accept"
         text = ticket if ticket is not None else await sync_to_async(self.ticket)()

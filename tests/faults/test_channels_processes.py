@@ -1,0 +1,117 @@
+"""Channels on two processes with one PostgreSQL and Redis: heard on the other, Redis away and back, kill -9."""
+
+import asyncio
+import os
+import random
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+
+import pytest
+import websockets
+
+from tests.realtime.street_servers import Street, can_run, running
+from tests.realtime.wire import Wire
+
+URL = os.environ.get("DATABASE_URL", "")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not can_run(URL), reason="two processes share a PostgreSQL and a Redis"),
+]
+
+
+@pytest.fixture(scope="module")
+def street(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
+    folder: Path = tmp_path_factory.mktemp("street")
+    with running(folder, URL) as made:
+        yield made
+
+
+def with_phones(street: Street, story: Callable[[Wire, Wire, Wire], Awaitable[None]]) -> None:
+    """Esra's phone on the first process, farid's on the second, and joost's on whichever is there."""
+
+    async def all_of_it() -> None:
+        hosts = [server.host for server in street.servers]
+        phones = [
+            Wire(mine, street.stage.channel, lambda key=key: street.stage.ask("ticket", key), random.Random(key))
+            for key, mine in (("esra", hosts[:1]), ("farid", hosts[1:]), ("joost", hosts))
+        ]
+        tasks = [asyncio.create_task(phone.live()) for phone in phones]
+        try:
+            for phone in phones:
+                await phone.until(phone.settled.is_set, within=60)
+            await story(*phones)
+        finally:
+            for phone, task in zip(phones, tasks, strict=True):
+                await phone.stop()
+                task.cancel()
+        assert [phone.faults for phone in phones] == [[], [], []]
+
+    asyncio.run(all_of_it())
+
+
+def check(street: Street, phone: Wire, clients: list[str]) -> None:
+    """The phone holds each of these once, in the order in which they were said."""
+    uid_of = {client: uid for _seq, uid, client in street.stage.ask("log")}
+    assert [uid for uid in phone.held if uid in {uid_of[one] for one in clients}] == [uid_of[one] for one in clients]
+
+
+def holds_all(phone: Wire, sender: Wire, clients: list[str]) -> Callable[[], bool]:
+    return lambda: all(sender.accepted.get(client) in phone.known for client in clients)
+
+
+def test_what_is_said_on_one_process_is_heard_on_the_other_in_order(street: Street) -> None:
+    async def story(esra: Wire, farid: Wire, joost: Wire) -> None:
+        clients = [await esra.say(("street_message", f"bericht {number}")) for number in range(8)]
+        for phone in (farid, joost):
+            await phone.until(holds_all(phone, esra, clients))
+            await asyncio.to_thread(check, street, phone, clients)
+
+    with_phones(street, story)
+
+
+def test_another_site_opens_no_socket(street: Street) -> None:
+    async def story() -> None:
+        host = street.servers[0].host
+        url = f"ws://{host}/ws/kanaal/{street.stage.channel}/"
+        for origin in ("https://elders.example", "null", f"http://elders.{host}"):
+            with pytest.raises(websockets.InvalidStatus) as refused:
+                await websockets.connect(url, additional_headers={"Origin": origin}, open_timeout=30)
+            assert refused.value.response.status_code == 403
+
+    asyncio.run(story())
+
+
+def test_redis_may_be_away_and_come_back_empty(street: Street) -> None:
+    async def story(esra: Wire, farid: Wire, joost: Wire) -> None:
+        street.redis.kill()
+        clients = [await esra.say(("street_message", f"zonder bel {number}")) for number in range(4)]
+        # The watch of the other process looks by itself.
+        await farid.until(holds_all(farid, esra, clients), within=15)
+        await asyncio.to_thread(street.redis.start)
+        clients += [await esra.say(("street_message", f"met bel {number}")) for number in range(4)]
+        for phone in (farid, joost):
+            await phone.until(holds_all(phone, esra, clients))
+            await asyncio.to_thread(check, street, phone, clients)
+
+    with_phones(street, story)
+
+
+def test_a_process_killed_in_the_middle_of_telling_loses_and_doubles_nothing(street: Street) -> None:
+    async def story(esra: Wire, farid: Wire, joost: Wire) -> None:
+        clients = [await esra.say(("street_message", f"voor en na {number}")) for number in range(6)]
+        await farid.until(lambda: any(esra.accepted.get(client) in farid.known for client in clients))
+        # Farid's process dies while the others are told; then esra's, which she comes back to with her outbox.
+        for server in reversed(street.servers):
+            await asyncio.to_thread(server.kill)
+            clients += [await esra.say(("street_message", f"terwijl hij weg is {number}")) for number in range(4)]
+            server.start()
+            await esra.until(lambda: not esra.outbox, within=90)
+        for phone in (esra, farid, joost):
+            await phone.until(holds_all(phone, esra, clients), within=90)
+        found = await asyncio.to_thread(street.stage.ask, "log")
+        assert all(sum(client == one[2] for one in found) == 1 for client in clients)
+        order = [uid for _seq, uid, client in found if client in set(clients)]
+        for phone in (esra, farid, joost):
+            assert [uid for uid in phone.held if uid in set(order)] == order
+
+    with_phones(street, story)
