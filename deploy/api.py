@@ -45,6 +45,7 @@ from foundation.answers import as_json
 from foundation.errors import Invalid, NotFound, Problem
 from programmes.areas.api import router as areas
 from programmes.justice.api import router as justice
+from programmes.mediation.api import router as mediation
 from programmes.pacts.api import router as pacts
 from programmes.plans.api import router as programmes
 from realtime.alarms.api import router as alarms
@@ -70,8 +71,8 @@ api = NinjaAPI(
 )
 api.add_router("", parties)
 for work in (
-    areas, programmes, pacts, justice, channels, alarms, search, inbox, numbers, retention, subject_requests, notices,
-    minutes, meetings, plans, extracts, requests, triage, intake, relations, attachments, breakglass, casework,
+    areas, programmes, pacts, justice, mediation, channels, alarms, search, inbox, numbers, retention, subject_requests,
+    notices, minutes, meetings, plans, extracts, requests, triage, intake, relations, attachments, breakglass, casework,
 ):  # fmt: skip
     api.add_router("", work)
 # Before covenants: "/covenants/{code}" would take their addresses.

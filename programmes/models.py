@@ -2,6 +2,7 @@
 
 from programmes.areas.models import Area, Edition, Indicator, Measurement
 from programmes.justice.models import FollowUp, FollowUpMeasured, Norm, Priority, Throughput
+from programmes.mediation.models import MediationAction, MediationParty, MediationRound
 from programmes.pacts.models import Pledge, Progress, Release
 from programmes.plans.models import Goal, Milestone, PillarReport, Plan, Programme, ProgrammePillar, Project
 
@@ -13,6 +14,9 @@ __all__ = [
     "Goal",
     "Indicator",
     "Measurement",
+    "MediationAction",
+    "MediationParty",
+    "MediationRound",
     "Milestone",
     "Norm",
     "PillarReport",

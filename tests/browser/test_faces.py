@@ -52,6 +52,7 @@ ROOMS = [
         "numbers",
         "plans",
         "justice",
+        "mediation",
         "programmes",
         "relations",
         "requests",
