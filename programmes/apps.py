@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-ROOMS = ("areas", "giveback", "plans", "urgency", "pacts", "justice", "reports")
+ROOMS = ("areas", "giveback", "plans", "urgency", "pacts", "justice", "mediation", "reports")
 
 
 class ProgrammesConfig(AppConfig):

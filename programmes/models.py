@@ -3,6 +3,7 @@
 from programmes.areas.models import Area, Edition, Indicator, Measurement
 from programmes.giveback.models import GiveBack, Intervention, Seizure
 from programmes.justice.models import FollowUp, FollowUpMeasured, Norm, Priority, Throughput
+from programmes.mediation.models import MediationAction, MediationParty, MediationRound
 from programmes.pacts.models import Pledge, Progress, Release
 from programmes.plans.models import Goal, Milestone, PillarReport, Plan, Programme, ProgrammePillar, Project
 from programmes.reports.models import HalfYearReport
@@ -20,6 +21,9 @@ __all__ = [
     "Indicator",
     "Intervention",
     "Measurement",
+    "MediationAction",
+    "MediationParty",
+    "MediationRound",
     "Milestone",
     "Norm",
     "PillarReport",

@@ -204,6 +204,7 @@ ROOMS = [
         "place",
         "areas",
         "justice",
+        "mediation",
         "programmes",
         "half_years",
         "giveback",

@@ -53,6 +53,7 @@ ROOMS = [
         "numbers",
         "plans",
         "justice",
+        "mediation",
         "programmes",
         "relations",
         "requests",

@@ -32,6 +32,7 @@ from deploy.demo_giveback import load_demo_giveback
 from deploy.demo_inbox import load_demo_inbox, remove_demo_inbox
 from deploy.demo_intake import load_demo_intake, remove_demo_intake
 from deploy.demo_justice import load_demo_justice
+from deploy.demo_mediation import load_demo_mediation
 from deploy.demo_meetings import load_demo_meetings, remove_demo_meetings
 from deploy.demo_minutes import load_demo_minutes
 from deploy.demo_oversight import load_demo_oversight
@@ -90,6 +91,7 @@ class Command(BaseCommand):
         load_demo_urgency()
         load_demo_justice()
         load_demo_giveback()
+        load_demo_mediation()
         load_demo_relations()
         load_demo_intake()
         load_demo_meetings()
