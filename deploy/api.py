@@ -46,6 +46,7 @@ from foundation.errors import Invalid, NotFound, Problem
 from programmes.areas.api import router as areas
 from programmes.pacts.api import router as pacts
 from programmes.plans.api import router as programmes
+from programmes.pulse.api import router as pulse
 from programmes.reports.api import router as half_years
 from programmes.urgency.api import router as urgency
 from realtime.alarms.api import router as alarms
@@ -71,7 +72,7 @@ api = NinjaAPI(
 )
 api.add_router("", parties)
 for work in (
-    areas, programmes, urgency, pacts, half_years,
+    areas, programmes, urgency, pacts, half_years, pulse,
     channels, alarms, search, inbox, numbers, retention, subject_requests,
     notices, minutes, meetings, plans, extracts, requests, triage, intake, relations, attachments, breakglass, casework,
 ):  # fmt: skip

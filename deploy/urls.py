@@ -42,6 +42,7 @@ urlpatterns = [
     path("", include("cases.casework.urls")),
     path("", include("programmes.areas.urls")),
     path("", include("programmes.pacts.urls")),
+    path("", include("programmes.pulse.urls")),
     path("", include("programmes.reports.urls")),
     path("", include("programmes.plans.urls")),
     path("", include("programmes.urgency.urls")),

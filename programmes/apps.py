@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-ROOMS = ("areas", "plans", "urgency", "pacts", "reports")
+ROOMS = ("areas", "plans", "urgency", "pacts", "reports", "pulse")
 
 
 class ProgrammesConfig(AppConfig):

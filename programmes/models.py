@@ -3,10 +3,12 @@
 from programmes.areas.models import Area, Edition, Indicator, Measurement
 from programmes.pacts.models import Pledge, Progress, Release
 from programmes.plans.models import Goal, Milestone, PillarReport, Plan, Programme, ProgrammePillar, Project
+from programmes.pulse.models import AgendaPoint, PulseCount, PulseVoice, PulseWords
 from programmes.reports.models import HalfYearReport
 from programmes.urgency.models import Figure, Support, Tranche, UrgencyCase
 
 __all__ = [
+    "AgendaPoint",
     "Area",
     "Edition",
     "Figure",
@@ -22,6 +24,9 @@ __all__ = [
     "ProgrammePillar",
     "Progress",
     "Project",
+    "PulseCount",
+    "PulseVoice",
+    "PulseWords",
     "Release",
     "Support",
     "Tranche",

@@ -162,6 +162,9 @@ SIEM_ENTERPRISE = os.environ.get("SIEM_ENTERPRISE", "32473")
 SMALL_NUMBER = 10
 # More goals than this, and a programme is told that it loses focus.
 PROGRAMME_MOST_GOALS = 8
+# The cooperation pulse: no score of fewer answers than this is shown; a mean below this goes on the agenda.
+PULSE_FEWEST = 4
+PULSE_LOW = 3
 
 # The rhythm of a plan (domain 3 and 5): months between reviews and checks of necessity, months of aftercare,
 # and how many days before an action is due its owner is reminded.

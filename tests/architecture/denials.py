@@ -205,6 +205,7 @@ ROOMS = [
         "areas",
         "programmes",
         "half_years",
+        "pulse",
     )
 ]
 
