@@ -22,7 +22,7 @@ class PulseForm(forms.Form):
             )
         self.fields["text"] = forms.CharField(
             label=_("Wilt u er iets bij zeggen?"), required=False, max_length=400, widget=forms.Textarea(attrs=AREA),
-            help_text=_("Geen namen. Partners lezen dit zonder te zien van wie het is; uw schrijfstijl kan u verraden."),
+            help_text=_("Geen namen. Partners lezen dit zonder naam, maar uw stijl kan u verraden."),
         )  # fmt: skip
 
 

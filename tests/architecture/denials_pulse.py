@@ -13,8 +13,8 @@ _PAGES = {
 _API = fixed("/api/v1/programmes/havenkwartier-2038/pulse")
 # That a partner who does not lead is refused in a programme that stands: tests/programmes.
 DENIALS: list[Denial] = [
-    *(Denial(route=name, url=fixed(path), wrong=who) for name, path in _PAGES.items() for who in (None, "ruben")),
+    *(Denial(route=name, url=fixed(path), wrong=who) for name, path in _PAGES.items() for who in (None, "hanneke")),
     Denial(route="api:programme_pulse", url=_API),
-    Denial(route="api:programme_pulse", url=_API, headers=bearer("ruben", "pga_youth")),
+    Denial(route="api:programme_pulse", url=_API, headers=bearer("hanneke", "pga_youth")),
 ]
 PUBLIC: dict[str, str] = {}
