@@ -41,6 +41,7 @@ urlpatterns = [
     path("", include("cases.breakglass.urls")),
     path("", include("cases.casework.urls")),
     path("", include("programmes.areas.urls")),
+    path("", include("programmes.justice.urls")),
     path("", include("programmes.pacts.urls")),
     path("", include("programmes.pulse.urls")),
     path("", include("programmes.reports.urls")),

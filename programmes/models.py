@@ -1,6 +1,7 @@
 """The tables of this floor, so that Django finds them."""
 
 from programmes.areas.models import Area, Edition, Indicator, Measurement
+from programmes.justice.models import FollowUp, FollowUpMeasured, Norm, Priority, Throughput
 from programmes.pacts.models import Pledge, Progress, Release
 from programmes.plans.models import Goal, Milestone, PillarReport, Plan, Programme, ProgrammePillar, Project
 from programmes.pulse.models import AgendaPoint, PulseCount, PulseVoice, PulseWords
@@ -12,14 +13,18 @@ __all__ = [
     "Area",
     "Edition",
     "Figure",
+    "FollowUp",
+    "FollowUpMeasured",
     "Goal",
     "HalfYearReport",
     "Indicator",
     "Measurement",
     "Milestone",
+    "Norm",
     "PillarReport",
     "Plan",
     "Pledge",
+    "Priority",
     "Programme",
     "ProgrammePillar",
     "Progress",
@@ -29,6 +34,7 @@ __all__ = [
     "PulseWords",
     "Release",
     "Support",
+    "Throughput",
     "Tranche",
     "UrgencyCase",
 ]

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agreements', '0005_vouch_for_covenants'),
-        ('programmes', '0005_half_years'),
+        ('programmes', '0006_justice'),
     ]
 
     operations = [

@@ -203,6 +203,7 @@ ROOMS = [
         "triage",
         "place",
         "areas",
+        "justice",
         "programmes",
         "half_years",
         "pulse",

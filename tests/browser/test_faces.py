@@ -51,6 +51,7 @@ ROOMS = [
         "minutes",
         "numbers",
         "plans",
+        "justice",
         "programmes",
         "relations",
         "requests",

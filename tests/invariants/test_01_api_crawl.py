@@ -166,6 +166,8 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
     "/api/v1/tranches": lambda world: iter(["/api/v1/tranches"]),
     "/api/v1/tranches/{code}": lambda world: iter(["/api/v1/tranches/2026-2"]),
     "/api/v1/programmes/{code}/half-years": lambda world: iter(["/api/v1/programmes/havenkwartier-2038/half-years"]),
+    "/api/v1/programmes/{code}/justice": lambda world: iter(["/api/v1/programmes/havenkwartier-2038/justice"]),
+    "/api/v1/programmes/{code}/follow-ups": lambda world: iter(["/api/v1/programmes/havenkwartier-2038/follow-ups"]),
     "/api/v1/programmes": lambda world: iter(["/api/v1/programmes"]),
     "/api/v1/programmes/{code}": lambda world: iter(["/api/v1/programmes/havenkwartier-2038"]),
     "/api/v1/registers/processing": lambda world: iter(["/api/v1/registers/processing"]),

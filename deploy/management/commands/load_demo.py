@@ -1,4 +1,4 @@
-"""Loads the demo: organisations and personas, four covenants, the case files of deploy/demo. Idempotent."""
+"""Loads the demo: organisations and personas, five covenants, the case files of deploy/demo. Idempotent."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -30,6 +30,7 @@ from deploy.demo_draft import start_demo_draft
 from deploy.demo_extracts import load_demo_extracts
 from deploy.demo_inbox import load_demo_inbox, remove_demo_inbox
 from deploy.demo_intake import load_demo_intake, remove_demo_intake
+from deploy.demo_justice import load_demo_justice
 from deploy.demo_meetings import load_demo_meetings, remove_demo_meetings
 from deploy.demo_minutes import load_demo_minutes
 from deploy.demo_oversight import load_demo_oversight
@@ -87,6 +88,7 @@ class Command(BaseCommand):
         load_demo_programmes()
         load_demo_pulse()
         load_demo_urgency()
+        load_demo_justice()
         load_demo_relations()
         load_demo_intake()
         load_demo_meetings()
