@@ -45,6 +45,7 @@ from foundation.answers import as_json
 from foundation.errors import Invalid, NotFound, Problem
 from programmes.areas.api import router as areas
 from programmes.justice.api import router as justice
+from programmes.learning.api import router as learning
 from programmes.pacts.api import router as pacts
 from programmes.plans.api import router as programmes
 from programmes.pulse.api import router as pulse
@@ -73,7 +74,7 @@ api = NinjaAPI(
 )
 api.add_router("", parties)
 for work in (
-    areas, programmes, urgency, pacts, justice, half_years, pulse,
+    areas, programmes, urgency, pacts, justice, half_years, pulse, learning,
     channels, alarms, search, inbox, numbers, retention, subject_requests,
     notices, minutes, meetings, plans, extracts, requests, triage, intake, relations, attachments, breakglass, casework,
 ):  # fmt: skip

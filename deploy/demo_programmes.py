@@ -15,6 +15,8 @@ from agreements.models import Agency, Membership
 from agreements.parties.reader import Visit, visit_of
 from foundation import clock
 from programmes.areas.models import Area
+from programmes.learning import commands as learning
+from programmes.learning.models import Lesson
 from programmes.pacts import commands as pacts
 from programmes.pacts.commands.pledges import Pledged
 from programmes.plans import commands
@@ -105,6 +107,18 @@ def load_demo_pulse() -> None:
                 answers=[dict(zip(Criterion.values, map(int, str(row)), strict=True)) for row in rows],
             )  # fmt: skip
     pulse.raise_points(by=by)
+
+
+@transaction.atomic
+def load_demo_lessons() -> None:
+    """Take in cards of what worked and what did not, unless they stand."""
+    if Lesson.objects.exists():
+        return
+    for item in yaml.safe_load((FOLDER / "lessen.yaml").read_text(encoding="utf-8")):
+        author, reviewer = speaker(item.pop("agency")), speaker(item.pop("reviewer"))
+        uid = learning.write_lesson(author, **item).uid
+        learning.review_lesson(reviewer, uid)
+        learning.publish_lesson(author, uid)
 
 
 def _goal(lead: Visit, code: str, pillar: int, area: str, plan: int, found: dict[str, Any]) -> Goal:

@@ -43,6 +43,7 @@ urlpatterns = [
     path("", include("programmes.areas.urls")),
     path("", include("programmes.justice.urls")),
     path("", include("programmes.pacts.urls")),
+    path("", include("programmes.learning.urls")),
     path("", include("programmes.pulse.urls")),
     path("", include("programmes.reports.urls")),
     path("", include("programmes.plans.urls")),

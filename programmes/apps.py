@@ -4,7 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-ROOMS = ("areas", "plans", "urgency", "pacts", "justice", "reports", "pulse")
+ROOMS = ("areas", "plans", "urgency", "pacts", "justice", "reports", "pulse", "learning")
 
 
 class ProgrammesConfig(AppConfig):

@@ -2,6 +2,7 @@
 
 from programmes.areas.models import Area, Edition, Indicator, Measurement
 from programmes.justice.models import FollowUp, FollowUpMeasured, Norm, Priority, Throughput
+from programmes.learning.models import Lesson
 from programmes.pacts.models import Pledge, Progress, Release
 from programmes.plans.models import Goal, Milestone, PillarReport, Plan, Programme, ProgrammePillar, Project
 from programmes.pulse.models import AgendaPoint, PulseCount, PulseVoice, PulseWords
@@ -18,6 +19,7 @@ __all__ = [
     "Goal",
     "HalfYearReport",
     "Indicator",
+    "Lesson",
     "Measurement",
     "Milestone",
     "Norm",

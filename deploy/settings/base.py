@@ -165,6 +165,8 @@ PROGRAMME_MOST_GOALS = 8
 # The cooperation pulse: no score of fewer answers than this is shown; a mean below this goes on the agenda.
 PULSE_FEWEST = 4
 PULSE_LOW = 3
+# Root certificates (PEM files) of installations whose cards of lessons are taken in here, separated by a colon.
+LEARNING_ROOTS = tuple(filter(None, os.environ.get("LEARNING_ROOTS", "").split(":")))
 
 # The rhythm of a plan (domain 3 and 5): months between reviews and checks of necessity, months of aftercare,
 # and how many days before an action is due its owner is reminded.

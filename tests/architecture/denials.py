@@ -207,6 +207,7 @@ ROOMS = [
         "programmes",
         "half_years",
         "pulse",
+        "learning",
     )
 ]
 

@@ -15,4 +15,5 @@ FACES: list[Face] = [
     Face("", "/wijkprogrammas/havenkwartier-2038/halfjaarberichten/"),
     Face("anouk", "/wijkprogrammas/havenkwartier-2038/halfjaarberichten/nieuw/"),
     Face("hilde", "/wijkprogrammas/havenkwartier-2038/samenwerking/"),
+    Face("", "/lessen/"),
 ]
