@@ -46,9 +46,11 @@ from foundation.errors import Invalid, NotFound, Problem
 from programmes.areas.api import router as areas
 from programmes.giveback.api import router as giveback
 from programmes.justice.api import router as justice
+from programmes.learning.api import router as learning
 from programmes.mediation.api import router as mediation
 from programmes.pacts.api import router as pacts
 from programmes.plans.api import router as programmes
+from programmes.pulse.api import router as pulse
 from programmes.reports.api import router as half_years
 from programmes.urgency.api import router as urgency
 from realtime.alarms.api import router as alarms
@@ -74,7 +76,7 @@ api = NinjaAPI(
 )
 api.add_router("", parties)
 for work in (
-    areas, programmes, urgency, pacts, justice, half_years, giveback, mediation,
+    areas, programmes, urgency, pacts, justice, half_years, giveback, mediation, pulse, learning,
     channels, alarms, search, inbox, numbers, retention, subject_requests,
     notices, minutes, meetings, plans, extracts, requests, triage, intake, relations, attachments, breakglass, casework,
 ):  # fmt: skip

@@ -15,10 +15,15 @@ from agreements.models import Agency, Membership
 from agreements.parties.reader import Visit, visit_of
 from foundation import clock
 from programmes.areas.models import Area
+from programmes.learning import commands as learning
+from programmes.learning.models import Lesson
 from programmes.pacts import commands as pacts
 from programmes.pacts.commands.pledges import Pledged
 from programmes.plans import commands
 from programmes.plans.models import Goal, Programme, ProgrammeState
+from programmes.pulse import commands as pulse
+from programmes.pulse.models import Criterion, PulseCount
+from programmes.pulse.rules import quarter_of
 from programmes.urgency import commands as urgency
 from programmes.urgency.models import Tranche
 
@@ -84,6 +89,36 @@ def load_demo_urgency() -> None:
     )  # fmt: skip
     following = (today.year, 2) if half == 1 else (today.year + 1, 1)
     urgency.open_tranche(board, year=following[0], half=following[1], closes_on=_day(120), **given)
+
+
+@transaction.atomic
+def load_demo_pulse() -> None:
+    """Take in the pulses of the last quarters, unless they stand, and what they put on the agenda."""
+    found = yaml.safe_load((FOLDER / "peiling.yaml").read_text(encoding="utf-8"))
+    programme = Programme.objects.get(code=found["programme"])
+    if PulseCount.objects.filter(programme=programme).exists():
+        return
+    period, by = quarter_of(clock.today()), operator("load_demo")
+    for quarter in found["quarters"]:
+        period = period.before
+        for agency, rows in quarter["answers"].items():
+            pulse.count_paper(
+                programme, Agency.objects.get(code=agency), period, by=by, texts=quarter["texts"].pop(agency, []),
+                answers=[dict(zip(Criterion.values, map(int, str(row)), strict=True)) for row in rows],
+            )  # fmt: skip
+    pulse.raise_points(by=by)
+
+
+@transaction.atomic
+def load_demo_lessons() -> None:
+    """Take in cards of what worked and what did not, unless they stand."""
+    if Lesson.objects.exists():
+        return
+    for item in yaml.safe_load((FOLDER / "lessen.yaml").read_text(encoding="utf-8")):
+        author, reviewer = speaker(item.pop("agency")), speaker(item.pop("reviewer"))
+        uid = learning.write_lesson(author, **item).uid
+        learning.review_lesson(reviewer, uid)
+        learning.publish_lesson(author, uid)
 
 
 def _goal(lead: Visit, code: str, pillar: int, area: str, plan: int, found: dict[str, Any]) -> Goal:

@@ -45,6 +45,8 @@ urlpatterns = [
     path("", include("programmes.justice.urls")),
     path("", include("programmes.mediation.urls")),
     path("", include("programmes.pacts.urls")),
+    path("", include("programmes.learning.urls")),
+    path("", include("programmes.pulse.urls")),
     path("", include("programmes.reports.urls")),
     path("", include("programmes.plans.urls")),
     path("", include("programmes.urgency.urls")),

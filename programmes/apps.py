@@ -4,7 +4,9 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
-ROOMS = ("areas", "giveback", "plans", "urgency", "pacts", "justice", "mediation", "reports")
+ROOMS = (
+    "areas", "giveback", "plans", "urgency", "pacts", "justice", "mediation", "reports", "pulse", "learning",
+)  # fmt: skip
 
 
 class ProgrammesConfig(AppConfig):

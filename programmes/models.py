@@ -3,13 +3,16 @@
 from programmes.areas.models import Area, Edition, Indicator, Measurement
 from programmes.giveback.models import GiveBack, Intervention, Seizure
 from programmes.justice.models import FollowUp, FollowUpMeasured, Norm, Priority, Throughput
+from programmes.learning.models import Lesson
 from programmes.mediation.models import MediationAction, MediationParty, MediationRound
 from programmes.pacts.models import Pledge, Progress, Release
 from programmes.plans.models import Goal, Milestone, PillarReport, Plan, Programme, ProgrammePillar, Project
+from programmes.pulse.models import AgendaPoint, PulseCount, PulseVoice, PulseWords
 from programmes.reports.models import HalfYearReport
 from programmes.urgency.models import Figure, Support, Tranche, UrgencyCase
 
 __all__ = [
+    "AgendaPoint",
     "Area",
     "Edition",
     "Figure",
@@ -20,6 +23,7 @@ __all__ = [
     "HalfYearReport",
     "Indicator",
     "Intervention",
+    "Lesson",
     "Measurement",
     "MediationAction",
     "MediationParty",
@@ -34,6 +38,9 @@ __all__ = [
     "ProgrammePillar",
     "Progress",
     "Project",
+    "PulseCount",
+    "PulseVoice",
+    "PulseWords",
     "Release",
     "Seizure",
     "Support",

@@ -162,6 +162,11 @@ SIEM_ENTERPRISE = os.environ.get("SIEM_ENTERPRISE", "32473")
 SMALL_NUMBER = 10
 # More goals than this, and a programme is told that it loses focus.
 PROGRAMME_MOST_GOALS = 8
+# The cooperation pulse: no score of fewer answers than this is shown; a mean below this goes on the agenda.
+PULSE_FEWEST = 4
+PULSE_LOW = 3
+# Root certificates (PEM files) of installations whose cards of lessons are taken in here, separated by a colon.
+LEARNING_ROOTS = tuple(filter(None, os.environ.get("LEARNING_ROOTS", "").split(":")))
 
 # The rhythm of a plan (domain 3 and 5): months between reviews and checks of necessity, months of aftercare,
 # and how many days before an action is due its owner is reminded.

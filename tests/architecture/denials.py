@@ -209,6 +209,8 @@ ROOMS = [
         "half_years",
         "giveback",
         "board",
+        "pulse",
+        "learning",
     )
 ]
 

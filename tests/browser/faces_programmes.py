@@ -14,4 +14,6 @@ FACES: list[Face] = [
     Face("anouk", "/urgentie/", follow=".vb-pr__lijst > li:last-child a"),
     Face("", "/wijkprogrammas/havenkwartier-2038/halfjaarberichten/"),
     Face("anouk", "/wijkprogrammas/havenkwartier-2038/halfjaarberichten/nieuw/"),
+    Face("hilde", "/wijkprogrammas/havenkwartier-2038/samenwerking/"),
+    Face("", "/lessen/"),
 ]

@@ -37,7 +37,7 @@ from deploy.demo_meetings import load_demo_meetings, remove_demo_meetings
 from deploy.demo_minutes import load_demo_minutes
 from deploy.demo_oversight import load_demo_oversight
 from deploy.demo_plans import load_demo_plans, remove_demo_plans
-from deploy.demo_programmes import load_demo_programmes, load_demo_urgency
+from deploy.demo_programmes import load_demo_lessons, load_demo_programmes, load_demo_pulse, load_demo_urgency
 from deploy.demo_relations import load_demo_map, load_demo_relations
 from deploy.demo_requests import load_demo_requests, remove_demo_requests
 from deploy.demo_street import load_demo_street
@@ -88,6 +88,8 @@ class Command(BaseCommand):
         load_demo_map()
         load_demo_areas()
         load_demo_programmes()
+        load_demo_pulse()
+        load_demo_lessons()
         load_demo_urgency()
         load_demo_justice()
         load_demo_giveback()
