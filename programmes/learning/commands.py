@@ -1,9 +1,11 @@
 """Writes, reviews, publishes, copies and takes in cards. What seems to be about a person is refused."""
 
 from collections.abc import Mapping
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Field
 from django.utils.translation import gettext as _
 
 from agreements.parties.reader import Visit
@@ -117,7 +119,7 @@ def _own(visit: Visit, uid: UUID, state: LessonState) -> Lesson:
 def _fields(given: Mapping[str, str]) -> dict[str, str]:
     found = {}
     for name in FIELDS:
-        field = Lesson._meta.get_field(name)
+        field = cast("Field[str, str]", Lesson._meta.get_field(name))
         value = words(given.get(name, ""), field=name, empty=_("Vul dit in."), most=field.max_length or 4000)
         if field.choices and value not in dict(field.flatchoices):
             raise Invalid(_("Deze keuze is er niet."), remedy=_("Kies er een uit de lijst."), field=name)
