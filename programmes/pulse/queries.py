@@ -66,7 +66,8 @@ def pulse_page(visit: Visit, programme: Programme) -> PulsePage:
     return PulsePage(
         programme=programme, leads=may_lead(visit, programme), may_answer=runs and not answered, now=now,
         quarters=quarters, totals=tuple(_line(seen, quarters, c, "") for c in Criterion.values),
-        partners=tuple(lines), texts=_texts(programme, seen), points=tuple(programme.agenda_points.all()),
+        partners=tuple(lines), texts=_texts(programme, seen),
+        points=tuple(AgendaPoint.objects.filter(programme=programme)),
     )  # fmt: skip
 
 
