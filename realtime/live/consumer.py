@@ -266,7 +266,7 @@ class StreetConsumer:
                 "type": "refused", "client": _text(client), "code": problem.code,
                 "said": str(problem.sentence), "remedy": str(problem.remedy),
             }  # fmt: skip
-        return frame | {"article": problem.article} if problem.article else frame
+        return frame | {name: given for name in ("field", "article") if (given := getattr(problem, name, ""))}
 
     def _slow_down(self, frame: Any) -> None:
         client = getattr(frame, "client", None)

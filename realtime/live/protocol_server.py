@@ -127,13 +127,14 @@ class Accepted(_Frame):
 
 
 class RefusedFrame(_Frame):
-    """It is not stored. again: send it again later with the same `client`; otherwise the owner must change it."""
+    """It is not stored. again: send it again later with the same `client`; otherwise the owner must change `field`."""
 
     type: Literal["refused"]
     client: UUID | None
     code: str
     said: str = ""
     remedy: str = ""
+    field: str = ""
     article: str = ""
     again: bool = False
 

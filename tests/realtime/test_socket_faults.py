@@ -150,6 +150,7 @@ def test_a_text_that_is_too_long_is_refused_with_what_to_do(stage: Street) -> No
         refused = await esra.frame("refused")
         assert refused["said"]
         assert refused["remedy"]
+        assert refused["field"] == "pieces"
         assert not refused.get("again")
 
 
