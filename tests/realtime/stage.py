@@ -32,7 +32,7 @@ APPLICATION = CookieMiddleware(SessionMiddleware(URLRouter(urlpatterns)))
 LIVE = ("ZVH-MD", "POL-MD", "GEM-MD", "JW-HAVEN", "WON-WATERWEG")
 TEAM = ("esra", "maarten", "farid", "joost")
 """Police officer on the street, enforcement officer, youth worker, housing caretaker; anouk of the GEM leads."""
-SOON = 8
+SOON = 30
 
 
 @dataclass
