@@ -17,7 +17,7 @@ from programmes.mediation.models import RoundState
 from programmes.mediation.rights import may_speak, party_of_round, round_for, round_led_by
 from programmes.plans import choices
 from programmes.plans.form_pages import act_and_return, form_page, visit_of, visitor
-from programmes.plans.rights import led_by, may_lead
+from programmes.plans.rights import is_partner, led_by, may_lead, pact_in_force
 
 both = require_http_methods(["GET", "POST"])
 
@@ -26,8 +26,12 @@ both = require_http_methods(["GET", "POST"])
 @require_safe
 def mediation(request: HttpRequest, code: str) -> HttpResponse:
     """Results for everybody, rounds for those invited."""
-    page = queries.mediation_page(visitor(request), code)
-    context = {"page": page, "programme": page.programme, "tab": "mediation"}
+    visit = visitor(request)
+    page = queries.mediation_page(visit, code)
+    context = {
+        "page": page, "programme": page.programme, "tab": "mediation",
+        "partner": is_partner(visit, page.programme, pact_in_force(page.programme)),
+    }  # fmt: skip
     return render(request, "programmes/mediation/list.html", context)
 
 
@@ -39,6 +43,7 @@ def round_page(request: HttpRequest, uid: UUID) -> HttpResponse:
     found = round_for(visit, uid)
     context = {
         "round": found, "programme": found.programme, "leads": may_lead(visit, found.programme), "tab": "mediation",
+        "partner": is_partner(visit, found.programme, pact_in_force(found.programme)),
         "parties": [{"party": one, "own": may_speak(visit, one, found)} for one in found.parties.all()],
         "actions": [{"action": one, "own": may_speak(visit, one.party, found)} for one in found.actions.all()],
     }  # fmt: skip

@@ -12,7 +12,7 @@ from foundation.errors import NotFound
 from programmes.pacts.queries import PactPage, pact_page
 from programmes.plans.models import Programme, ProgrammeState
 from programmes.plans.queries import ProgrammePage, programme_page, programmes
-from programmes.plans.rights import may_lead, programme_for
+from programmes.plans.rights import is_partner, may_lead, pact_in_force, programme_for
 from programmes.reports.models import HalfYearReport, ReportState
 from programmes.reports.rules import HalfYear, ended
 
@@ -23,6 +23,7 @@ class Shelf:
 
     programme: Programme
     leads: bool
+    partner: bool
     reports: tuple[HalfYearReport, ...]
     free: tuple[HalfYear, ...]
 
@@ -41,7 +42,8 @@ def shelf(visit: Visit | None, code: str) -> Shelf:
     taken = {(one.year, one.half) for one in reports if one.published_on or one.is_busy}
     over = ended(starts_year=programme.starts_year, until_year=programme.until_year, today=clock.today())
     return Shelf(
-        programme=programme, leads=leads, reports=reports,
+        programme=programme, leads=leads, partner=is_partner(visit, programme, pact_in_force(programme)),
+        reports=reports,
         free=tuple(one for one in over if one not in taken)
         if leads and programme.state not in (ProgrammeState.PROPOSED, ProgrammeState.ENDED) else (),
     )  # fmt: skip

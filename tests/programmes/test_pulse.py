@@ -186,7 +186,12 @@ def test_the_pages_answer_and_settle(programme: Programme) -> None:
     assert anouk.post(f"{AT}agenda/{point.uid}/eigenaar/", {"owner": "De wethouder"}).status_code == 302
     assert anouk.post(f"{AT}agenda/{point.uid}/handel-af/", {"how": "Zqx afspraak"}).status_code == 302
     assert "Zqx afspraak" in hilde.get(AT).content.decode()
-    assert sign_in(Professional.objects.get(demo_key="hanneke")).get(AT).status_code == 403
+    outsider, partner = (sign_in(Professional.objects.get(demo_key=key)) for key in ("hanneke", "hilde"))
+    assert outsider.get(AT).status_code == 403
+    page = AT.removesuffix("samenwerking/")
+    for path in (page, f"{page}pact/", f"{page}vervolging/", f"{page}bemiddeling/", f"{page}halfjaarberichten/"):
+        assert AT not in outsider.get(path).content.decode(), "a way to where nobody lets them in"
+        assert AT in partner.get(path).content.decode()
 
 
 def test_who_is_under_the_threshold_is_on_no_page(programme: Programme) -> None:
