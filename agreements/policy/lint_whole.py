@@ -66,7 +66,7 @@ def names_are_used(linted: Linted) -> Iterator[Finding]:
     rules = [rule for _, _, _, rule in document.placed_rules()]
     asked = {word for rule in rules for word in getattr(rule, "purposes", ())}
     for number, code in document.purposes.items():
-        if not {number, code} & asked:
+        if rules and not {number, code} & asked:
             message = f"Doel {number} ({code}) staat in geen enkele regel; niemand leest ervoor."
             remedy = "Gebruik het in een regel, of schrap het doel."
             yield linted.warning("purpose_unused", ("purposes", number), "", message, remedy)
@@ -98,7 +98,9 @@ def words_stand_once(linted: Linted) -> Iterator[Finding]:
 
 
 def parties_take_part(linted: Linted) -> Iterator[Finding]:
-    """Parties that no rule lets give or get anything."""
+    """Parties that no rule lets give or get anything, in a covenant that lets anybody do so."""
+    if not linted.document.gives_data:
+        return
     busy = {party for span in linted.spans for party in _taking_part(span)}
     for capacity, tokens in linted.document.parties:
         for index, token in enumerate(tokens):
@@ -135,9 +137,14 @@ def offices_are_parties(linted: Linted) -> Iterator[Finding]:
 
 
 def arrangements_are_made(linted: Linted) -> Iterator[Finding]:
-    """What every covenant settles: keeping, leaving, joining, and what to do at a breach (domain, section 6)."""
+    """What every covenant settles: keeping, leaving, joining, and what to do at a breach (domain, section 6).
+
+    One that gives nobody data has nothing to keep and nothing that leaks.
+    """
     articles = linted.document.articles
     for part, (code, message, remedy) in _ARRANGED.items():
+        if part in _OF_DATA and not linted.document.gives_data:
+            continue
         if not any(getattr(article, part) for article in articles):
             yield linted.warning(code, ("articles",), "", message, remedy)
     kept = [article.retention for article in articles if article.retention]
@@ -147,6 +154,7 @@ def arrangements_are_made(linted: Linted) -> Iterator[Finding]:
         yield linted.warning("no_longest_term", path, "", message, "Vul max_from_first_processing: P5Y in.")
 
 
+_OF_DATA = frozenset({"retention", "breach"})
 _ARRANGED = {
     "retention": ("no_retention", "Geen artikel regelt het bewaren.", "Voeg 'retention' toe aan een artikel."),
     "withdrawal": ("no_withdrawal", "Geen artikel regelt de opzegging.", "Voeg 'withdrawal: {notice: P3M}' toe."),

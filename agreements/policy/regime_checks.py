@@ -133,11 +133,11 @@ def secrecy_conditions(subject: Subject) -> Iterator[Finding]:
 
 
 def contact_and_dpia(subject: Subject) -> Iterator[Finding]:
-    """A contact point for data subjects and an impact assessment belong in every covenant."""
+    """A contact point for data subjects belongs in every covenant, an impact assessment in one that gives data."""
     if subject.document.contact_point is None:
         message = "Er is geen contactpunt voor betrokkenen."
         yield _finding("warning", subject, "no_contact_point", (), "", message, "Vul contact_point in.")
-    if subject.document.dpia is None:
+    if subject.document.dpia is None and subject.document.gives_data:
         message = "Er is geen verwijzing naar een DPIA (AVG art. 35)."
         yield _finding("warning", subject, "no_dpia", (), "", message, "Vul dpia: {ref, review} in.")
 

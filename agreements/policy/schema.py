@@ -263,6 +263,11 @@ class CovenantDocument(Part):
             if article.break_glass is not None:
                 yield RuleKind.BREAK_GLASS, (*path, "break_glass"), article, article.break_glass
 
+    @property
+    def gives_data(self) -> bool:
+        """Whether any rule lets anybody know anything. A pact of pledges, and a draft without rules yet, give none."""
+        return any(kind is not RuleKind.PROHIBITION for kind, *_ in self.placed_rules())
+
     def field_codes(self, chosen: Chosen) -> Words:
         """The fields a rule names, its sets written out. Raises KeyError for a set that is not defined."""
         written_out = (code for name in chosen.set_names for code in self.sets[name])
