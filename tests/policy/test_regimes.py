@@ -73,7 +73,7 @@ def test_a_covenant_without_decision_gives_no_police_data_under_general() -> Non
     assert {"6.1", "6.3"} <= {item.article for item in findings}
 
 
-def test_a_covenant_without_purposes_contact_or_dpia_hears_so() -> None:
+def test_a_covenant_without_purposes_or_contact_hears_so_and_without_dpia_when_it_gives_data() -> None:
     bare = """
 covenant:
   {code: AB, title: Kaal, version: 1, regime: general, term: {from: 2026-01-01}, parties: {controller: [POL]},
@@ -84,8 +84,11 @@ covenant:
     assert {(item.code, item.severity) for item in findings} == {
         ("no_purposes", "error"),
         ("no_contact_point", "warning"),
-        ("no_dpia", "warning"),
     }
+    giving = bare.replace(
+        "title: Niets}", 'title: Iets, grants: [{id: "1.1", from: [POL], to: [POL], fields: [full_name]}]}'
+    )
+    assert "no_dpia" in {item.code for item in check(document(giving), CATALOGUE)}
 
 
 def test_an_unknown_regime_is_an_error_that_lists_the_known_ones() -> None:
