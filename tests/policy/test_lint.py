@@ -281,9 +281,9 @@ def mistakes(count: int) -> str:
 def test_two_hundred_mixed_mistakes_are_two_hundred_findings_within_a_second() -> None:
     text = mistakes(210)
 
-    before = time.perf_counter()
+    before = time.process_time()
     found = lint_text(text, catalogue=CATALOGUE).findings
-    took = time.perf_counter() - before
+    took = time.process_time() - before
 
     assert [item.line for item in found] == list(range(13, 223))
     assert {item.code for item in found} == {"tuple_type", "unknown_field", "rule_without_basis"}
@@ -305,11 +305,11 @@ def test_a_large_covenant_is_linted_within_a_second() -> None:
              range(20, 620)]  # fmt: skip
     large = document(with_rule(PGA, "grants", "\n        - ".join(rules)))
 
-    before = time.perf_counter()
+    before = time.process_time()
     found = lint(large, CATALOGUE, holders=HOLDERS, today=TODAY)
 
     assert len([item for item in found if item.code == "said_twice"]) >= 599
-    assert time.perf_counter() - before < 1
+    assert time.process_time() - before < 1
 
 
 @settings(max_examples=80, deadline=None)

@@ -189,8 +189,8 @@ def test_a_matrix_is_made_while_somebody_waits(text: str) -> None:
     took = []
     for _ in range(3):
         rules.forget()
-        before = time.perf_counter()
+        before = time.process_time()
         matrix(rules, CATALOGUE, parties, purpose="pga_youth", phase="plan", case_kind="person", at=NOW)
-        took.append(time.perf_counter() - before)
+        took.append(time.process_time() - before)
 
     assert min(took) < 0.3  # some 50 ms on an idle machine
