@@ -15,8 +15,9 @@ from audit.journal.entry import Action
 from foundation.errors import NotFound
 from programmes.giveback import events
 from programmes.giveback.models import GiveBack, GiveBackState, Intervention, Seizure, SeizureKind, SeizureState
-from programmes.giveback.rights import check_enforces, journal
+from programmes.giveback.rights import check_enforces
 from programmes.giveback.rules import Total, public_total
+from programmes.plans.acting import journal
 
 PAID = (GiveBackState.FUNDED, GiveBackState.VISIBLE, GiveBackState.DONE)
 

@@ -1,19 +1,17 @@
 """Who may do what on the board: enforcement reads and writes seizures, leaders write for their own agency."""
 
-from typing import NoReturn
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from agreements.parties.reader import Visit
 from agreements.parties.rules import AgencyType
-from audit.journal.appender import append, append_apart
-from audit.journal.entry import Action, Entry, Outcome
 from cases.intake.screening import warnings
-from foundation.errors import Invalid, NotFound, Refused
+from foundation.errors import Invalid, NotFound
 from programmes.giveback.models import GiveBack, Intervention
+from programmes.plans import acting
+from programmes.plans.acting import LEADING, denied
 
-LEADING = frozenset({"team_lead", "signatory"})
 ENFORCING = frozenset({AgencyType.POL, AgencyType.OM, AgencyType.BGM})
 """Who knows of single seizures. The tax authority joins them where it is a kind of partner."""
 AT_WORK = LEADING | {"professional"}
@@ -74,34 +72,9 @@ def _check_own(visit: Visit, agency_id: int, name: str, event: str) -> None:
         )  # fmt: skip
 
 
-def denied(visit: Visit, event: str, sentence: str, *, remedy: str) -> NoReturn:
-    """Journal that somebody was refused, and refuse. Outside a transaction. Raises Refused."""
-    append_apart([_entry(visit, event, Outcome.REFUSED, Action.UPDATE, {})])
-    raise Refused(sentence, remedy=remedy)
-
-
-def journal(visit: Visit, event: str, *, action: Action = Action.UPDATE, **detail: str | int) -> None:
-    """The entry of one act, in its write scope; nothing personal in its detail."""
-    append([_entry(visit, event, Outcome.OK, action, detail)])
-
-
-def _entry(visit: Visit, event: str, outcome: Outcome, action: Action, detail: dict[str, str | int]) -> Entry:
-    return Entry(
-        event_type=event, action=action, outcome=outcome, actor_ref=visit.actor_ref, actor_name=visit.name,
-        agency_ref=visit.agency_ref, roles=tuple(sorted(visit.roles)), detail=detail, trace_id=visit.trace_id,
-    )  # fmt: skip
-
-
-def words(text: str, *, field: str, most: int = 4000) -> str:
+def words(text: str, *, field: str, most: int = acting.LONGEST) -> str:
     """What somebody wrote for everybody to read. Raises Invalid: empty, too long, or it seems to hold a person."""
-    found = text.replace("\0", "\ufffd").strip()
-    if not found:
-        raise Invalid(_("Hier staat nog niets."), remedy=_("Schrijf het in een of meer zinnen."), field=field)
-    if len(found) > most:
-        raise Invalid(
-            _("Dit is te lang: %(n)d tekens.") % {"n": len(found)},
-            remedy=_("Houd het onder %(n)d tekens.") % {"n": most}, field=field,
-        )  # fmt: skip
+    found = acting.words(text, field=field, empty=_("Hier staat nog niets."), most=most)
     if seen := warnings(found):
         raise Invalid(seen[0], remedy=_("Dit wordt openbaar: haal het weg."), field=field)
     return found

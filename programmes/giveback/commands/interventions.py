@@ -17,8 +17,9 @@ from programmes.areas.queries import area_named
 from programmes.areas.rules import protected
 from programmes.giveback import events
 from programmes.giveback.models import Attendance, Intervention, InterventionKind, InterventionState
-from programmes.giveback.rights import check_leads, journal, own_intervention, words
+from programmes.giveback.rights import check_leads, own_intervention, words
 from programmes.giveback.rules import INTERVENTION_STEPS
+from programmes.plans.acting import journal
 
 MOST = 2_000_000_000
 

@@ -18,7 +18,8 @@ from programmes.areas.queries import area_named
 from programmes.areas.rules import protected
 from programmes.giveback import events
 from programmes.giveback.models import GiveBack, GiveBackState, Seizure, SeizureState
-from programmes.giveback.rights import check_enforces, check_leads, journal, own_project, words
+from programmes.giveback.rights import check_enforces, check_leads, own_project, words
+from programmes.plans.acting import journal
 
 MOST_AMOUNT = 100_000_000
 

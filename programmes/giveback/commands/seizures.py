@@ -16,8 +16,9 @@ from foundation.errors import Invalid, NotFound
 from programmes.areas.queries import area_named
 from programmes.giveback import events
 from programmes.giveback.models import Band, Seizure, SeizureKind, SeizureState
-from programmes.giveback.rights import check_enforces, journal, words
+from programmes.giveback.rights import check_enforces, words
 from programmes.giveback.rules import SEIZURE_STEPS
+from programmes.plans.acting import journal
 
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9./-]{2,39}")
 MOST_PROCEEDS = 2_000_000_000
