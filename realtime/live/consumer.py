@@ -7,7 +7,7 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -213,12 +213,12 @@ class StreetConsumer:
         if len(self.out) < MOST_WAITING:
             self.out.put(line)
 
-    def put_event(self, line: Line) -> None:
-        """Queue an event of its view; a phone that cannot keep up is left to its cursor."""
-        if len(self.out) < MOST_WAITING:
-            self.out.put(line)
-            self.last = line.event
-        elif self.at >= 0:
+    def put_events(self, lines: Sequence[Line]) -> None:
+        """Queue events of its view; a phone that cannot keep up is left to its cursor."""
+        took = self.out.put_all(lines, most=MOST_WAITING)
+        if took:
+            self.last = lines[took - 1].event
+        if took < len(lines) and self.at >= 0:
             seq, event = self.out.last
             self._from(_From(event, self.passed.view, seq))
 

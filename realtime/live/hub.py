@@ -6,7 +6,7 @@ left to its own catching up and never slows the others. Who wakes the hub is in 
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
@@ -37,8 +37,8 @@ class Socket(Protocol):
     def put(self, line: Line) -> None:
         """Queue a frame; never waits."""
 
-    def put_event(self, line: Line) -> None:
-        """Queue an event of its view; one that cannot keep up is left to its cursor."""
+    def put_events(self, lines: Sequence[Line]) -> None:
+        """Queue events of its view; one that cannot keep up is left to its cursor."""
 
     def cut(self, code: int) -> None:
         """Say why, and close; never waits."""
@@ -174,10 +174,11 @@ class Hub:
         self.rung.set()
 
 
-def _put_new(socket: Socket, lines: Iterable[Line], until: int) -> None:
-    for one in lines:
-        if one.seq > socket.at >= 0:
-            socket.put_event(one)
+def _put_new(socket: Socket, lines: Sequence[Line], until: int) -> None:
+    if lines and socket.at >= 0:
+        # Most sockets were told exactly as far as the hub; only who caught up meanwhile is further.
+        ahead = lines[0].seq <= socket.at
+        socket.put_events([one for one in lines if one.seq > socket.at] if ahead else lines)
     if socket.at >= 0:
         socket.at = max(socket.at, until)
 

@@ -4,8 +4,9 @@ A line that is free costs no task and no turn of the loop: with hundreds of phon
 """
 
 import asyncio
+import sys
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine, Generator
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -51,22 +52,33 @@ class Outbox:
 
     def put(self, line: Line) -> None:
         """Send it, now or in its turn; never waits."""
+        self.put_all((line,), most=sys.maxsize)
+
+    def put_all(self, lines: Sequence[Line], *, most: int) -> int:
+        """Send them, now or in their turn, as long as fewer than `most` wait; never waits. Returns how many it took."""
         if self._closed:
-            return
-        if self._task is not None:
-            self._waiting.append(line)
-            return
-        sending = self._send(line.message)
-        try:
-            first = sending.send(None)
-        except StopIteration:
-            self._sent(line)
-        except (RuntimeError, OSError):
-            # The phone is gone; its `disconnect` is on the way.
-            self._closed = True
-        else:
-            self._idle.clear()
-            self._task = asyncio.create_task(self._drain(_Rest(sending, first), line))
+            return len(lines)
+        # One loop over plain names: this is where five hundred phones times sixty events pass.
+        send = self._send
+        for number, line in enumerate(lines):
+            if self._task is not None:
+                took = lines[number : number + max(0, most - len(self._waiting))]
+                self._waiting.extend(took)
+                return number + len(took)
+            sending = send(line.message)
+            try:
+                first = sending.send(None)
+            except StopIteration:
+                if line.event is not None:
+                    self.last = (line.seq, line.event)
+            except (RuntimeError, OSError):
+                # The phone is gone; its `disconnect` is on the way.
+                self._closed = True
+                return len(lines)
+            else:
+                self._idle.clear()
+                self._task = asyncio.create_task(self._drain(_Rest(sending, first), line))
+        return len(lines)
 
     async def _drain(self, rest: Awaitable[None], line: Line) -> None:
         try:

@@ -201,14 +201,28 @@ async def _finish(page: Page, line: Any, hearing: "asyncio.Task[None]") -> None:
         await hearing
 
 
-def _stands(server: Server, wanted: str) -> bool:
-    """Whether both pages come to show it."""
+async def _stands(server: Server, wanted: str) -> bool:
+    """Whether both pages come to show it, to somebody who opens them: an open page has its socket."""
+    line = await server.line()
+    # What it is sent is read and dropped, so that the line stays free.
+    hearing = asyncio.create_task(_drop(line))
     until = time.monotonic() + LONGEST_SETTLE
-    while time.monotonic() < until:
-        if all(wanted.strip() in server.page(name) for name in ("voorzitter", "scherm")):
-            return True
-        time.sleep(0.5)
-    return False
+    try:
+        while time.monotonic() < until:
+            shown = [await asyncio.to_thread(server.page, name) for name in ("voorzitter", "scherm")]
+            if all(wanted.strip() in page for page in shown):
+                return True
+            await asyncio.sleep(0.5)
+        return False
+    finally:
+        await line.close()
+        await hearing
+
+
+async def _drop(line: Any) -> None:
+    with suppress(websockets.ConnectionClosed):
+        async for _text in line:
+            pass
 
 
 _ITEM = "print(Meeting.objects.get(uid=sys.argv[1]).current.uid)"
@@ -238,7 +252,7 @@ def run(minutes: float, seed: int) -> tuple[str, bool]:
                 page = asyncio.run(_round(server, item, dice, tally, domain, base))
                 tally.rounds += 1
                 wanted = page.typed[-1] if page.saved else page.kept
-                if wanted and not _stands(server, wanted):
+                if wanted and not asyncio.run(_stands(server, wanted)):
                     tally.lost.append(f"{domain}: {wanted!r}")
         finally:
             server.kill()
