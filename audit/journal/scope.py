@@ -116,28 +116,26 @@ def _tell(connection: BaseDatabaseWrapper, kind: ScopeKind | None, *, fresh: boo
 
 
 def _close(connection: BaseDatabaseWrapper, scope: Scope) -> None:
-    if _wrote(connection, scope) and not _stands(connection, scope.uids):
+    if _wrote_unseen(connection, scope):
         transaction.set_rollback(True)
         raise UnjournalledWrite(f"guarded rows changed without a journal entry ({scope.reason or 'no reason given'})")
 
 
-def _wrote(connection: BaseDatabaseWrapper, scope: Scope) -> bool:
-    if connection.vendor != "postgresql":
-        return scope.wrote
+def _wrote_unseen(connection: BaseDatabaseWrapper, scope: Scope) -> bool:
+    """Whether a guarded row changed and no entry of this scope is there: a savepoint may have taken it back."""
+    marks = ", ".join(["%s"] * len(scope.uids)) or "NULL"
+    stands = f"EXISTS (SELECT 1 FROM audit_entry WHERE uid IN ({marks}))"  # noqa: S608
+    if connection.vendor != "postgresql" and not scope.wrote:
+        return False
     with connection.cursor() as cursor:
-        # Left to right: the mark is read before the scope is closed.
-        cursor.execute("SELECT current_setting('audit.wrote', true), set_config('audit.scope', '', true)")
-        return bool(cursor.fetchone()[0])
-
-
-def _stands(connection: BaseDatabaseWrapper, uids: list[str]) -> bool:
-    """Whether an entry of this scope is still there: a savepoint may have taken it back."""
-    marks = ", ".join(["%s"] * len(uids))
-    with connection.cursor() as cursor:
-        if not uids:
-            return False
-        cursor.execute(f"SELECT 1 FROM audit_entry WHERE uid IN ({marks}) LIMIT 1", uids)  # noqa: S608
-        return cursor.fetchone() is not None
+        if connection.vendor != "postgresql":
+            cursor.execute(f"SELECT {stands}", scope.uids)
+            return not cursor.fetchone()[0]
+        # One question, left to right: the mark is read before the scope is closed.
+        wrote = "current_setting('audit.wrote', true), set_config('audit.scope', '', true)"
+        cursor.execute(f"SELECT {stands}, {wrote}", scope.uids)
+        standing, mark, _closed = cursor.fetchone()
+        return bool(mark) and not standing
 
 
 def offer_scope_function(*, connection: BaseDatabaseWrapper, **_: object) -> None:

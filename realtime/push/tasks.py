@@ -3,11 +3,10 @@
 from functools import partial
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django_tasks import task
 
-from realtime.channels.models import ChannelMember, Event
-from realtime.push.models import PushSubscription
+from realtime.channels.models import Event
 from realtime.push.sending import is_urgent, ring_for
 
 
@@ -25,7 +24,15 @@ def on_event(sender: type[Event], instance: Event, created: bool, raw: bool = Fa
 
 
 def _queue(event: Event) -> None:
-    members = ChannelMember.objects.filter(channel_id=event.channel_id, left_at=None).exclude(pk=event.author_id or 0)
-    devices = PushSubscription.objects.filter(membership__in=members.values("membership"))
-    if devices.exists():
+    # Plain SQL: after every message, before its sender hears that it is stored.
+    with connection.cursor() as cursor:
+        cursor.execute(_DEVICE, [event.channel_id, event.author_id or 0])
+        wanted = cursor.fetchone() is not None
+    if wanted:
         ring.using(priority=100 if is_urgent(event) else 0).enqueue(event.pk)
+
+
+_DEVICE = """
+SELECT 1 FROM realtime_channelmember m JOIN realtime_pushsubscription s ON s.membership_id = m.membership_id
+WHERE m.channel_id = %s AND m.left_at IS NULL AND m.id <> %s LIMIT 1
+"""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from agreements.covenants.standing import covenants_of_party
@@ -18,8 +18,8 @@ from cases.disclosure.reading import Reading
 from cases.records.sealed import SealedFacts, fingerprint
 from foundation.errors import Invalid, Refused
 from foundation.masks import to_hex
-from realtime.channels.commands.log import store
-from realtime.channels.models import SEPARATOR, Channel, ChannelMember, Event, Kind
+from realtime.channels.commands.log import next_number_of, store
+from realtime.channels.models import SEPARATOR, Channel, Event, Kind
 from realtime.channels.rights import ChannelClosed, member_of
 from realtime.channels.telling import Hearer, tell
 
@@ -65,24 +65,31 @@ def say(reading: Reading, channel: Channel, said: Said, *, hearer: Hearer) -> Ev
     this kind of words under the covenant), Invalid (too long, no such field, no such event), JournalUnavailable.
     Source: design, section 6.
     """
-    member = member_of(reading, channel)
-    standing = _standing(channel, member, said)
-    if standing is not None:
-        return standing
-    columns = _columns(reading, channel, said, hearer)
+    if said.target or said.to or said.fact:
+        # What these ask of the channel is answered to its members alone.
+        member_of(reading, channel)
     try:
-        with transaction.atomic(), write_scope():
-            now = Channel.objects.only("closed_at", "ends_at").select_for_update(of=("self",)).get(pk=channel.pk)
-            check_open(now, at=reading.at)
-            event = store(channel, reading, author=member, client=said.client, kind=said.kind, **columns)
-            append([_entry(reading, channel, event)])
-            return event
-    except IntegrityError:
-        # The same message by two ways at once, such as two tabs with one outbox.
-        standing = _standing(channel, member, said)
+        return _stored(reading, channel, said, _columns(reading, channel, said, hearer))
+    except (Refused, Invalid, IntegrityError):
+        # Sent before, by this way or another, such as two tabs with one outbox: then it stands, whatever changed since.
+        standing = _sent_before(reading, channel, said)
         if standing is None:
             raise
         return standing
+
+
+def _stored(reading: Reading, channel: Channel, said: Said, columns: dict[str, object]) -> Event:
+    with transaction.atomic(), write_scope():
+        taken = next_number_of(channel, membership=reading.visit.membership_id, at=reading.at)
+        if taken is not None:
+            seq, author = taken
+            columns = {"kind": said.kind, "client": said.client, "author_id": author} | columns
+            event = store(channel, reading, seq=seq, **columns)
+            append([_entry(reading, channel, event)])
+            return event
+    member_of(reading, channel)
+    check_open(Channel.objects.only("closed_at", "ends_at").get(pk=channel.pk), at=reading.at)
+    raise OperationalError("the channel changed while something was said in it")
 
 
 def check_open(channel: Channel, *, at: datetime) -> None:
@@ -102,8 +109,9 @@ def may_say(reading: Reading, channel: Channel) -> tuple[Field, ...]:
     return tuple(field for field in granted.catalogue.fields if field.code in known and type_ in field.sources)
 
 
-def _standing(channel: Channel, member: ChannelMember, said: Said) -> Event | None:
-    return Event.objects.filter(channel=channel, author=member, client=said.client).first()
+def _sent_before(reading: Reading, channel: Channel, said: Said) -> Event | None:
+    mine = Event.objects.filter(channel=channel, client=said.client, author__left_at=None)
+    return mine.filter(author__membership_id=reading.visit.membership_id).first()
 
 
 def _columns(reading: Reading, channel: Channel, said: Said, hearer: Hearer) -> dict[str, object]:
