@@ -25,17 +25,20 @@ def next_number_of(channel: Channel, *, membership: int, at: datetime) -> tuple[
     """
     moment = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:
-        cursor.execute(_NEXT_OF, [channel.pk, membership, moment])
+        cursor.execute(_NEXT_OF, [channel.pk, moment, membership, membership])
         found = cursor.fetchone()
     return (int(found[0]), int(found[1])) if found else None
 
 
-_NEXT_OF = """
-UPDATE realtime_channel SET head = head + 1 FROM realtime_channelmember m
-WHERE realtime_channel.id = %s AND m.channel_id = realtime_channel.id AND m.membership_id = %s AND m.left_at IS NULL
-AND realtime_channel.closed_at IS NULL AND realtime_channel.ends_at > %s
-RETURNING head, m.id
+# SQLite returns columns of the changed table alone, so that the member is asked for by itself.
+_MINE = """
+SELECT m.id FROM realtime_channelmember m
+WHERE m.channel_id = realtime_channel.id AND m.membership_id = %s AND m.left_at IS NULL
 """
+_NEXT_OF = f"""
+UPDATE realtime_channel SET head = head + 1
+WHERE id = %s AND closed_at IS NULL AND ends_at > %s AND EXISTS ({_MINE}) RETURNING head, ({_MINE})
+"""  # noqa: S608
 
 
 def store(channel: Channel, reading: Reading, *, seq: int | None = None, **columns: Any) -> Event:
