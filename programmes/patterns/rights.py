@@ -107,5 +107,5 @@ def _refuse(reading: Reading) -> NoReturn:
     append_apart([reading.entry(outcome=Outcome.REFUSED)])
     raise NoCounts(
         _("Geen convenant geeft u het aantal meldingen van een wijk (veld ‘Meldingen per kwartaal’)."),
-        remedy=_("Partijen bij een convenant voor een gebied zien dit. Vraag uw contactpunt of u dat bent."),
+        remedy=_("Partijen bij een gebiedsconvenant zien dit. Vraag uw contactpunt of uw organisatie partij is."),
     )

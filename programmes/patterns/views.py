@@ -1,6 +1,7 @@
 """The pages of signal patterns: all neighbourhoods, one, the numbers as a file, and the decision about a cluster."""
 
 import csv
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,9 @@ from programmes.patterns.forms import DecideForm
 from programmes.patterns.models import ClusterState
 from programmes.patterns.words import cluster_context, kind_names, map_of, plot_of, short, shown
 from programmes.plans.form_pages import form_page, visit_of
+
+IN_TABLE = 5
+"""Quarters beside each other in the table: the newest, and the year before it."""
 
 
 def _reading(request: HttpRequest, name: str, event: str = events.READ) -> Reading:
@@ -42,13 +46,17 @@ def patterns(request: HttpRequest) -> HttpResponse:
         "page": page, "kind": names[page.kind], "kinds": [(code, names[code]) for code in page.kinds],
         "chosen": page.frame.quarters[page.at] if page.frame.quarters else None, "map": map_of(page, page.areas),
         "rows": [
-            {"area": one, "cells": [{"short": short(n), "spoken": shown(n)} for n in page.values[one.pk]]}
+            {"area": one, "cells": _cells(page.values[one.pk])}
             for one in page.areas
         ],
-        "totals": [{"short": short(n), "spoken": shown(n)} for n in page.totals],
+        "totals": _cells(page.totals), "table_quarters": page.frame.quarters[-IN_TABLE:],
         "clusters": [cluster_context(one, names) for one in page.clusters],
     }  # fmt: skip
     return render(request, "programmes/patterns/list.html", context)
+
+
+def _cells(values: Sequence[int]) -> list[dict[str, str]]:
+    return [{"short": short(n), "spoken": shown(n)} for n in values[-IN_TABLE:]]
 
 
 @route("pattern_area", shows=Shows.NOTHING)

@@ -388,5 +388,6 @@ def test_the_demo_hides_havenstraat_and_proposes_the_havenkwartier(town: None) -
     assert SignalQuarter.objects.count() == 8
     assert not SignalCell.objects.filter(area__code="bu99990005", kind="crime", at_least__gt=0).exists()
     found = {(one.cell.area.code, one.cell.kind): one.state for one in SignalCluster.objects.all()}
+    assert SignalCluster.objects.count() == 2
     assert found == {("bu99990004", "youth"): "proposed", ("bu99990002", "substance"): "aside"}
     assert "Jeugd en groepen in Havenkwartier" in browser("nadia").get(AT).content.decode()
