@@ -16,7 +16,7 @@ from cases.intake.counting import counted
 from foundation import clock
 from programmes.areas.models import Area
 from programmes.patterns.events import CLOSED
-from programmes.patterns.models import SignalCell, SignalCluster, SignalQuarter
+from programmes.patterns.models import ClusterState, SignalCell, SignalCluster, SignalQuarter
 from programmes.patterns.rights import counting_covenants
 from programmes.patterns.rules import BEFORE, after, is_cluster, moments_of, newest_due, released, through
 from programmes.pulse.rules import Quarter
@@ -73,7 +73,8 @@ def _counts(covenant: str, starts: datetime, ends: datetime) -> Counts:
     """
     giving = set(counting_covenants(current_policy(), at=clock.now()))
     found: dict[tuple[str, str], dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for row in counted(starts, ends, without=SignalCluster.objects.values_list("uid", flat=True)):
+    marks = [one.mark for one in SignalCluster.objects.filter(state=ClusterState.CASE)]
+    for row in counted(starts, ends, without=marks):
         if min(row.covenants & giving, default="") == covenant:
             found[row.neighbourhood, row.kind][row.source] += row.n
     return found

@@ -40,7 +40,7 @@ def propose_case(reading: Reading, uid: UUID, *, reason: str) -> None:
     may_report(reading)
     reported = Reported(
         about="area", kind=cluster.cell.kind, seen=said, place=cluster.cell.area.name, reliability="several",
-        neighbourhood=cluster.cell.area.code, submission=cluster.uid,
+        neighbourhood=cluster.cell.area.code, submission=cluster.mark,
     )  # fmt: skip
     check(reading.policy.catalogue, reported)
     chosen(ways_in(reading), reported)

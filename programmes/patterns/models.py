@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -97,3 +98,10 @@ class SignalCluster(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def mark(self) -> uuid.UUID:
+        """The submission of the signal that is reported because of it. Everybody who reads knows `uid`: with that as a
+        submission, somebody could report first, and their own.
+        """
+        return uuid.UUID(bytes=salted_hmac("programmes.patterns.mark", str(self.uid), algorithm="sha256").digest()[:16])
