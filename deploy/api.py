@@ -49,6 +49,7 @@ from programmes.justice.api import router as justice
 from programmes.learning.api import router as learning
 from programmes.mediation.api import router as mediation
 from programmes.pacts.api import router as pacts
+from programmes.patterns.api import router as patterns
 from programmes.plans.api import router as programmes
 from programmes.pulse.api import router as pulse
 from programmes.reports.api import router as half_years
@@ -76,7 +77,7 @@ api = NinjaAPI(
 )
 api.add_router("", parties)
 for work in (
-    areas, programmes, urgency, pacts, justice, half_years, giveback, mediation, pulse, learning,
+    areas, programmes, urgency, pacts, justice, half_years, giveback, mediation, pulse, learning, patterns,
     channels, alarms, search, inbox, numbers, retention, subject_requests,
     notices, minutes, meetings, plans, extracts, requests, triage, intake, relations, attachments, breakglass, casework,
 ):  # fmt: skip

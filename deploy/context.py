@@ -42,7 +42,7 @@ _BELONGING = {
     "meeting_list": ("meeting", "minutes"),
     "channel_list": ("channel",),
     "subject_requests": ("subject_",),
-    "areas": ("area", "programme", "urgency", "giveback", "lesson"),
+    "areas": ("area", "programme", "urgency", "giveback", "lesson", "pattern"),
     "retention_calendar": ("retention", "destruction", "renewal"),
     "oversight": ("breach", "export"),
     "integrity": ("integrity", "prune"),

@@ -47,6 +47,7 @@ urlpatterns = [
     path("", include("programmes.pacts.urls")),
     path("", include("programmes.learning.urls")),
     path("", include("programmes.pulse.urls")),
+    path("", include("programmes.patterns.urls")),
     path("", include("programmes.reports.urls")),
     path("", include("programmes.plans.urls")),
     path("", include("programmes.urgency.urls")),

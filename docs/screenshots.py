@@ -216,6 +216,7 @@ SHOTS = (
     Shot(name="waarom-mocht-dit", persona="dirk", path=LOOKED_UP, act=_why_allowed, size=(1440, 1100)),
     Shot(name="datalek", persona="ineke", path="/privacy/datalek/", act=_affected),
     Shot(name="verzoek", persona="dirk", path="/verzoeken/nieuw/", size=(1440, 1100)),
+    Shot(name="signaalpatronen", persona="nadia", path="/signaalpatronen/", size=(1440, 1300)),
 )
 
 

@@ -6,6 +6,7 @@ from django.apps import AppConfig
 
 ROOMS = (
     "areas", "giveback", "plans", "urgency", "pacts", "justice", "mediation", "reports", "pulse", "learning",
+    "patterns",
 )  # fmt: skip
 
 
@@ -19,3 +20,4 @@ class ProgrammesConfig(AppConfig):
         """Hand the journal the names of what happens here."""
         for room in ROOMS:
             import_module(f"programmes.{room}.events").supply_events()
+        import_module("programmes.areas.queries").supply()

@@ -6,6 +6,7 @@ from programmes.justice.models import FollowUp, FollowUpMeasured, Norm, Priority
 from programmes.learning.models import Lesson
 from programmes.mediation.models import MediationAction, MediationParty, MediationRound
 from programmes.pacts.models import Pledge, Progress, Release
+from programmes.patterns.models import SignalCell, SignalCluster, SignalQuarter
 from programmes.plans.models import Goal, Milestone, PillarReport, Plan, Programme, ProgrammePillar, Project
 from programmes.pulse.models import AgendaPoint, PulseCount, PulseVoice, PulseWords
 from programmes.reports.models import HalfYearReport
@@ -43,6 +44,9 @@ __all__ = [
     "PulseWords",
     "Release",
     "Seizure",
+    "SignalCell",
+    "SignalCluster",
+    "SignalQuarter",
     "Support",
     "Throughput",
     "Tranche",

@@ -84,6 +84,7 @@ class SignalIn(Schema):
     person: str = ""
     urgency: str = "normal"
     reliability: str
+    neighbourhood: str = Field("", description="code of an area, for a signal about a place: only to count it by")
     submission: UUID | None = Field(None, description="made by the client: the same one again reports nothing new")
 
 

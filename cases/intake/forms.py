@@ -11,6 +11,7 @@ from agreements.policy.catalogue import Catalogue
 from cases.attachments.kinds import ACCEPT_PHOTO
 from cases.intake.commands import Reported
 from cases.intake.commands.photos import Photo
+from cases.intake.neighbourhoods import neighbourhoods
 
 _INPUT = {"class": "ams-text-input"}
 _AREA = {"class": "ams-text-area", "rows": 5}
@@ -41,6 +42,15 @@ def photo_of(cleaned: dict[str, Any]) -> Photo | None:
     return Photo(name=sent.name, data=sent.read(), size=sent.size) if sent else None
 
 
+def neighbourhood_field() -> forms.ChoiceField:
+    """In which neighbourhood a place is; nobody has to say."""
+    return forms.ChoiceField(
+        label=_("In welke wijk is dat?"), required=False, widget=forms.Select(attrs={"class": "ams-select"}),
+        help_text=_("Dit hoeft niet. Wij tellen ermee hoeveel meldingen er per wijk en kwartaal zijn; een klein aantal "
+                    "ziet niemand."),
+    )  # fmt: skip
+
+
 class Errors(forms.Form):
     """A form that takes a command's errors at their places."""
 
@@ -58,6 +68,13 @@ class Errors(forms.Form):
         about = self.data.get("about") if self.is_bound else None
         for name, sort in fields:
             self.fields[name].required = about in (None, sort)
+
+    def offer_neighbourhoods(self) -> None:
+        """The neighbourhoods that there are; without any the question is left out."""
+        if found := neighbourhoods():
+            self.fields["neighbourhood"].choices = [("", _("Weet ik niet")), *found]  # type: ignore[attr-defined]
+        else:
+            del self.fields["neighbourhood"]
 
     def take(self, errors: tuple[tuple[str, str], ...]) -> None:
         """Put errors at their fields; what has no field stands above the form."""
@@ -90,6 +107,7 @@ class ReportForm(Errors):
         help_text=_("Straat, plein of gebouw. Om een persoon: alleen als u het weet."),
         widget=forms.TextInput(attrs={**_INPUT, "autocomplete": "off"}),
     )  # fmt: skip
+    neighbourhood = neighbourhood_field()
     seen = forms.CharField(
         label=_("Wat zag u?"), max_length=4000, widget=forms.Textarea(attrs=_AREA),
         help_text=_("Zonder naam of adres. Over een plek: hooguit 200 tekens."),
@@ -110,6 +128,7 @@ class ReportForm(Errors):
         if len(about) == 1:
             self.fields["about"].initial = about[0]
         self.need(("person", "person"), ("place", "area"))
+        self.offer_neighbourhoods()
 
     def reported(self, *, submission: str) -> Reported:
         """The valid form as what the command takes."""
@@ -117,7 +136,7 @@ class ReportForm(Errors):
         return Reported(
             about=cleaned["about"], kind=cleaned["kind"], seen=cleaned["seen"], place=cleaned["place"],
             person=cleaned["person"], urgency=cleaned["urgency"], reliability=cleaned["reliability"],
-            submission=as_uuid(submission), photo=photo_of(cleaned),
+            submission=as_uuid(submission), photo=photo_of(cleaned), neighbourhood=cleaned.get("neighbourhood", ""),
         )  # fmt: skip
 
 
@@ -138,6 +157,7 @@ class ResidentForm(Errors):
         label=_("Waar is het?"), required=False, max_length=200, help_text=_("Straat, plein of gebouw."),
         widget=forms.TextInput(attrs={**_INPUT, "autocomplete": "off"}),
     )  # fmt: skip
+    neighbourhood = neighbourhood_field()
     person = forms.CharField(
         label=_("Over wie gaat het?"), required=False, max_length=200,
         help_text=_("Een naam of een omschrijving, als u die weet."),
@@ -164,6 +184,7 @@ class ResidentForm(Errors):
         kinds = choices_of(catalogue, "signal_domain", english=english)
         self.fields["kind"].choices = [kind for kind in kinds if kind[0] not in NOT_ASKED]  # type: ignore[attr-defined]
         self.need(("place", "area"))
+        self.offer_neighbourhoods()
 
     def reported(self) -> Reported:
         """The valid form as what the command takes. A resident is not asked how sure or how urgent it is."""
@@ -171,7 +192,7 @@ class ResidentForm(Errors):
         return Reported(
             about=cleaned["about"], kind=cleaned["kind"], seen=cleaned["seen"], place=cleaned["place"],
             person=cleaned["person"] or (str(_("onbekend")) if cleaned["about"] == "person" else ""),
-            reliability="unverified", photo=photo_of(cleaned),
+            reliability="unverified", photo=photo_of(cleaned), neighbourhood=cleaned.get("neighbourhood", ""),
         )  # fmt: skip
 
 

@@ -50,6 +50,7 @@ class Signal(models.Model):
     the agency that takes it over (domain 3). handler: the agency that must act on it. kind: a choice code of
     signal_domain. linked_case: the case it belongs to. receipt: HMAC of the code by which a resident comes back.
     destroy_on: the day on which a signal without a follow-up must be gone (BGS art. 1.16(1)(a)).
+    neighbourhood: of a signal about a place, if the reporter chose one: only to count it by; a person's has none.
     judged_at: when triage of its case was decided; heard_at: when who reported it read that it was.
     """
 
@@ -59,6 +60,7 @@ class Signal(models.Model):
     channel = models.CharField(max_length=12, choices=Channel.choices)
     kind = models.CharField(max_length=24)
     urgency = models.CharField(max_length=12)
+    neighbourhood = models.CharField(max_length=20, blank=True)
     state = models.CharField(max_length=12, choices=SignalState.choices, default=SignalState.NEW)
     handler = models.ForeignKey("agreements.Agency", models.PROTECT, related_name="+")
     reported_by = models.ForeignKey("agreements.Agency", models.PROTECT, null=True, blank=True, related_name="+")

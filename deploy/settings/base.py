@@ -165,6 +165,11 @@ PROGRAMME_MOST_GOALS = 8
 # The cooperation pulse: no score of fewer answers than this is shown; a mean below this goes on the agenda.
 PULSE_FEWEST = 4
 PULSE_LOW = 3
+# Signals per neighbourhood: how many days after its end a quarter is counted, so that each signal was weighed by then.
+# A cluster: at least so many, and so many times the mean of the four quarters before.
+PATTERN_WAIT_DAYS = 28
+PATTERN_LEAST = 20
+PATTERN_TIMES = 2
 # Root certificates (PEM files) of installations whose cards of lessons are taken in here, separated by a colon.
 LEARNING_ROOTS = tuple(filter(None, os.environ.get("LEARNING_ROOTS", "").split(":")))
 

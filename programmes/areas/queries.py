@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from cases.intake.neighbourhoods import supply_neighbourhoods
 from foundation.errors import Invalid, NotFound
 from programmes.areas.models import Area, Edition, Indicator, Measurement
 
@@ -89,6 +90,11 @@ def area_named(code: str) -> Area:
     if area is None:
         raise NotFound(_("Deze wijk bestaat niet."), remedy=_("Kies er een van de kaart."))
     return area
+
+
+def supply() -> None:
+    """Hand the room of signals the neighbourhoods; called once, from AppConfig.ready."""
+    supply_neighbourhoods(lambda: tuple(Area.objects.order_by("name").values_list("code", "name")))
 
 
 def series_of(area: Area) -> tuple[Series, ...]:

@@ -210,6 +210,7 @@ ROOMS = [
         "giveback",
         "board",
         "pulse",
+        "patterns",
         "learning",
     )
 ]

@@ -15,5 +15,8 @@ FACES: list[Face] = [
     Face("", "/wijkprogrammas/havenkwartier-2038/halfjaarberichten/"),
     Face("anouk", "/wijkprogrammas/havenkwartier-2038/halfjaarberichten/nieuw/"),
     Face("hilde", "/wijkprogrammas/havenkwartier-2038/samenwerking/"),
+    Face("nadia", "/signaalpatronen/"),
+    Face("ruben", "/signaalpatronen/wijk/bu99990004/"),
+    Face("nadia", "/signaalpatronen/", follow="a[href*='/cluster/']"),
     Face("", "/lessen/"),
 ]

@@ -165,6 +165,7 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
     "/api/v1/programmes/{code}/pact": lambda world: iter(["/api/v1/programmes/havenkwartier-2038/pact"]),
     "/api/v1/lessons": lambda world: iter(["/api/v1/lessons"]),
     "/api/v1/programmes/{code}/pulse": lambda world: iter(["/api/v1/programmes/havenkwartier-2038/pulse"]),
+    "/api/v1/signal-patterns": lambda world: iter(["/api/v1/signal-patterns"]),
     "/api/v1/programmes/{code}/pledges": lambda world: iter(["/api/v1/programmes/havenkwartier-2038/pledges"]),
     "/api/v1/tranches": lambda world: iter(["/api/v1/tranches"]),
     "/api/v1/tranches/{code}": lambda world: iter(["/api/v1/tranches/2026-2"]),

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from agreements.covenants.rules import operator
 from agreements.models import Membership
 from agreements.parties.reader import Visit, visit_of
 from deploy.demo_areas import load_demo_areas
+from tests.agreements.covenants.world import DEMO, load_covenant, signatures
 from tests.agreements.covenants.world import house as load_house
 
 
@@ -15,6 +17,13 @@ def house(db: None) -> None:
     """Who and where: agencies, personas, areas with numbers."""
     load_house()
     load_demo_areas()
+
+
+@pytest.fixture
+def town(house: None) -> None:
+    """A covenant of an area and one of persons are in force."""
+    for name in ("hav-gebied.v1", "pga-md.v1", "pga-md.v2"):
+        load_covenant((DEMO / "covenants" / f"{name}.yaml").read_text(), signatures(name), by=operator("tests"))
 
 
 def visit(key: str, *roles: str) -> Visit:

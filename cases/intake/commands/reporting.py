@@ -17,6 +17,7 @@ from cases.intake.commands.files import Taker, new_signal, open_file, write_repo
 from cases.intake.commands.photos import Photo, checked_photo, keep_photo
 from cases.intake.commands.steps import note_step
 from cases.intake.models import Channel, Report, Signal, SignalState, SignalStep
+from cases.intake.neighbourhoods import neighbourhoods
 from cases.intake.ways import AREA, PERSON, Way, Ways, ways_in
 from cases.records.models import Participation
 from cases.records.phases import Urgency
@@ -31,6 +32,7 @@ CLOSED = frozenset({SignalState.DISMISSED, SignalState.MERGED})
 class Reported:
     """What somebody typed or sent. about: person or area; kind: a choice code of signal_domain.
 
+    neighbourhood: the code of one, for a signal about a place; of a signal about a person it is not kept.
     submission: made by the client for each form, so that a repeated send reports once.
     """
 
@@ -41,6 +43,7 @@ class Reported:
     person: str = ""
     urgency: str = Urgency.NORMAL.value
     reliability: str = RELIABILITY
+    neighbourhood: str = ""
     submission: UUID | None = None
     photo: Photo | None = None
 
@@ -66,7 +69,7 @@ def report_signal(reading: Reading, reported: Reported) -> str:
             case = open_file(reading, way, bureau=ways.bureau, urgency=reported.urgency, takers=takers)
             signal = new_signal(
                 reading, case, channel=Channel.PROFESSIONAL, kind=reported.kind, handler=way.handler,
-                submission=reported.submission,
+                submission=reported.submission, neighbourhood=neighbourhood_of(reported),
             )  # fmt: skip
             report = write_report(reading, signal, Report.Sort.REPORT, values, event="signal.reported")
             keep_photo(reading, report, way.seen, photo)
@@ -114,6 +117,8 @@ def check(catalogue: Catalogue, reported: Reported) -> None:
         ("place", _("Vul de plek in."), reported.about != AREA or bool(reported.place.strip())),
         ("person", _("Vul in over wie het gaat."), reported.about != PERSON or bool(reported.person.strip())),
     ]
+    if (chosen := neighbourhood_of(reported)) and chosen not in dict(neighbourhoods()):
+        faults.append(("neighbourhood", _("Kies een wijk uit de lijst."), False))
     errors = tuple((place, sentence) for place, sentence, holds in faults if not holds)
     if errors:
         raise Invalid(
@@ -150,6 +155,11 @@ def values_of(seen: str, reported: Reported) -> dict[str, Any]:
         "signal_person": person,
     }
     return {code: value for code, value in values.items() if value}
+
+
+def neighbourhood_of(reported: Reported) -> str:
+    """By which neighbourhood the signal is counted; "" for none, and always for a signal about a person."""
+    return reported.neighbourhood if reported.about == AREA else ""
 
 
 def names_of(seen: str) -> Mapping[str, str]:

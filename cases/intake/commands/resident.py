@@ -24,7 +24,7 @@ from cases.casework.commands.wording import checked_words
 from cases.disclosure.reading import Reading
 from cases.intake.commands.files import Taker, new_signal, open_file, write_report
 from cases.intake.commands.photos import checked_photo, keep_photo
-from cases.intake.commands.reporting import CLOSED, Reported, check, names_of, values_of
+from cases.intake.commands.reporting import CLOSED, Reported, check, names_of, neighbourhood_of, values_of
 from cases.intake.commands.steps import note_step
 from cases.intake.models import Channel, Report, Signal, SignalStep
 from cases.intake.ways import municipality, ways_in
@@ -106,7 +106,7 @@ def report_as_resident(token: str, reported: Reported, *, contact: str = "", tra
             )
             signal = new_signal(
                 reading, case, channel=Channel.RESIDENT, kind=reported.kind, handler=ways.own, submission=mark,
-                receipt=receipt_of(code),
+                receipt=receipt_of(code), neighbourhood=neighbourhood_of(reported),
             )  # fmt: skip
             report = write_report(reading, signal, Report.Sort.REPORT, values, event="signal.reported")
             keep_photo(reading, report, SEEN, photo)

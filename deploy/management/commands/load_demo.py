@@ -36,6 +36,7 @@ from deploy.demo_mediation import load_demo_mediation
 from deploy.demo_meetings import load_demo_meetings, remove_demo_meetings
 from deploy.demo_minutes import load_demo_minutes
 from deploy.demo_oversight import load_demo_oversight
+from deploy.demo_patterns import load_demo_patterns
 from deploy.demo_plans import load_demo_plans, remove_demo_plans
 from deploy.demo_programmes import load_demo_lessons, load_demo_programmes, load_demo_pulse, load_demo_urgency
 from deploy.demo_relations import load_demo_map, load_demo_relations
@@ -96,6 +97,7 @@ class Command(BaseCommand):
         load_demo_mediation()
         load_demo_relations()
         load_demo_intake()
+        load_demo_patterns()
         load_demo_meetings()
         load_demo_minutes()
         load_demo_plans()
