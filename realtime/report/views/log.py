@@ -1,13 +1,12 @@
-"""The log of a channel as a page, and tickets for its socket."""
+"""The log of a channel as a page."""
 
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from agreements.policy.catalogue import load_catalogue
 from cases.casework.views.frame import reading_of
@@ -15,7 +14,8 @@ from foundation.errors import Invalid
 from foundation.routes import Shows, route
 from realtime.channels import queries
 from realtime.channels.telling import Told
-from realtime.channels.tickets import SECONDS, path_of, ticket_for
+from realtime.channels.words import notice_of
+from realtime.report.content import may_copy
 
 
 @route("channel_log", shows=Shows.CASE_DATA)
@@ -29,27 +29,19 @@ def channel_log(request: HttpRequest, uid: UUID) -> HttpResponse:
         "channel": here.channel,
         "lines": [line(one, reading.visit.language) for one in page.told],
         "next_url": f"{url}?na={page.after}" if page.after else "",
+        "report_url": reverse("street_report", args=[uid]) if may_copy(reading, here, page.told) else "",
     }
-    return render(request, "realtime/channels/log.html", context)
-
-
-@require_POST
-@route("channel_ticket", shows=Shows.NOTHING)
-def channel_ticket(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """A ticket for the socket, for the page that stands on this session."""
-    reading = reading_of(request, route="channel_ticket", event="channel.read")
-    here = queries.opened(reading, uid, session=request.session)
-    ticket = ticket_for(reading, here.channel, session=request.session, session_key=request.session.session_key or "")
-    return JsonResponse({"ticket": ticket, "path": path_of(here.channel), "seconds": SECONDS})
+    return render(request, "realtime/report/log.html", context)
 
 
 def line(told: Told, language: str) -> dict[str, Any]:
-    """One event for a page."""
+    """One event for the page."""
     catalogue = load_catalogue()
     event = told.event
     return {
         "event": event,
         "name": event.author.professional.name if event.author else event.notice_by,
+        "notice": notice_of(told),
         "pieces": [(catalogue.by_code[one.code].label(language), one) for one in told.pieces],
     }
 
