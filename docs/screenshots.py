@@ -151,6 +151,19 @@ def _search(page: Page) -> None:
     page.wait_for_timeout(1000)
 
 
+def _on_the_quay(part: str, *, ticked: bool = False) -> Callable[[Page], None]:
+    """From one's channels to a page of the channel on the quay."""
+
+    def act(page: Page) -> None:
+        channel = page.locator("main a", has_text="Interventie Kade 9").first.get_attribute("href")
+        page.goto(f"{RUNNING[0].url}{channel}{part}/")
+        if ticked:
+            page.locator(".vb-slog__v input").last.check()
+            page.locator(".vb-slog__v").last.scroll_into_view_if_needed()
+
+    return act
+
+
 RUNNING: list[Installation] = []
 DRAFTS = "/convenanten/concepten/"
 NEXT = "/convenanten/bekijk/versie-JS-MD-2/"

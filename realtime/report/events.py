@@ -7,12 +7,14 @@ from audit import ports
 
 READ, PREPARED, REFUSED = "street_report.read", "street_report.prepared", "street_report.refused"
 ORDERED, EXPORTED = "street_report.ordered", "street_report.exported"
+TAKEN = "street.taken_over"
 EVENT_TYPES: dict[str, Promise] = {
     READ: _("Verslag van een kanaal gelezen"),
     REFUSED: _("Verslag van een kanaal geweigerd"),
     ORDERED: _("PDF van het verslag van een kanaal gevraagd"),
     PREPARED: _("Logboek van een kanaal geopend om er een PDF van te maken"),
     EXPORTED: _("PDF van het verslag van een kanaal opgehaald"),
+    TAKEN: _("Bericht van een kanaal overgenomen in een casus of signaal"),
 }
 
 
