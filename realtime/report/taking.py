@@ -13,6 +13,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from agreements.policy.rows import OWN
 from audit.journal.appender import append
 from audit.journal.entry import Action
 from audit.journal.scope import write_scope
@@ -73,11 +74,14 @@ def becomes_signal(channel: Channel) -> bool:
 
 
 def takes(reading: Reading, channel: Channel, told: Told) -> tuple[Piece, ...]:
-    """The parts of an entry that the reader can take over: of their own agency, in a field that goes there."""
-    if told.event.source_id != reading.visit.agency.id:
+    """The parts of an entry that the reader can take over: of their own agency, in a field that goes there.
+
+    What only points at a fact of the case is in the case already, and need not be a fact of who pointed.
+    """
+    if told.event.source_id != reading.visit.agency.id or told.event.fact is not None:
         return ()
     codes = _codes(reading, channel)
-    return tuple(piece for piece in told.pieces if piece.code in codes and piece.text is not None)
+    return tuple(piece for piece in told.pieces if piece.code in codes and piece.text is not None and piece.ref == OWN)
 
 
 def _codes(reading: Reading, channel: Channel) -> frozenset[str]:
@@ -106,8 +110,10 @@ def take_over(reading: Reading, uid: UUID, wanted: Wanted, session: Mapping[str,
     check = may_report if becomes_signal(here.channel) else _may_contribute
     check(reading)
     told = _ticked(reading, here, wanted)
-    before = taken_before(reading, told)
     with transaction.atomic(), write_scope():
+        # Two who take the same entry over at once wait for each other here.
+        Channel.objects.select_for_update(of=("self",)).get(pk=here.channel.pk)
+        before = taken_before(reading, told)
         if becomes_signal(here.channel):
             return _as_signal(reading, here, wanted, told, before)
         return _as_contributions(reading, here, wanted, told)
@@ -155,7 +161,8 @@ def place_of(uid: UUID) -> str:
 
 def _not_taken(errors: Sequence[tuple[str, str]]) -> Invalid:
     return Invalid(
-        _("Er is niets overgenomen: sommige berichten kunnen niet mee."), errors=tuple(errors), field=errors[0][0],
+        _("Er is niets overgenomen: sommige berichten kunnen niet mee."), errors=tuple(dict.fromkeys(errors)),
+        field=errors[0][0],
         remedy=_("Haal het vinkje weg of verbeter het; uw keuze staat er nog."),
     )  # fmt: skip
 
@@ -172,7 +179,7 @@ def _as_contributions(reading: Reading, here: Opened, wanted: Wanted, told: Sequ
         try:
             uids = add_contribution(reading, channel.case.number, given)
         except Invalid as wrong:
-            errors += [(place_of(one.event.uid), said) for _place, said in wrong.errors or (("", wrong.sentence),)]
+            errors += _at_entry(one, wrong)
             continue
         rows.append(_noted(reading, channel, one, values, contributions=[str(uid) for uid in uids], case=channel.case))
     if errors:

@@ -18,7 +18,7 @@ from realtime.channels.commands.opening import Plan, open_channel
 from realtime.channels.models import Event
 from realtime.report.models import TakenOver
 from realtime.report.taking import AsSignal, Wanted, take_over
-from tests.cases.desk import changing, hat_of, make_case, page, reading
+from tests.cases.desk import changing, give, hat_of, make_case, page, reading
 from tests.invariants.world import World
 from tests.realtime.stage import Street, street
 
@@ -95,6 +95,15 @@ def test_what_another_agency_said_cannot_be_taken_over_and_then_nothing_is(about
     assert "Alleen de bron" in wrong.value.errors[0][1]
     assert not Contribution.objects.filter(case=about_him.case).exists()
     assert not TakenOver.objects.exists()
+
+
+def test_a_fact_of_another_that_was_only_pointed_at_is_not_ones_own(about_him: Street) -> None:
+    given = give(about_him.world, about_him.case, "POL-MD", visit_instruction="Ga met z'n tweeën")
+    pointed = about_him.says("anouk", fact=(given.uid, "visit_instruction"))
+
+    with pytest.raises(Invalid) as wrong:
+        take(about_him, "anouk", pointed)
+    assert wrong.value.errors[0][0] == f"event:{pointed.uid}"
 
 
 def test_what_one_may_not_know_is_as_what_is_not_there(quay: Street) -> None:

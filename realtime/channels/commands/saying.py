@@ -74,7 +74,7 @@ def say(reading: Reading, channel: Channel, said: Said, *, hearer: Hearer) -> Ev
         with transaction.atomic(), write_scope():
             now = Channel.objects.only("closed_at", "ends_at").select_for_update(of=("self",)).get(pk=channel.pk)
             check_open(now, at=reading.at)
-            event = store(channel, reading, author=member, client=said.client, kind=said.kind, **columns)
+            event = store(channel, reading, author=member, client=said.client, **({"kind": said.kind} | columns))
             append([_entry(reading, channel, event)])
             return event
     except IntegrityError:
