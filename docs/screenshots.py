@@ -218,6 +218,8 @@ SHOTS = (
     Shot(name="overleg-voorzitter", persona="nadia", path="/overleggen/", act=_chair),
     Shot(name="overleg-toestel", persona="ruben", path="/overleggen/", size=PHONE, act=_along),
     Shot(name="verslag", persona="sanne", path="/overleggen/", act=_minutes),
+    Shot(name="straatverslag", persona="anouk", path="/straat/", act=_on_the_quay("verslag"), size=(1440, 1100)),
+    Shot(name="straatlogboek", persona="farid", path="/straat/", act=_on_the_quay("logboek", ticked=True), size=PHONE),
     Shot(name="plan", persona="nadia", path="/casus/MD-2026-0418/plan/"),
     Shot(name="plan-effect", persona="nadia", path="/casus/MD-2026-0377/plan/#effect"),
     Shot(name="acties-telefoon", persona="sanne", path="/acties/", size=PHONE),

@@ -103,4 +103,4 @@ class Page:
 
 def at(moment: datetime, *, seconds: bool = False) -> str:
     """A moment of a street evening: day and time."""
-    return date_format(moment.astimezone(clock.AMSTERDAM), "j M H:i:s" if seconds else "j M H:i")
+    return date_format(moment.astimezone(clock.AMSTERDAM), "j b H:i:s" if seconds else "j b H:i")

@@ -26,7 +26,7 @@ def street_report(request: HttpRequest, uid: UUID) -> HttpResponse:
     here = opened(reading, uid, session=request.session)
     content = papers.report(reading, here, language=reading.visit.language)
     context = {"channel": here.channel, "report": content.body, "watermark": content.has_watermark and reading.visit}
-    context |= _panel(uid, papers.status(reading, here), barred=content.barred)
+    context |= _panel(uid, papers.status(reading, here))
     return render(request, "realtime/report/report.html", context)
 
 
@@ -59,7 +59,7 @@ def street_report_fetch(request: HttpRequest, uid: UUID, paper: UUID) -> HttpRes
     return pdf_answer(papers.fetch(reading, uid, paper, request.session, language=reading.visit.language))
 
 
-def _panel(uid: UUID, line: PaperLine | None, *, barred: tuple[str, ...] = ()) -> dict[str, Any]:
+def _panel(uid: UUID, line: PaperLine | None) -> dict[str, Any]:
     """The panel of the PDF; it is asked for again while something is being made."""
     is_done = line is not None and line.state == "done"
     return {
@@ -68,5 +68,4 @@ def _panel(uid: UUID, line: PaperLine | None, *, barred: tuple[str, ...] = ()) -
         "paper_url": reverse("street_report_paper", args=[uid]),
         "order_url": reverse("street_report_order", args=[uid]),
         "fetch_url": reverse("street_report_fetch", args=[uid, line.uid]) if line and is_done else "",
-        "barred": ", ".join(barred),
     }
