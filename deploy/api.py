@@ -56,6 +56,8 @@ from programmes.reports.api import router as half_years
 from programmes.urgency.api import router as urgency
 from realtime.alarms.api import router as alarms
 from realtime.channels.api import router as channels
+from realtime.phone.api import router as phone
+from realtime.report.api import router as street_reports
 
 
 class Malformed(Problem):
@@ -78,7 +80,7 @@ api = NinjaAPI(
 api.add_router("", parties)
 for work in (
     areas, programmes, urgency, pacts, justice, half_years, giveback, mediation, pulse, learning, patterns,
-    channels, alarms, search, inbox, numbers, retention, subject_requests,
+    channels, phone, street_reports, alarms, search, inbox, numbers, retention, subject_requests,
     notices, minutes, meetings, plans, extracts, requests, triage, intake, relations, attachments, breakglass, casework,
 ):  # fmt: skip
     api.add_router("", work)

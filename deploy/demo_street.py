@@ -99,6 +99,14 @@ ABOUT_HIM: tuple[Line, ...] = (
         "",
         "",
     ),
+    (
+        "esra",
+        150,
+        Kind.MESSAGE,
+        (("street_observation", "Stond om vijf uur alleen bij de halte; rustig, wel koud gekleed."),),
+        "",
+        "",
+    ),
 )
 
 

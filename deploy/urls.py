@@ -52,6 +52,7 @@ urlpatterns = [
     path("", include("programmes.plans.urls")),
     path("", include("programmes.urgency.urls")),
     path("", include("realtime.board.urls")),
+    path("", include("realtime.report.urls")),
     path("", include("realtime.alarms.urls")),
     path("", include("realtime.push.urls")),
     path("", include("realtime.place.urls")),

@@ -151,6 +151,19 @@ def _search(page: Page) -> None:
     page.wait_for_timeout(1000)
 
 
+def _on_the_quay(part: str, *, ticked: bool = False) -> Callable[[Page], None]:
+    """From one's channels to a page of the channel on the quay."""
+
+    def act(page: Page) -> None:
+        channel = page.locator("main a", has_text="Interventie Kade 9").first.get_attribute("href")
+        page.goto(f"{RUNNING[0].url}{channel}{part}/")
+        if ticked:
+            page.locator(".vb-slog__v input").last.check()
+            page.locator(".vb-slog__v").last.scroll_into_view_if_needed()
+
+    return act
+
+
 RUNNING: list[Installation] = []
 DRAFTS = "/convenanten/concepten/"
 NEXT = "/convenanten/bekijk/versie-JS-MD-2/"
@@ -205,6 +218,8 @@ SHOTS = (
     Shot(name="overleg-voorzitter", persona="nadia", path="/overleggen/", act=_chair),
     Shot(name="overleg-toestel", persona="ruben", path="/overleggen/", size=PHONE, act=_along),
     Shot(name="verslag", persona="sanne", path="/overleggen/", act=_minutes),
+    Shot(name="straatverslag", persona="anouk", path="/straat/", act=_on_the_quay("verslag"), size=(1440, 1100)),
+    Shot(name="straatlogboek", persona="farid", path="/straat/", act=_on_the_quay("logboek", ticked=True), size=PHONE),
     Shot(name="plan", persona="nadia", path="/casus/MD-2026-0418/plan/"),
     Shot(name="plan-effect", persona="nadia", path="/casus/MD-2026-0377/plan/#effect"),
     Shot(name="acties-telefoon", persona="sanne", path="/acties/", size=PHONE),

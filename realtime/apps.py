@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-ROOMS_WITH_EVENTS = ("channels", "place", "push", "alarms")
+ROOMS_WITH_EVENTS = ("channels", "place", "push", "alarms", "report")
 
 
 class RealtimeConfig(AppConfig):

@@ -1,15 +1,17 @@
 """Which rows a reader may know of at all, without opening any. For what only stands beside a row, such as an answer."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
+from agreements.policy.decide import ArticleRef, Decision
 from cases.disclosure.circumstances import NOTHING_RECORDED, circumstances_of
 from cases.disclosure.deciding import deciding
+from cases.disclosure.gathering import given_by
 from cases.disclosure.opening import Opening
 from cases.disclosure.reading import Reading, setting_of
 from cases.disclosure.rows import Row
 from foundation import clock
-from foundation.masks import from_hex
+from foundation.masks import bits, from_hex
 
 
 def known_rows(reading: Reading, opening: Opening, rows: Iterable[Row], *, announced: bool = True) -> frozenset[UUID]:
@@ -21,6 +23,29 @@ def known_rows(reading: Reading, opening: Opening, rows: Iterable[Row], *, annou
     rows = tuple(rows)
     if not rows:
         return frozenset()
+    decide = _decide(reading, opening)
+    return frozenset(row.uid for row in rows if _told(decide(row), row, announced=announced))
+
+
+def giving_articles(reading: Reading, opening: Opening, rows: Iterable[Row]) -> dict[UUID, frozenset[ArticleRef]]:
+    """Per row of which the reader may know something, the articles by which they do. Opens nothing, like known_rows."""
+    rows = tuple(rows)
+    if not rows:
+        return {}
+    decide, found = _decide(reading, opening), {}
+    for row in rows:
+        decision = decide(row)
+        if told := _told(decision, row, announced=True):
+            found[row.uid] = frozenset(given_by(decision, bit) for bit in bits(told))
+    return found
+
+
+def _told(decision: Decision, row: Row, *, announced: bool) -> int:
+    told = decision.visible | decision.announced if announced else decision.visible
+    return told & from_hex(row.present)
+
+
+def _decide(reading: Reading, opening: Opening) -> Callable[[Row], Decision]:
     recorded = opening.recorded
     if recorded is None:
         found = circumstances_of([opening.case.pk], recipient=reading.visit.agency.id, at=reading.at)
@@ -28,14 +53,7 @@ def known_rows(reading: Reading, opening: Opening, rows: Iterable[Row], *, annou
     here = reading.policy.prepare(
         reading.reader(opening.purpose), setting_of(opening.case), at=reading.at, via=opening.via
     )
-    decide = deciding(
+    return deciding(
         here.decide, recorded, code=reading.visit.agency.code,
         day=reading.at.astimezone(clock.AMSTERDAM).date(), involved=True,
     )  # fmt: skip
-
-    def knows(row: Row) -> bool:
-        decision = decide(row)
-        told = decision.visible | decision.announced if announced else decision.visible
-        return bool(told & from_hex(row.present))
-
-    return frozenset(row.uid for row in rows if knows(row))

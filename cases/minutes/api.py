@@ -8,9 +8,11 @@ from ninja import Router
 
 from agreements.parties.api import bearer
 from cases.disclosure.reading import Reading
-from cases.minutes import commands, lines, pages, papers, queries, schemas
+from cases.minutes import commands, lines, papers, queries, schemas
 from cases.minutes.events import ADDED, APPROVED, ORDERED, PREPARED, READ
 from cases.minutes.schemas import minutes_out, papers_out
+from cases.papers.leaving import pdf_answer
+from cases.papers.lines import line_of
 from foundation.routes import Shows, route
 
 router = Router(tags=["minutes"], auth=bearer)
@@ -61,7 +63,7 @@ def minutes_paper(request: HttpRequest, uid: UUID) -> dict[str, Any]:
 def minutes_order(request: HttpRequest, uid: UUID) -> tuple[int, Any]:
     """Have the reader's PDF made in the background."""
     reading = _reading(request, "minutes_order", ORDERED)
-    return 202, lines.line_of(papers.order(reading, uid, None, language=reading.visit.language))
+    return 202, line_of(papers.order(reading, uid, None, language=reading.visit.language))
 
 
 @router.post("/meetings/{uuid:uid}/minutes/papers", response={202: schemas.BatchOut}, operation_id="minutes_order_all")
@@ -76,4 +78,4 @@ def minutes_order_all(request: HttpRequest, uid: UUID) -> tuple[int, Any]:
 def minutes_fetch(request: HttpRequest, uid: UUID, paper: UUID) -> HttpResponse:
     """The PDF (application/pdf), as the reader may have it at this moment; a read for export, journalled as such."""
     reading = _reading(request, "minutes_fetch", PREPARED)
-    return pages.pdf_answer(papers.fetch(reading, uid, paper, None, language=reading.visit.language))
+    return pdf_answer(papers.fetch(reading, uid, paper, None, language=reading.visit.language))

@@ -27,6 +27,9 @@ def supply_events() -> None:
     """Hand the journal the names of these events, and make minutes when a meeting ends; called once, from ready."""
     from cases.meetings.ends import when_it_ends
     from cases.minutes.commands import make_minutes
+    from cases.minutes.models import Paper
+    from cases.papers.keeping import enter_papers
 
     ports.supply("cases.minutes", ports.Supply(event_types=EVENT_TYPES, exports=frozenset({EXPORTED})))
     when_it_ends("minutes", make_minutes)
+    enter_papers(Paper, case="minutes__meeting__items__case")

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.papers.models import PaperBase, PaperState
 from cases.records.models import SealedWords
 
 
@@ -15,15 +16,6 @@ class MinutesState(models.TextChoices):
 
     FOR_APPROVAL = "for_approval", _("Ter vaststelling")
     APPROVED = "approved", _("Vastgesteld")
-
-
-class PaperState(models.TextChoices):
-    """How far the making of a paper is."""
-
-    QUEUED = "queued", _("In de wachtrij")
-    RUNNING = "running", _("Bezig")
-    DONE = "done", _("Klaar")
-    FAILED = "failed", _("Mislukt")
 
 
 class Minutes(models.Model):
@@ -74,39 +66,15 @@ class Addendum(SealedWords):
         ]
 
 
-class Paper(models.Model):
-    """The PDF of the minutes for one recipient, made in the background, kept encrypted for a day. Not guarded.
+class Paper(PaperBase):
+    """The PDF of the minutes for one recipient. batch: those that the chair had made in one go for everybody."""
 
-    membership: the recipient, who alone may fetch it; asked_by: who ordered it, the chair may do so for everybody
-    (batch: those made in one go). purposes, pinned, case_pinned: for what the recipient reads, as a session or a
-    token has it. view: hash of what was printed; at download it must still be the same, else it is made anew.
-    problem: a code; articles: those that forbid a copy.
-    """
+    BOX = "minutes-paper"
 
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="papers")
-    agency = models.ForeignKey("agreements.Agency", models.PROTECT, related_name="+")
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    membership = models.PositiveBigIntegerField()
     batch = models.UUIDField(null=True, blank=True)
-    purposes = models.JSONField(default=dict, blank=True)
-    pinned = models.CharField(max_length=40, blank=True)
-    case_pinned = models.CharField(max_length=32, blank=True)
-    language = models.CharField(max_length=5, default="nl")
-    state = models.CharField(max_length=8, choices=PaperState.choices, default=PaperState.QUEUED)
-    done = models.PositiveIntegerField(default=0)
-    total = models.PositiveIntegerField(default=0)
-    view = models.CharField(max_length=64, blank=True)
-    content = models.BinaryField(null=True, blank=True)
-    problem = models.CharField(max_length=16, blank=True)
-    articles = models.CharField(max_length=240, blank=True)
-    asked_at = models.DateTimeField()
-    made_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta:
-        ordering = ["-asked_at"]
+    class Meta(PaperBase.Meta):
+        abstract = False
         indexes = [models.Index(fields=["membership", "-asked_at"], name="papers_of_recipient")]
         constraints = [models.CheckConstraint(name="paper_state_known", condition=Q(state__in=PaperState.values))]
-
-    def __str__(self) -> str:
-        return f"paper {self.uid}"

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,10 +16,10 @@ from cases.casework.pages import Row, fact_row, monogram
 from cases.disclosure.answer import Fact, Source
 from cases.disclosure.reading import Reading
 from cases.minutes.answers import Approval, Item, MinutesView, Position
-from cases.minutes.duties import duties_of
-from cases.minutes.lines import BatchLine, PaperLine
-from cases.minutes.papers import Fetched
+from cases.minutes.lines import BatchLine
 from cases.minutes.printing import WATERMARK, barring, stance_label
+from cases.papers.duties import duties_of
+from cases.papers.lines import PaperLine
 from foundation import clock
 
 TONES = {"agrees": "ok", "dissents": "warn", "abstains": ""}
@@ -220,11 +219,3 @@ def paper_context(
         "fetch_url": reverse("minutes_fetch", args=[uid, paper.uid]) if done and paper else "",
         "may_order": not barred_whole,
     }
-
-
-def pdf_answer(found: Fetched) -> HttpResponse:
-    """A paper as a download that nobody keeps on the way."""
-    answer = HttpResponse(found.data, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{found.name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer

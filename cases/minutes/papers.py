@@ -1,7 +1,6 @@
 """The PDF of minutes for a recipient: ordered, made by a task (tasks.py), kept sealed for a day, and fetched."""
 
 import hashlib
-from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -17,38 +16,18 @@ from cases.disclosure.visibility import CASE_ROLES
 from cases.meetings.models import Attendance
 from cases.minutes import printing
 from cases.minutes.events import EXPORTED, ORDERED, REFUSED
-from cases.minutes.lines import NO_COPY, NOTHING, BatchLine, batch_of, is_gone, keeps_for, unfinished, words_for
-from cases.minutes.models import Minutes, Paper, PaperState
+from cases.minutes.lines import BatchLine, batch_of
+from cases.minutes.models import Minutes, Paper
 from cases.minutes.printing import Content, content_of
 from cases.minutes.queries import Shelf, what_was_said
 from cases.minutes.rights import Taken, leads, minutes_for, refuse, refuse_act
+from cases.papers.keeping import opened
+from cases.papers.leaving import Fetched, Mark, NoCopy, NothingToPrint, marked
+from cases.papers.lines import NO_COPY, NOTHING, is_gone, unfinished, words_for
+from cases.papers.making import ordered_by
+from cases.papers.models import PaperState
 from foundation import clock
-from foundation.boxes import box
-from foundation.errors import NotFound, Refused
-
-_BOX = "minutes-paper"
-
-
-class NoCopy(Refused):
-    """The covenant forbids a copy of all that this reader sees of these minutes."""
-
-    code = "no_copy"
-    is_recorded = True
-
-
-class NothingToPrint(NotFound):
-    """Nothing is left of these minutes for this reader: a covenant or a participation ended."""
-
-    code = "nothing_to_print"
-    is_recorded = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
-    """A paper as it leaves: its bytes and file name."""
-
-    data: bytes
-    name: str
+from foundation.errors import NotFound
 
 
 def order(reading: Reading, uid: UUID, session: purposes.Session | None, *, language: str) -> Paper:
@@ -66,12 +45,7 @@ def order(reading: Reading, uid: UUID, session: purposes.Session | None, *, lang
         if busy is not None:
             return busy
         mine.delete()
-        paper = Paper.objects.create(
-            minutes=taken.minutes, agency_id=visit.agency.id, asked_by_id=visit.professional_id,
-            membership=visit.membership_id, purposes=dict((session or {}).get(purposes.SESSION_KEY, {})),
-            pinned=visit.purposes_pinned or "", case_pinned=visit.case_pinned or "", language=language,
-            asked_at=reading.at,
-        )  # fmt: skip
+        paper = Paper.objects.create(minutes=taken.minutes, **ordered_by(reading, session, language=language))
         _queue(reading, taken.minutes, [paper])
     paper.refresh_from_db()
     return paper
@@ -148,7 +122,11 @@ def fetch(reading: Reading, uid: UUID, paper_uid: UUID, session: purposes.Sessio
     serves = content.hash == paper.view and paper.content is not None
     pdf = opened(paper) if serves else printing.printed(content)
     visit = reading.visit
-    data = printing.marked(pdf, content, name=visit.name, agency=visit.agency.name, at=reading.at)
+    mark = Mark(
+        name=visit.name, agency=visit.agency.name, at=reading.at, language=str(content.body["language"]),
+        articles=content.articles, across=content.has_watermark,
+    )  # fmt: skip
+    data = marked(pdf, mark)
     _journal_export(reading, paper, content, data)
     day = reading.at.astimezone(clock.AMSTERDAM).date().isoformat()
     return Fetched(data=data, name=f"verslag-{day}-{visit.agency.code}.pdf")
@@ -210,18 +188,3 @@ def _mask(bits: object) -> int:
     for bit in bits:  # type: ignore[attr-defined]
         mask |= 1 << bit
     return mask
-
-
-def sealed(pdf: bytes) -> bytes:
-    """A print as the table keeps it."""
-    return box(_BOX).encrypt(pdf)
-
-
-def opened(paper: Paper) -> bytes:
-    """The print that a paper keeps."""
-    return box(_BOX).decrypt(bytes(paper.content or b""))
-
-
-def erase_old() -> int:
-    """Take away the papers that were kept long enough; how many."""
-    return Paper.objects.filter(asked_at__lte=clock.now() - keeps_for()).delete()[0]

@@ -1,6 +1,6 @@
 """What is printed of minutes for one recipient, and the printing. All that is on the paper stands in the content.
 
-Not here: who may have it (papers.py), the mark of who fetched it is laid over at the end.
+Not here: who may have it (papers.py); the mark of who fetched it is laid over at the end.
 """
 
 import hashlib
@@ -12,7 +12,6 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from agreements.covenants import labels
 from agreements.policy.decide import ArticleRef
@@ -21,12 +20,12 @@ from cases.disclosure.answer import Fact
 from cases.disclosure.reading import Reading, article_texts
 from cases.meetings.models import Stance
 from cases.minutes.answers import Action, Decision, Item, MinutesView, Picture, Position
-from cases.minutes.duties import obligations_by_article
 from cases.minutes.models import MinutesState
+from cases.papers.duties import obligations_by_article
+from cases.papers.leaving import moment
 from foundation import clock
 from foundation.canonical import canonical_bytes
 from foundation.paper import to_pdf
-from foundation.stamp import stamped
 
 NO_EXPORT, WATERMARK = "no_export", "watermark"
 
@@ -115,7 +114,7 @@ class _Printed:
                 for row in item.parked
             ),
             "addenda": self._listed(
-                {"text": self.text(fact), "source": fact.source.name, "at": _moment(fact.given_at)}
+                {"text": self.text(fact), "source": fact.source.name, "at": moment(fact.given_at)}
                 for fact in item.addenda
             ),
             "articles": list(_articles(self.kept)),
@@ -173,7 +172,7 @@ def _body(view: MinutesView, items: list[_Printed], language: str) -> dict[str, 
         "began": _time(view.began_at),
         "ended": _time(view.ended_at) if view.ended_at else "",
         "state": str(MinutesState(view.state).label),
-        "approved": _moment(view.approved_at) if view.approved_at else "",
+        "approved": moment(view.approved_at) if view.approved_at else "",
         "before": _last_day(view.approve_before),
         "items": [item.body(number) for number, item in enumerate(items, 1)],
     }
@@ -182,10 +181,6 @@ def _body(view: MinutesView, items: list[_Printed], language: str) -> dict[str, 
 def _last_day(before: datetime) -> str:
     """The last day of a term that ends at the first moment after it."""
     return date_format((before - timedelta(seconds=1)).astimezone(clock.AMSTERDAM), "j F Y")
-
-
-def _moment(at: datetime) -> str:
-    return date_format(at.astimezone(clock.AMSTERDAM), "j F Y H:i")
 
 
 def _time(at: datetime) -> str:
@@ -202,23 +197,4 @@ def printed(content: Content) -> bytes:
     language = str(content.body["language"])
     with translation.override(language):
         html = render_to_string("cases/minutes/print.html", {"minutes": content.body})
-        return to_pdf(html, css=render_to_string("cases/minutes/print.css"), variant="pdf/ua-1")
-
-
-def marked(pdf: bytes, content: Content, *, name: str, agency: str, at: datetime) -> bytes:
-    """The paper with who received it, when and by which articles on every page.
-
-    Across the page as well where an article carries the duty `watermark`.
-    """
-    language = str(content.body["language"])
-    with translation.override(language):
-        context = {
-            "language": language,
-            "who": _("%(name)s, %(agency)s") % {"name": name, "agency": agency},
-            "when": _moment(at),
-            "articles": ", ".join(content.articles),
-            "across": content.has_watermark,
-        }
-        html = render_to_string("cases/minutes/stamp.html", context)
-        mark = to_pdf(html, css=render_to_string("cases/minutes/stamp.css"), variant="")
-    return stamped(pdf, mark)
+        return to_pdf(html, css=render_to_string("cases/papers/print.css"), variant="pdf/ua-1")

@@ -19,10 +19,10 @@ from cases.meetings.models import AgendaItem, Attendance
 from cases.meetings.rights import meetings_for
 from cases.minutes.answers import Approval, Item, MinutesView
 from cases.minutes.assembling import Facts, Words, assembled, present_at, source_of
-from cases.minutes.duties import duties_of
 from cases.minutes.models import Addendum, Minutes
 from cases.minutes.models import Approval as ApprovalRow
 from cases.minutes.rights import Taken, asked_agencies, leads, may_speak, minutes_for
+from cases.papers.duties import duties_of
 from cases.plans import models as plans
 from foundation.masks import to_hex
 

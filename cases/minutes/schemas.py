@@ -10,7 +10,8 @@ from ninja import Field, Schema
 from cases.casework.schemas import SourceOut
 from cases.disclosure.answer import Fact
 from cases.minutes.answers import Item, MinutesView, Position
-from cases.minutes.lines import BatchLine, PaperLine
+from cases.minutes.lines import BatchLine
+from cases.papers.lines import PaperLine
 
 
 class WordsOut(Schema):

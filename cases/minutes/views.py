@@ -14,6 +14,7 @@ from agreements.parties.signin import check_strong_and_fresh
 from cases.casework.views.frame import reading_of
 from cases.minutes import commands, lines, pages, papers, queries
 from cases.minutes.events import ADDED, APPROVED, ORDERED, PREPARED, READ
+from cases.papers.leaving import pdf_answer
 from foundation.errors import Invalid, Problem, Refused, Unavailable
 from foundation.routes import Shows, route
 
@@ -60,7 +61,7 @@ def paper(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = pages.paper_context(str(uid), line, batch, leads=lines.leads(reading, taken.minutes))
     if not request.htmx:  # type: ignore[attr-defined]
         return HttpResponseRedirect(reverse("minutes", args=[uid]))
-    return render(request, "cases/minutes/_paper.html", context)
+    return render(request, "cases/papers/_paper.html", context)
 
 
 @route("minutes_order", shows=Shows.NOTHING)
@@ -87,7 +88,7 @@ def fetch(request: HttpRequest, uid: UUID, paper: UUID) -> HttpResponse:
     check_strong_and_fresh(request)
     reading = reading_of(request, route="minutes_fetch", event=PREPARED)
     found = papers.fetch(reading, uid, paper, request.session, language=reading.visit.language)
-    return pages.pdf_answer(found)
+    return pdf_answer(found)
 
 
 def _to_paper(request: HttpRequest, uid: UUID) -> HttpResponse:

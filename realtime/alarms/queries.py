@@ -13,7 +13,7 @@ from foundation import clock
 from foundation.errors import NotFound
 from realtime.alarms.models import Alarm, AlarmAnswer, AlarmStep
 from realtime.alarms.states import RUNNING
-from realtime.channels.models import Kind
+from realtime.channels.models import Channel, Kind
 from realtime.channels.queries import Opened
 from realtime.channels.rights import check_leader
 from realtime.channels.telling import Told, events_after, events_named, tell
@@ -67,6 +67,17 @@ def running_alarms(reading: Reading, here: Opened) -> tuple[tuple[Alarm, Told], 
     found = {one.event_id: one for one in rows.prefetch_related("answers__member__professional")}
     told = _told(reading, here, (one.event.uid for one in found.values())) if found else ()
     return tuple((found[one.event.pk], one) for one in reversed(told))
+
+
+def became(channel: Channel, told: Iterable[Told]) -> dict[UUID, Alarm]:
+    """What became of the alarms among these events, as somebody was just told them: uid of the event → the alarm.
+
+    Each with its sender, who ended it, and its answers with who gave them.
+    """
+    uids = [one.event.uid for one in told if one.event.kind == Kind.ALARM]
+    rows = Alarm.objects.filter(channel=channel, event__uid__in=uids)
+    rows = rows.select_related("event", "sender__professional", "ended_by__professional")
+    return {one.event.uid: one for one in rows.prefetch_related("answers__member__professional")}
 
 
 def report(reading: Reading, here: Opened, uid: UUID) -> Report:

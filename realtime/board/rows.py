@@ -10,12 +10,12 @@ from foundation import clock
 from realtime.alarms.models import Alarm, AlarmAnswer
 from realtime.channels.models import ChannelMember, Kind
 from realtime.channels.telling import Told
+from realtime.channels.words import ANSWERS, ENDS, TAKES, name_of, status_of, words_of
 from realtime.place.models import Share, State
 
 SHOWN = 12
 """Of the last messages."""
 _ORDER = {"out": 0, "listening": 1, "": 2, "away": 3}
-_TAKES, _ENDS, _ANSWERS = "on_my_way", "done", "understood"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ def people_rows(
 
     states: uid of a member → (what they say they do, whether their phone was heard lately).
     """
-    latest = {one.event.author_id: one for one in told if (value := _status(one)) and value != _ANSWERS}
+    latest = {one.event.author_id: one for one in told if (value := status_of(one)) and value != ANSWERS}
     found = []
     for member in members:
         state, is_reachable = states.get(str(member.uid), ("", False))
@@ -57,9 +57,9 @@ def task_rows(told: Sequence[Told]) -> tuple[Row, ...]:
     found = []
     for one in _begun(told, Kind.TASK):
         answers = [answer for answer in told if answer.target == one.event.uid]
-        if any(_status(answer) == _ENDS for answer in answers):
+        if any(status_of(answer) == ENDS for answer in answers):
             continue
-        names = dict.fromkeys(_name(answer) for answer in answers if _status(answer) == _TAKES)
+        names = dict.fromkeys(name_of(answer) for answer in answers if status_of(answer) == TAKES)
         note = _("%(names)s doet dit") % {"names": ", ".join(names)} if names else _("Nog niemand doet dit")
         found.append(_row(one, note, state="taken" if names else "open"))
     return tuple(found)
@@ -111,27 +111,10 @@ def kinds_in_words() -> dict[str, str]:
     return {value: str(label) for value, label in Kind.choices}
 
 
-def words_of(told: Told) -> str:
-    """The words of an event; a part that is held is said to be so, with the article."""
-    return " ".join(
-        _("[afgeschermd, %(article)s]") % {"article": piece.article} if piece.text is None else piece.text
-        for piece in told.pieces
-    )
-
-
 def _begun(told: Sequence[Told], kind: str) -> Iterable[Told]:
     return (one for one in reversed(told) if one.event.kind == kind and one.target is None)
 
 
-def _status(told: Told) -> str:
-    """The code of the quick status in an event; "" for others."""
-    return next((piece.value for piece in told.pieces if piece.code == "street_status"), "")
-
-
-def _name(told: Told) -> str:
-    return told.event.author.professional.name if told.event.author else told.event.source.code
-
-
 def _row(told: Told, note: str, *, state: str = "") -> Row:
-    return Row(mono=told.event.source.monogram, who=_name(told), text=words_of(told), note=note,
+    return Row(mono=told.event.source.monogram, who=name_of(told), text=words_of(told), note=note,
                at=told.event.given_at, state=state)  # fmt: skip

@@ -1,23 +1,35 @@
 """What is read of channels: the reader's list, one channel with its members, and pages of its log."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from agreements.policy.decide import ArticleRef
 from audit.journal.appender import append_apart
 from audit.journal.entry import Outcome
 from cases.disclosure.reading import Reading
 from cases.disclosure.visibility import live_participations
 from cases.records.models import Case
 from foundation.errors import Invalid, NotFound, Refused
-from realtime.channels.models import Channel, ChannelMember, Event
+from realtime.channels.models import Channel, ChannelMember, Event, Kind
 from realtime.channels.rights import LEADS_TEAMS, channel_for, channels_for, may_open, member_of, standing_members
-from realtime.channels.telling import Hearer, Told, events_after, events_before, hearer_of, tell
+from realtime.channels.telling import (
+    Hearer,
+    Told,
+    articles_of,
+    events_after,
+    events_before,
+    hearer_of,
+    known_events,
+    tell,
+)
 
 PAGE = 50
+BLOCK = 200
+"""Events that are opened at a time when the whole log is wanted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +87,52 @@ def log_page(reading: Reading, here: Opened, *, after: UUID | None = None, newes
         seq = events[-1].seq
     # One more is known to be there: a cursor that leads to an empty page would tell of silent events.
     return LogPage(told=told[:PAGE], after=told[PAGE - 1].event.uid)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """What of a log its reader may take along: the events, by which articles, and those that keep others out."""
+
+    events: tuple[Event, ...]
+    articles: frozenset[ArticleRef]
+    barred: frozenset[ArticleRef]
+
+
+def copy_of_log(reading: Reading, here: Opened, barring: frozenset[ArticleRef]) -> Copy:
+    """The events of the log, oldest first, but for what the reader may know by an article in `barring`. Opens nothing.
+
+    An event of which a part comes by such an article stays out whole, with what the channel itself notes about it.
+    What is silent is not among the articles; `told_of` leaves it out.
+    """
+    kept: list[Event] = []
+    out: set[UUID] = set()
+    articles: frozenset[ArticleRef] = frozenset()
+    barred: frozenset[ArticleRef] = frozenset()
+    seq, hearer, route = 0, here.hearer, reading.route
+    while events := events_after(here.channel, seq, limit=BLOCK):
+        # An answer to what is silent is silent as well, whatever article would give its own words.
+        known = known_events(here.channel, events, [hearer], route=route)[hearer.view]
+        for uid, refs in articles_of(here.channel, events, hearer, route=route).items():
+            if uid in known and refs & barring:
+                out.add(uid)
+                barred |= refs & barring
+            elif uid in known:
+                articles |= refs
+        kept += [one for one in events if one.uid not in out and not _is_note_on(one, out)]
+        seq = events[-1].seq
+    return Copy(events=tuple(kept), articles=articles, barred=barred)
+
+
+def told_of(reading: Reading, here: Opened, events: Sequence[Event]) -> tuple[Told, ...]:
+    """What the reader may know of these events of the channel, in order; journalled."""
+    told: tuple[Told, ...] = ()
+    for first in range(0, len(events), BLOCK):
+        told += _tell(reading, here, list(events[first : first + BLOCK]))
+    return told
+
+
+def _is_note_on(event: Event, uids: Set[UUID]) -> bool:
+    return event.kind == Kind.NOTICE and event.target is not None and event.target.uid in uids
 
 
 def last_told(reading: Reading, here: Opened, *, limit: int) -> tuple[Told, ...]:

@@ -15,10 +15,11 @@ from django.db.models import QuerySet
 
 from agreements.parties.reader import Visit
 from agreements.policy.catalogue import load_catalogue
+from agreements.policy.decide import ArticleRef
 from cases.casework.purpose import declared
 from cases.disclosure.answer import Announcement, Answer, Fact
 from cases.disclosure.disclose import disclose_together
-from cases.disclosure.knowing import known_rows
+from cases.disclosure.knowing import giving_articles, known_rows
 from cases.disclosure.opening import Fellow, Opening
 from cases.disclosure.reading import Reading
 from cases.disclosure.rows import Row, standing_rows, words_rows
@@ -47,23 +48,33 @@ class Hearer:
 class Piece:
     """A part of a message: a field with its text, or only that it is held (text is None).
 
-    text: for people, in the language of the view. value: the code of a choice; "" for other fields.
+    text: for people, in the language of the view. ref: the article that gives it; article: the same in words.
+    value: the code of a choice; "" for other fields.
     """
 
     code: str
     text: str | None
-    article: str
+    ref: ArticleRef
     value: str = ""
+
+    @property
+    def article(self) -> str:
+        """The article as people read it."""
+        return str(self.ref)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One event as the readers of one view may know it. seq is the storage's own number: it never leaves."""
+    """One event as the readers of one view may know it. seq is the storage's own number: it never leaves.
+
+    subject: uid of the person concerned of whom it tells a fact; "" for words of the street.
+    """
 
     event: Event
     seq: int
     pieces: tuple[Piece, ...]
     target: UUID | None
+    subject: str = ""
 
 
 def hearer_of(reading: Reading, case: Case, member_uid: UUID, session: dict[str, object] | None) -> Hearer:
@@ -136,6 +147,15 @@ def known_events(
     return found
 
 
+def articles_of(
+    channel: Channel, events: Sequence[Event], hearer: Hearer, *, route: str
+) -> dict[UUID, frozenset[ArticleRef]]:
+    """Per event with words that the hearer may know, the articles that give it. Opens nothing, so journals nothing."""
+    facts = _facts(channel, events)
+    rows = tuple(facts.get(one.pk) or _row(one) for one in events if _is_sealed(one, facts))
+    return giving_articles(_reading(hearer, route, "channel.read"), _opening(channel.case, [hearer], rows), rows)
+
+
 def _reading(hearer: Hearer, route: str, event: str) -> Reading:
     return Reading.begin(hearer.visit, route=route, event=event)
 
@@ -191,10 +211,12 @@ def _told(
     events: Sequence[Event], facts: dict[int, Row], answer: Answer | None, targets: frozenset[UUID], *, language: str
 ) -> Iterable[Told]:
     known: dict[str, dict[str, Fact | Announcement]] = {}
+    about: dict[str, str] = {}
     for disclosure in answer.disclosures if answer else ():
         found: list[Fact | Announcement] = [*disclosure.facts, *disclosure.announcements]
         for one in found:
             known.setdefault(one.contribution, {})[one.code] = one
+            about[one.contribution] = disclosure.subject or ""
     for event in events:
         if event.target is not None and event.target.uid not in targets:
             # An answer to what this reader may not know of would betray it.
@@ -202,7 +224,10 @@ def _told(
         if event.kind == Kind.NOTICE:
             yield Told(event=event, seq=event.seq, pieces=(), target=event.target.uid if event.target else None)
         elif pieces := tuple(_pieces(event, known.get(str(event.uid), {}), language=language)):
-            yield Told(event=event, seq=event.seq, pieces=pieces, target=event.target.uid if event.target else None)
+            yield Told(
+                event=event, seq=event.seq, pieces=pieces, target=event.target.uid if event.target else None,
+                subject=about.get(str(event.uid), ""),
+            )  # fmt: skip
 
 
 def _pieces(event: Event, known: dict[str, Fact | Announcement], *, language: str) -> Iterable[Piece]:
@@ -220,7 +245,7 @@ def _pieces(event: Event, known: dict[str, Fact | Announcement], *, language: st
         before = code if value is None else ""
         field = by_code[code]
         yield Piece(
-            code=code, text=None if value is None else field.show(value, language), article=str(found.article),
+            code=code, text=None if value is None else field.show(value, language), ref=found.article,
             value=str(value) if value is not None and field.type == "choice" else "",
         )  # fmt: skip
 

@@ -2,12 +2,11 @@
 
 from django.urls import path
 
-from realtime.channels.views import leading, lists, log
+from realtime.channels.views import leading, lists, tickets
 
 urlpatterns = [
     path("straat/", lists.channel_list, name="channel_list"),
-    path("straat/<uuid:uid>/logboek/", log.channel_log, name="channel_log"),
-    path("straat/<uuid:uid>/kaartje/", log.channel_ticket, name="channel_ticket"),
+    path("straat/<uuid:uid>/kaartje/", tickets.channel_ticket, name="channel_ticket"),
     path("straat/<uuid:uid>/leden/", leading.channel_members, name="channel_members"),
     path("straat/<uuid:uid>/leden/erbij/", leading.channel_invite, name="channel_invite"),
     path("straat/<uuid:uid>/leden/<uuid:member>/eruit/", leading.channel_put_out, name="channel_put_out"),

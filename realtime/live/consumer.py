@@ -4,7 +4,6 @@ docs/kanalen-protocol.md describes the frames, their order and the close codes.
 """
 
 import asyncio
-import json
 import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
@@ -13,14 +12,12 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from audit.journal.errors import JournalUnavailable
-from foundation.errors import Problem
 from realtime.channels.commands import receipts, saying
 from realtime.live import extras, protocol
+from realtime.live.answering import answered, taken_in
 from realtime.live.asking import ask
 from realtime.live.catching_up import Catch, caught, first_catch
 from realtime.live.door import Pass, Shut, admitted, in_words
@@ -111,7 +108,7 @@ class StreetConsumer:
     async def _received(self, text: str | None) -> None:
         """One frame of the client."""
         try:
-            frame, handler = _read(text)
+            frame, handler = taken_in(text)
         except (ValueError, ValidationError, RecursionError):
             self.cut(protocol.BAD_FRAME)
             return
@@ -230,19 +227,7 @@ class StreetConsumer:
 
     async def _answer(self, work: Callable[..., dict[str, Any] | None], *given: Any) -> None:
         """Do it and say so; a refusal keeps the text where it was typed, and trouble lets it be sent again."""
-        client = getattr(given[-1], "client", None)
-        try:
-            answer = await ask(work, *given)
-        except JournalUnavailable as away:
-            answer = self._refusal(away, client) | {"again": True}
-        except Problem as problem:
-            answer = self._refusal(problem, client)
-        except DatabaseError:
-            log.warning("what a phone sent is not stored yet", extra={"event": "channel_say"})
-            answer = {"type": "refused", "client": _text(client), "code": "unavailable", "again": True}
-        except Exception:
-            log.exception("what a phone sent was not understood", extra={"event": "channel_say"})
-            answer = {"type": "refused", "client": _text(client), "code": "failed"}
+        answer = await answered(work, *given, language=self.passed.hearer.visit.language)
         if answer is not None:
             self.out.put(line(answer))
 
@@ -259,14 +244,6 @@ class StreetConsumer:
 
     def _saw(self, frame: Seen) -> None:
         receipts.saw(self.passed.member, event=frame.event)
-
-    def _refusal(self, problem: Problem, client: UUID | None) -> dict[str, Any]:
-        with in_words(self.passed.hearer.visit.language):
-            frame: dict[str, Any] = {
-                "type": "refused", "client": _text(client), "code": problem.code,
-                "said": str(problem.sentence), "remedy": str(problem.remedy),
-            }  # fmt: skip
-        return frame | {name: given for name in ("field", "article") if (given := getattr(problem, name, ""))}
 
     def _slow_down(self, frame: Any) -> None:
         client = getattr(frame, "client", None)
@@ -303,20 +280,3 @@ class StreetConsumer:
         self.at = -1
         closing = self.out.finish(*messages, {"type": "websocket.close", "code": code}, within=LAST_WORDS)
         self.ending = asyncio.create_task(closing)
-
-
-def _read(text: str | None) -> tuple[Any, extras.Handler | None]:
-    """The frame in this text, and who handles it. Raises ValueError, ValidationError, RecursionError."""
-    if text is None or len(text) > protocol.LARGEST_FRAME:
-        raise ValueError("size")
-    if "\\u0000" in text or "\x00" in text:
-        raise ValueError("a character that no store takes")
-    data = json.loads(text)
-    # Half a surrogate pair is no text (RFC 8259, 8.2).
-    json.dumps(data, ensure_ascii=False).encode()
-    took = extras.taker(data.get("type")) if isinstance(data, dict) else None
-    return (took[0].model_validate(data), took[1]) if took else (protocol.CLIENT.validate_python(data), None)
-
-
-def _text(client: UUID | None) -> str | None:
-    return str(client) if client else None

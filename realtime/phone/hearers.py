@@ -2,17 +2,34 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Protocol
 
 from agreements.parties.reader import visit_of
 from cases.disclosure.reading import Reading
 from realtime.channels.models import Channel, ChannelMember
 from realtime.channels.rights import standing_members
 from realtime.channels.telling import Hearer, hearer_of
-from realtime.live.door import ROUTE, Pass
+from realtime.live.door import ROUTE
+
+
+class Listener(Protocol):
+    """A member who listens, by a socket (Pass) or by a request (Opened)."""
+
+    @property
+    def hearer(self) -> Hearer:
+        """Who they are, and for which purpose they read."""
+
+    @property
+    def member(self) -> ChannelMember:
+        """Their row in the channel."""
+
+    @property
+    def channel(self) -> Channel:
+        """The channel, with its case."""
 
 
 def hearers_here(
-    channel: Channel, passes: Iterable[Pass], *, at: datetime, language: str = "nl"
+    channel: Channel, passes: Iterable[Listener], *, at: datetime, language: str = "nl"
 ) -> tuple[tuple[ChannelMember, Hearer], ...]:
     """The members whose membership stands, each as they would hear: for the purpose they chose, or the obvious one.
 

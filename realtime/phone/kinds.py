@@ -21,7 +21,7 @@ from realtime.channels.commands.saying import SAYABLE, may_say
 from realtime.channels.models import Channel, ChannelMember, Kind
 from realtime.channels.telling import Hearer
 from realtime.live.door import ROUTE, Pass, View
-from realtime.phone.hearers import hearers_here
+from realtime.phone.hearers import Listener, hearers_here
 
 _KIND_OF = {
     "street_status": Kind.STATUS, "street_task": Kind.TASK, "street_question": Kind.QUESTION,
@@ -41,11 +41,12 @@ def kinds_token(channel: Channel, at: datetime) -> str:
 def kinds_frames(channel: Channel, passes: Sequence[Pass]) -> Mapping[View, dict[str, Any]]:
     """Per view what its readers may say, with the label of each kind and the agencies that will read it."""
     here = hearers_here(channel, passes, at=clock.now())
-    return {view: _frame(channel, passed, here) for view, passed in {one.hearer.view: one for one in passes}.items()}
+    return {view: kinds_for(channel, passed, here) for view, passed in {one.hearer.view: one for one in passes}.items()}
 
 
-def _frame(channel: Channel, passed: Pass, here: Here) -> dict[str, Any]:
-    reading = passed.reading("channel.read")
+def kinds_for(channel: Channel, passed: Listener, here: Here) -> dict[str, Any]:
+    """The frame `kinds` of one member. here: everybody in the channel (hearers_here). Opens nothing."""
+    reading = Reading.begin(passed.hearer.visit, route=ROUTE, event="channel.read")
     language = passed.hearer.visit.language[:2]
     fields = may_say(reading, channel)
     readers = _readers(channel, passed, here, fields)
@@ -74,7 +75,7 @@ def _frame(channel: Channel, passed: Pass, here: Here) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _readers(channel: Channel, passed: Pass, here: Here, fields: Sequence[Field]) -> dict[str, dict[str, Any]]:
+def _readers(channel: Channel, passed: Listener, here: Here, fields: Sequence[Field]) -> dict[str, dict[str, Any]]:
     """Per field: how many other members read it, their agencies' monograms, and those who learn only that it is."""
     probes = {field.code: _probe(channel, passed, field) for field in fields}
     rows = tuple(probes.values())
@@ -98,7 +99,7 @@ def _names(members: Sequence[ChannelMember]) -> list[str]:
     return list(dict.fromkeys(member.agency.monogram for member in members))
 
 
-def _probe(channel: Channel, passed: Pass, field: Field) -> Row:
+def _probe(channel: Channel, passed: Listener, field: Field) -> Row:
     """A row as a message with this field would be, without any word in it."""
     agency, now = passed.member.agency, clock.now()
     return Row(

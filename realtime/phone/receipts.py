@@ -19,7 +19,7 @@ from realtime.channels.commands.receipts import got
 from realtime.channels.models import Channel, ChannelMember, Event, Kind, Receipt
 from realtime.channels.telling import events_before, known_events
 from realtime.live.door import ROUTE, Pass, View
-from realtime.phone.hearers import hearers_here
+from realtime.phone.hearers import Listener, hearers_here
 
 COUNTED = 60
 """The newest events of the channel whose receipts are told by themselves; of older ones only who asks is told."""
@@ -67,7 +67,7 @@ def receipts_token(channel: Channel, at: datetime) -> str:
     return name
 
 
-def receipts_frames(channel: Channel, passes: Sequence[Pass]) -> Mapping[View, dict[str, Any]]:
+def receipts_frames(channel: Channel, passes: Sequence[Listener]) -> Mapping[View, dict[str, Any]]:
     """Per view the receipts of what its agency said lately: event → [may know, stored, seen], its author left out."""
     events = [one for one in events_before(channel, _NEWEST, limit=COUNTED) if one.kind != Kind.NOTICE]
     here = hearers_here(channel, passes, at=clock.now())
@@ -90,7 +90,7 @@ def took(passed: Pass, frame: Stored) -> None:
         got(passed.member, seq=seq)
 
 
-def who_saw(passed: Pass, frame: Who) -> dict[str, Any]:
+def who_saw(passed: Listener, frame: Who) -> dict[str, Any]:
     """The frame `who` for the author: every member who may know of the event, and how far it got with them.
 
     at: when they saw it, if that was the last thing they saw. Raises NotFound for what the asker did not say.
@@ -119,7 +119,7 @@ def who_saw(passed: Pass, frame: Who) -> dict[str, Any]:
     return {"type": "who", "event": str(event.uid), "members": members}
 
 
-def _own(passed: Pass, uid: UUID) -> Sequence[Event]:
+def _own(passed: Listener, uid: UUID) -> Sequence[Event]:
     seq = Event.objects.filter(channel=passed.channel, uid=uid, author=passed.member).values_list("seq", flat=True)
     return [one for number in seq for one in events_before(passed.channel, number, limit=1)]
 

@@ -1,5 +1,6 @@
 """Photos of the street: taken in with their message in one transaction, opened only after that message was told."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from foundation.errors import NotFound
 from realtime.channels.commands.saying import Said, say
 from realtime.channels.models import Event, Kind
 from realtime.channels.queries import Opened
-from realtime.channels.telling import events_named, tell
+from realtime.channels.telling import Told, events_named, tell
 from realtime.place.models import StreetPhoto
 
 FIELD = "street_photo"
@@ -53,13 +54,31 @@ def send(reading: Reading, here: Opened, taken: Taken) -> Event:
     return event
 
 
+def photos_among(told: Iterable[Told]) -> tuple[UUID, ...]:
+    """The events among these, as somebody was told them, that have a picture which they may see."""
+    uids = [one.event.uid for one in told if _is_shown(one)]
+    found = set(StreetPhoto.objects.filter(event__uid__in=uids).values_list("event__uid", flat=True))
+    return tuple(uid for uid in uids if uid in found)
+
+
+def pictures(told: Iterable[Told]) -> dict[UUID, tuple[str, bytes]]:
+    """Type and bytes of the pictures of these events, which were just told to who gets them; others are not opened."""
+    rows = StreetPhoto.objects.filter(event__uid__in=photos_among(told)).select_related("event")
+    return {
+        row.event.uid: (row.type, keys.unlock(bytes(row.locked), row.key, uid=row.event.uid)) for row in rows
+    }  # fmt: skip
+
+
+def _is_shown(told: Told) -> bool:
+    return any(one.code == FIELD and one.text is not None for one in told.pieces)
+
+
 def photo(reading: Reading, here: Opened, uid: UUID) -> tuple[str, bytes]:
     """Type and bytes of the photo of an event that the reader may know. Raises NotFound for any other."""
     events = events_named(here.channel, [uid])
     told = tell(here.channel, events, [here.hearer], route=reading.route, event="place.photo") if events else {}
     found = told.get(here.hearer.view, ())
-    is_shown = bool(found) and any(one.code == FIELD and one.text is not None for one in found[0].pieces)
-    row = StreetPhoto.objects.filter(event__uid=uid).first() if is_shown else None
+    row = StreetPhoto.objects.filter(event__uid=uid).first() if found and _is_shown(found[0]) else None
     if row is None:
         raise NotFound(_("Deze foto is er niet, of niet voor u."), remedy=_("Ga terug naar het kanaal."))
     return row.type, keys.unlock(bytes(row.locked), row.key, uid=uid)

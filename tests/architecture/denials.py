@@ -209,6 +209,7 @@ ROOMS = [
         "half_years",
         "giveback",
         "board",
+        "street_report",
         "pulse",
         "patterns",
         "learning",

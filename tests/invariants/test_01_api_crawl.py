@@ -27,7 +27,7 @@ from realtime.alarms.models import Alarm
 from tests.agreements.drafting.world import some_draft
 from tests.architecture.denials_oversight import own_question, some_finding
 from tests.invariants.crawl import Seen, get
-from tests.invariants.plants.channels import CHANNELS
+from tests.invariants.plants.channels import CHANNELS, IN_CHANNEL
 from tests.invariants.plants.meetings_agenda import MEETING
 from tests.invariants.plants.room import ITEM, RUNNING
 from tests.invariants.test_01_marker_crawl import PERSONAS, _assert_journalled
@@ -155,8 +155,15 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
         f"/api/v1/channels/{{uid}}{part}": lambda world, part=part: (
             f"/api/v1/channels/{uid}{part}" for uid in CHANNELS.values()
         )
-        for part in ("", "/events")
+        for part in ("", "/events", "/kinds", "/receipts", "/report", "/report/paper")
     },
+    "/api/v1/channels/{uid}/events/{event}/receipts": lambda world: iter(
+        [f"/api/v1/channels/{CHANNELS['MW-3']}/events/{IN_CHANNEL}/receipts"]
+    ),
+    # A paper is fetched by its recipient alone: test_01_street_pdf.py reads what is on it.
+    "/api/v1/channels/{uid}/report/paper/{paper}": lambda world: iter(
+        [f"/api/v1/channels/{CHANNELS['MW-3']}/report/paper/{uuid4()}"]
+    ),
     "/api/v1/channels/{uid}/alarms/{alarm}": lambda world: _alarms(),
     "/api/v1/giveback": lambda world: iter(["/api/v1/giveback"]),
     "/api/v1/seizures": lambda world: iter(["/api/v1/seizures"]),

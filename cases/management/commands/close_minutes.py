@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 
 from agreements.covenants.rules import operator
 from cases.minutes.commands import close_due
-from cases.minutes.papers import erase_old
+from cases.papers.keeping import erase_old
 
 
 class Command(BaseCommand):

@@ -11,8 +11,8 @@ from agreements.covenants.rules import Author
 from audit.journal.appender import append
 from audit.journal.entry import Action, Entry, Outcome
 from audit.journal.scope import write_scope
-from cases.minutes.models import Paper
 from cases.notices.telling import tell_of_erasure
+from cases.papers import keeping as papers
 from cases.records.models import Case, CaseSubject, PhaseChange, Subject
 from cases.records.models.case import NO_DATE
 from cases.records.phases import State
@@ -63,9 +63,7 @@ def carry_out(pk: int, *, by: Author) -> Destruction | None:
 
 def _erase(found: Destruction, by: Author) -> dict[str, int]:
     case = found.case
-    papers = Paper.objects.filter(minutes__meeting__items__case=case)
-    counts = {Paper._meta.db_table: papers.count()}
-    Paper.objects.filter(pk__in=list(papers.values_list("pk", flat=True))).delete()
+    counts = papers.erase_of(case)
     if found.scope == Scope.CASE:
         return counts | _whole(case)
     place = CaseSubject.objects.filter(case=case, subject__uid=found.subject).first() if found.subject else None

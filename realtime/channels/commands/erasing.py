@@ -1,5 +1,6 @@
 """Erases messages at the end of their term, and channels that ended when nothing is left in them."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -12,6 +13,13 @@ from audit.journal.scope import write_scope
 from cases.retention.terms import terms_of
 from foundation import clock
 from realtime.channels.models import Channel, Event
+
+_WITH_THEM: dict[str, Callable[[Channel], object]] = {}
+
+
+def when_erased(name: str, act: Callable[[Channel], object]) -> None:
+    """Call `act` in the transaction that erases words of a channel. The same name again replaces it."""
+    _WITH_THEM[name] = act
 
 
 def erase_due(*, by: Author) -> dict[str, int]:
@@ -38,6 +46,8 @@ def _erase(channel: Channel, *, by: Author, at: datetime) -> int:
         while left:
             left = set(Event.objects.filter(target_id__in=left).values_list("pk", flat=True)) - past
             past |= left
+        for act in _WITH_THEM.values():
+            act(channel)
         # With what hangs from them: photos, and alarms with their answers and steps.
         Event.objects.filter(pk__in=past).delete()
         if channel.ends_at <= at and not channel.events.exists():

@@ -13,13 +13,17 @@ from agreements.covenants.epoch import bump_epoch
 from agreements.models import Covenant, Membership, Party
 from audit.journal.entry import mask_of_columns
 from audit.journal.models import Entry
-from cases.minutes import duties, printing
-from cases.minutes.lines import line_of
-from cases.minutes.models import Paper, PaperState
-from cases.minutes.papers import NoCopy, NothingToPrint, erase_old, fetch, order, order_for_all
+from cases.minutes import printing
+from cases.minutes.models import Paper
+from cases.minutes.papers import fetch, order, order_for_all
 from cases.minutes.rights import MinutesRefused, NotYourMinutes
 from cases.minutes.tasks import make_papers
 from cases.models import Participation
+from cases.papers import duties
+from cases.papers.keeping import erase_old
+from cases.papers.leaving import NoCopy, NothingToPrint
+from cases.papers.lines import line_of
+from cases.papers.models import PaperState
 from foundation import clock
 from foundation.errors import NotFound
 from tests.cases.desk import Api, changing, page, reading
