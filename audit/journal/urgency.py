@@ -16,8 +16,8 @@ FAMILIES = (
 )  # fmt: skip
 SINGLE = frozenset({
     "attachment.downloaded", "attachment.removed", "breach.downloaded", "bundle.fetched", "case.emptied",
-    "case.removed", "journal.pruned", "minutes.exported", "rule.sheet", "subject_request.fetched",
-    "subject_request.handed_out", "token.issued",
+    "case.removed", "journal.pruned", "minutes.exported", "rule.sheet", "street_report.exported",
+    "subject_request.fetched", "subject_request.handed_out", "token.issued",
 })  # fmt: skip
 
 

@@ -64,7 +64,9 @@ def test_what_was_ticked_stays_until_it_is_a_signal(visit: Visit, lead: Leader, 
 
 
 @pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
-def test_the_leader_reads_the_report_and_orders_its_pdf(visit: Visit, lead: Leader, screen: dict[str, object]) -> None:
+def test_the_leader_reads_the_report_and_orders_its_pdf(
+    visit: Visit, lead: Leader, installation: Installation, screen: dict[str, object]
+) -> None:
     channel = lead.open("esra", "farid")
     lead.say(channel, "anouk", "Wij beginnen bij de brug")
     lead.say(channel, "anouk", "Kijk bij de trap", field="street_task", kind="task")
@@ -79,5 +81,7 @@ def test_the_leader_reads_the_report_and_orders_its_pdf(visit: Visit, lead: Lead
     expect(page.locator(".vb-sverslag")).not_to_contain_text("Koperwiek")
     assert findings(page) == []
     page.get_by_role("button", name="Maak mijn PDF").click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    installation.manage("db_worker", "--batch")
     expect(page.get_by_role("link", name="Haal de PDF op")).to_be_visible(timeout=60_000)
     assert findings(page) == []

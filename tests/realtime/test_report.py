@@ -17,6 +17,7 @@ from agreements.policy.catalogue import load_catalogue
 from audit.journal.entry import mask_of_columns
 from audit.journal.models import Entry
 from audit.journal.scope import write_scope
+from audit.journal.urgency import needs_sealing_at_once
 from cases.papers.keeping import erase_of, erase_old
 from cases.papers.lines import line_of
 from cases.papers.models import PaperState
@@ -228,6 +229,7 @@ def test_the_export_is_journalled_with_exactly_what_left(stage: Street) -> None:
     fields = load_catalogue().codes(mask_of_columns((row.fields_0, row.fields_1, row.fields_2)))
     assert set(fields) == {"street_message"}
     assert row.case_ref == stage.case.ref
+    assert needs_sealing_at_once(row.event_type, row.break_glass)
     assert Entry.objects.filter(event_type="street_report.ordered").count() == 1
 
 
