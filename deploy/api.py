@@ -43,6 +43,7 @@ from cases.subject_requests.api import router as subject_requests
 from cases.triage.api import router as triage
 from foundation.answers import as_json
 from foundation.errors import Invalid, NotFound, Problem
+from programmes.agents.api import router as agents
 from programmes.areas.api import router as areas
 from programmes.giveback.api import router as giveback
 from programmes.justice.api import router as justice
@@ -76,7 +77,7 @@ api = NinjaAPI(
 )
 api.add_router("", parties)
 for work in (
-    areas, programmes, urgency, pacts, justice, half_years, giveback, mediation, pulse, learning,
+    areas, programmes, urgency, pacts, justice, half_years, giveback, mediation, pulse, learning, agents,
     channels, alarms, search, inbox, numbers, retention, subject_requests,
     notices, minutes, meetings, plans, extracts, requests, triage, intake, relations, attachments, breakglass, casework,
 ):  # fmt: skip

@@ -40,6 +40,7 @@ urlpatterns = [
     path("", include("cases.attachments.urls")),
     path("", include("cases.breakglass.urls")),
     path("", include("cases.casework.urls")),
+    path("", include("programmes.agents.urls")),
     path("", include("programmes.areas.urls")),
     path("", include("programmes.giveback.urls")),
     path("", include("programmes.justice.urls")),

@@ -1,5 +1,6 @@
 """The tables of this floor, so that Django finds them."""
 
+from programmes.agents.models import AgentCount, AgentPerson, ChangeAgent, Experiment, SocialSupervisor
 from programmes.areas.models import Area, Edition, Indicator, Measurement
 from programmes.giveback.models import GiveBack, Intervention, Seizure
 from programmes.justice.models import FollowUp, FollowUpMeasured, Norm, Priority, Throughput
@@ -13,8 +14,12 @@ from programmes.urgency.models import Figure, Support, Tranche, UrgencyCase
 
 __all__ = [
     "AgendaPoint",
+    "AgentCount",
+    "AgentPerson",
     "Area",
+    "ChangeAgent",
     "Edition",
+    "Experiment",
     "Figure",
     "FollowUp",
     "FollowUpMeasured",
@@ -43,6 +48,7 @@ __all__ = [
     "PulseWords",
     "Release",
     "Seizure",
+    "SocialSupervisor",
     "Support",
     "Throughput",
     "Tranche",

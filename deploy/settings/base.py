@@ -165,6 +165,8 @@ PROGRAMME_MOST_GOALS = 8
 # The cooperation pulse: no score of fewer answers than this is shown; a mean below this goes on the agenda.
 PULSE_FEWEST = 4
 PULSE_LOW = 3
+# Types of agency that never learn who a change agent is, contact officer, partner or lead as they may be.
+PROGRAMME_AGENTS_NEVER = frozenset(filter(None, os.environ.get("PROGRAMME_AGENTS_NEVER", "POL").split(",")))
 # Root certificates (PEM files) of installations whose cards of lessons are taken in here, separated by a colon.
 LEARNING_ROOTS = tuple(filter(None, os.environ.get("LEARNING_ROOTS", "").split(":")))
 

@@ -202,6 +202,7 @@ ROOMS = [
         "subject_requests",
         "triage",
         "place",
+        "agents",
         "areas",
         "justice",
         "mediation",
