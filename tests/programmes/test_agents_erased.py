@@ -49,8 +49,8 @@ def _files_of_postgresql() -> list[bytes]:
     with connection.cursor() as cursor:
         cursor.execute("CHECKPOINT")
         cursor.execute(
-            "SELECT pg_read_binary_file(pg_relation_filepath(oid), true) FROM pg_class WHERE relkind IN ('r', 'i', 't')"
-            " AND relnamespace IN ('public'::regnamespace, 'pg_toast'::regnamespace)"
+            "SELECT pg_read_binary_file(pg_relation_filepath(oid), 0, 1 << 28, true) FROM pg_class"
+            " WHERE relkind IN ('r', 'i', 't') AND relnamespace IN ('public'::regnamespace, 'pg_toast'::regnamespace)"
         )
         return [bytes(found) for (found,) in cursor.fetchall() if found is not None]
 
