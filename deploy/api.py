@@ -47,6 +47,7 @@ from programmes.agents.api import router as agents
 from programmes.areas.api import router as areas
 from programmes.giveback.api import router as giveback
 from programmes.justice.api import router as justice
+from programmes.leads.api import router as leads
 from programmes.learning.api import router as learning
 from programmes.mediation.api import router as mediation
 from programmes.pacts.api import router as pacts
@@ -77,7 +78,7 @@ api = NinjaAPI(
 )
 api.add_router("", parties)
 for work in (
-    areas, programmes, urgency, pacts, justice, half_years, giveback, mediation, pulse, learning, agents,
+    areas, programmes, urgency, pacts, justice, half_years, giveback, mediation, pulse, learning, agents, leads,
     channels, alarms, search, inbox, numbers, retention, subject_requests,
     notices, minutes, meetings, plans, extracts, requests, triage, intake, relations, attachments, breakglass, casework,
 ):  # fmt: skip

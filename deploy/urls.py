@@ -46,6 +46,7 @@ urlpatterns = [
     path("", include("programmes.justice.urls")),
     path("", include("programmes.mediation.urls")),
     path("", include("programmes.pacts.urls")),
+    path("", include("programmes.leads.urls")),
     path("", include("programmes.learning.urls")),
     path("", include("programmes.pulse.urls")),
     path("", include("programmes.reports.urls")),

@@ -4,6 +4,7 @@ from programmes.agents.models import AgentCount, AgentPerson, ChangeAgent, Exper
 from programmes.areas.models import Area, Edition, Indicator, Measurement
 from programmes.giveback.models import GiveBack, Intervention, Seizure
 from programmes.justice.models import FollowUp, FollowUpMeasured, Norm, Priority, Throughput
+from programmes.leads.models import LeadParty, LeadVoice
 from programmes.learning.models import Lesson
 from programmes.mediation.models import MediationAction, MediationParty, MediationRound
 from programmes.pacts.models import Pledge, Progress, Release
@@ -28,6 +29,8 @@ __all__ = [
     "HalfYearReport",
     "Indicator",
     "Intervention",
+    "LeadParty",
+    "LeadVoice",
     "Lesson",
     "Measurement",
     "MediationAction",

@@ -212,6 +212,7 @@ ROOMS = [
         "board",
         "pulse",
         "learning",
+        "leads",
     )
 ]
 

@@ -176,7 +176,7 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
         f"/api/v1/programmes/{{code}}/{part}": lambda world, part=part: iter(
             [f"/api/v1/programmes/havenkwartier-2038/{part}"]
         )
-        for part in ("agents", "change-agents", "experiments")
+        for part in ("agents", "change-agents", "experiments", "lead")
     },
     "/api/v1/programmes": lambda world: iter(["/api/v1/programmes"]),
     "/api/v1/programmes/{code}": lambda world: iter(["/api/v1/programmes/havenkwartier-2038"]),
