@@ -42,7 +42,9 @@ _BELONGING = {
     "meeting_list": ("meeting", "minutes"),
     "channel_list": ("channel",),
     "subject_requests": ("subject_",),
-    "areas": ("area", "programme", "urgency", "giveback", "lesson"),
+    "areas": (
+        "area", "programme", "urgency", "giveback", "lesson", "mediation_", "agent", "supervisor_", "experiment", "lead_",
+    ),  # fmt: skip
     "retention_calendar": ("retention", "destruction", "renewal"),
     "oversight": ("breach", "export"),
     "integrity": ("integrity", "prune"),
