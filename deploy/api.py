@@ -43,9 +43,11 @@ from cases.subject_requests.api import router as subject_requests
 from cases.triage.api import router as triage
 from foundation.answers import as_json
 from foundation.errors import Invalid, NotFound, Problem
+from programmes.agents.api import router as agents
 from programmes.areas.api import router as areas
 from programmes.giveback.api import router as giveback
 from programmes.justice.api import router as justice
+from programmes.leads.api import router as leads
 from programmes.learning.api import router as learning
 from programmes.mediation.api import router as mediation
 from programmes.pacts.api import router as pacts
@@ -79,7 +81,7 @@ api = NinjaAPI(
 )
 api.add_router("", parties)
 for work in (
-    areas, programmes, urgency, pacts, justice, half_years, giveback, mediation, pulse, learning, patterns,
+    areas, programmes, urgency, pacts, justice, half_years, giveback, mediation, pulse, learning, patterns, agents, leads,
     channels, phone, street_reports, alarms, search, inbox, numbers, retention, subject_requests,
     notices, minutes, meetings, plans, extracts, requests, triage, intake, relations, attachments, breakglass, casework,
 ):  # fmt: skip

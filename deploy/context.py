@@ -42,7 +42,10 @@ _BELONGING = {
     "meeting_list": ("meeting", "minutes"),
     "channel_list": ("channel",),
     "subject_requests": ("subject_",),
-    "areas": ("area", "programme", "urgency", "giveback", "lesson", "pattern"),
+    "areas": (
+        "area", "programme", "urgency", "giveback", "lesson", "mediation_", "pattern", "agent", "supervisor_",
+        "experiment", "lead_",
+    ),  # fmt: skip
     "retention_calendar": ("retention", "destruction", "renewal"),
     "oversight": ("breach", "export"),
     "integrity": ("integrity", "prune"),

@@ -116,7 +116,7 @@ def _first(text: str) -> Callable[[Page], None]:
     return act
 
 
-_escalated, _minutes = _first("besluit"), _first("Verslag")
+_escalated, _minutes, _agent = _first("besluit"), _first("Verslag"), _first("Zohra")
 
 
 def _agenda(page: Page) -> None:
@@ -167,6 +167,7 @@ def _on_the_quay(part: str, *, ticked: bool = False) -> Callable[[Page], None]:
 RUNNING: list[Installation] = []
 DRAFTS = "/convenanten/concepten/"
 NEXT = "/convenanten/bekijk/versie-JS-MD-2/"
+PROGRAMME = "/wijkprogrammas/havenkwartier-2038/"
 
 SHOTS = (
     Shot(name="inloggen", persona="", path="/inloggen/"),
@@ -230,6 +231,21 @@ SHOTS = (
     Shot(name="toezicht", persona="dirk", path="/privacy/toezicht/"),
     Shot(name="waarom-mocht-dit", persona="dirk", path=LOOKED_UP, act=_why_allowed, size=(1440, 1100)),
     Shot(name="datalek", persona="ineke", path="/privacy/datalek/", act=_affected),
+    Shot(name="wijken", persona="", path="/wijken/"),
+    Shot(name="wijkprogramma", persona="anouk", path=PROGRAMME),
+    Shot(name="trekker", persona="karin", path=f"{PROGRAMME}trekker/"),
+    Shot(name="pact", persona="hilde", path=f"{PROGRAMME}pact/"),
+    Shot(name="urgentie", persona="", path="/urgentie/", act=_first("2026")),
+    Shot(name="teruggave", persona="", path="/teruggave/"),
+    Shot(name="beslag", persona="thijs", path="/teruggave/beslag/"),
+    Shot(name="halfjaarbericht", persona="", path=f"{PROGRAMME}halfjaarberichten/"),
+    Shot(name="samenwerkingspeiling", persona="hilde", path=f"{PROGRAMME}samenwerking/"),
+    Shot(name="leerkaarten", persona="anouk", path="/lessen/"),
+    Shot(name="bemiddeling", persona="anouk", path=f"{PROGRAMME}bemiddeling/", act=_first("Herrie")),
+    Shot(name="vervolging", persona="astrid", path=f"{PROGRAMME}vervolging/"),
+    Shot(name="sleutelfiguren", persona="anouk", path=f"{PROGRAMME}sleutelfiguren/", size=(1440, 1100)),
+    Shot(name="sleutelfiguur-telefoon", persona="anouk", path=f"{PROGRAMME}sleutelfiguren/", size=PHONE, act=_agent),
+    Shot(name="sleutelfiguren-politie", persona="hilde", path=f"{PROGRAMME}sleutelfiguren/"),
     Shot(name="verzoek", persona="dirk", path="/verzoeken/nieuw/", size=(1440, 1100)),
     Shot(name="signaalpatronen", persona="nadia", path="/signaalpatronen/", size=(1440, 1300)),
 )

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 ROOMS = (
     "areas", "giveback", "plans", "urgency", "pacts", "justice", "mediation", "reports", "pulse", "learning",
-    "patterns",
+    "patterns", "agents", "leads",
 )  # fmt: skip
 
 

@@ -1,8 +1,10 @@
 """The tables of this floor, so that Django finds them."""
 
+from programmes.agents.models import AgentCount, AgentPerson, ChangeAgent, Experiment, SocialSupervisor
 from programmes.areas.models import Area, Edition, Indicator, Measurement
 from programmes.giveback.models import GiveBack, Intervention, Seizure
 from programmes.justice.models import FollowUp, FollowUpMeasured, Norm, Priority, Throughput
+from programmes.leads.models import LeadParty, LeadVoice
 from programmes.learning.models import Lesson
 from programmes.mediation.models import MediationAction, MediationParty, MediationRound
 from programmes.pacts.models import Pledge, Progress, Release
@@ -14,8 +16,12 @@ from programmes.urgency.models import Figure, Support, Tranche, UrgencyCase
 
 __all__ = [
     "AgendaPoint",
+    "AgentCount",
+    "AgentPerson",
     "Area",
+    "ChangeAgent",
     "Edition",
+    "Experiment",
     "Figure",
     "FollowUp",
     "FollowUpMeasured",
@@ -24,6 +30,8 @@ __all__ = [
     "HalfYearReport",
     "Indicator",
     "Intervention",
+    "LeadParty",
+    "LeadVoice",
     "Lesson",
     "Measurement",
     "MediationAction",
@@ -47,6 +55,7 @@ __all__ = [
     "SignalCell",
     "SignalCluster",
     "SignalQuarter",
+    "SocialSupervisor",
     "Support",
     "Throughput",
     "Tranche",

@@ -9,7 +9,10 @@ from foundation.errors import Invalid
 
 
 class AgencyType(TextChoices):
-    """The kinds of partner. Source: WGS art. 2.27; OND, WON, JW, HLT and SHN are not named there."""
+    """The kinds of partner. Source: WGS art. 2.27; OND, WON, JW, HLT, SHN and BLD are not named there.
+
+    BLD is a partner of the RIEC (WGS art. 2.18) and of who seizes; of cases it is no source.
+    """
 
     POL = "POL", _("Politie")
     OM = "OM", _("Openbaar Ministerie")
@@ -28,6 +31,7 @@ class AgencyType(TextChoices):
     JW = "JW", _("Jongerenwerk")
     HLT = "HLT", _("Halt")
     SHN = "SHN", _("Slachtofferhulp")
+    BLD = "BLD", _("Belastingdienst")
     ZVH = "ZVH", _("Zorg- en Veiligheidshuis")
 
 

@@ -34,8 +34,9 @@ from agreements.policy.catalogue_file import (
 FOLDER = Path(__file__).parent / "fields"
 REGISTER = Path(__file__).parent / "bits.json"
 
-# The bureau runs the process and owns no facts, so "all" leaves it out (domain reference, section 2).
-ALL_SOURCES: tuple[str, ...] = tuple(code for code in get_args(AgencyType) if code != "ZVH")
+# The bureau runs the process and owns no facts, the tax authority takes no part in cases: "all" leaves them out
+# (domain reference, sections 2 and 10).
+ALL_SOURCES: tuple[str, ...] = tuple(code for code in get_args(AgencyType) if code not in ("ZVH", "BLD"))
 LONGEST = {"text": 200, "address": 200, "person": 200, "long": 4000}
 
 

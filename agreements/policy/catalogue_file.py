@@ -12,7 +12,7 @@ from pydantic import Field as Item
 
 AgencyType = Literal[
     "POL", "OM", "GEM", "BGM", "RVK", "DJI", "GGD", "RCL", "VT", "JB", "GGZ", "SOC", "OND", "WON", "JW",
-    "HLT", "SHN", "ZVH",
+    "HLT", "SHN", "BLD", "ZVH",
 ]  # fmt: skip
 FieldType = Literal["text", "long", "date", "choice", "bool", "number", "address", "person"]
 DataClass = Literal["o", "s", "c", "w8", "w9", "j", "m", "y", "n"]

@@ -5,7 +5,7 @@ ANY = "*"
 
 AGENCY_TYPES = (
     "POL", "OM", "GEM", "BGM", "RVK", "DJI", "GGD", "RCL", "VT", "JB", "GGZ", "SOC",
-    "OND", "WON", "JW", "HLT", "SHN", "ZVH",
+    "OND", "WON", "JW", "HLT", "SHN", "BLD", "ZVH",
 )  # fmt: skip
 CAPACITIES = ("controller", "participant", "third_party", "bureau")
 ROLES = (

@@ -170,6 +170,8 @@ PULSE_LOW = 3
 PATTERN_WAIT_DAYS = 28
 PATTERN_LEAST = 20
 PATTERN_TIMES = 2
+# Types of agency that never learn who a change agent is, contact officer, partner or lead as they may be.
+PROGRAMME_AGENTS_NEVER = frozenset(filter(None, os.environ.get("PROGRAMME_AGENTS_NEVER", "POL").split(",")))
 # Root certificates (PEM files) of installations whose cards of lessons are taken in here, separated by a colon.
 LEARNING_ROOTS = tuple(filter(None, os.environ.get("LEARNING_ROOTS", "").split(":")))
 

@@ -12,8 +12,8 @@ from programmes.giveback.models import GiveBack, Intervention
 from programmes.plans import acting
 from programmes.plans.acting import LEADING, denied
 
-ENFORCING = frozenset({AgencyType.POL, AgencyType.OM, AgencyType.BGM})
-"""Who knows of single seizures. The tax authority joins them where it is a kind of partner."""
+ENFORCING = frozenset({AgencyType.POL, AgencyType.OM, AgencyType.BGM, AgencyType.BLD})
+"""Who knows of single seizures. Source: domain reference, section 10."""
 AT_WORK = LEADING | {"professional"}
 
 
@@ -31,7 +31,7 @@ def check_enforces(visit: Visit, *, event: str) -> None:
     """Raises Refused, journalled, for who knows nothing of single seizures."""
     if not may_enforce(visit):
         denied(
-            visit, event, _("Beslag zien alleen politie, OM en burgemeester."),
+            visit, event, _("Beslag zien alleen politie, OM, burgemeester en Belastingdienst."),
             remedy=_("Kijk op het bord: daar staat het totaal voor iedereen."),
         )  # fmt: skip
 

@@ -144,7 +144,8 @@ def seizure_new(request: HttpRequest) -> HttpResponse:
     return form_page(
         request, forms.SeizureForm(request.POST or None, lists=_areas()),
         lambda given: commands.report_seizure(visit, commands.Reported(**given)), title=_("Beslag melden"),
-        submit=_("Meld"), lead=_("Dit zien alleen politie, OM en burgemeester. Schrijf geen naam en geen huisnummer."),
+        submit=_("Meld"),
+        lead=_("Dit zien alleen politie, OM, burgemeester en Belastingdienst. Schrijf geen naam en geen huisnummer."),
         done=_("Het beslag staat in de lijst."), back=reverse("giveback_seizures"),
     )  # fmt: skip
 

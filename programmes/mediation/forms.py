@@ -13,9 +13,7 @@ class RoundForm(forms.Form):
 
     title = line(_("Naam"))
     question = text(_("Waarover het gaat"), help_text=_("Geen namen van personen."))
-    agencies = forms.MultipleChoiceField(
-        label=_("Organisaties"), required=False, widget=forms.SelectMultiple(attrs={"class": "ams-select", "size": 8})
-    )
+    agencies = forms.MultipleChoiceField(label=_("Organisaties"), required=False, widget=forms.CheckboxSelectMultiple)
     groups = text(
         _("Groepen bewoners"), required=False, help_text=_("Een naam van een groep per regel, geen namen van personen.")
     )

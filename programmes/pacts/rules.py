@@ -46,9 +46,14 @@ def tellable(delivered: Decimal, *, kind: str, threshold: int, standing: Decimal
     """
     if kind not in ABOUT_PEOPLE:
         return delivered
-    if standing is not None and abs(delivered - standing) < threshold:
+    return in_tens(delivered, threshold=threshold, standing=standing)
+
+
+def in_tens(number: Decimal, *, threshold: int, standing: Decimal | None = None) -> Decimal | None:
+    """A number of people as others may know it: in whole tens, anew only when it differs by that much; None below."""
+    if standing is not None and abs(number - standing) < threshold:
         return standing
-    return None if delivered < threshold else delivered // threshold * threshold
+    return None if number < threshold else number // threshold * threshold
 
 
 def count(standings: Iterable[Standing]) -> dict[Standing, int]:

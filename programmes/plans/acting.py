@@ -1,5 +1,6 @@
 """What every write of a programme does: who may, what was typed, and the entry. Used by the rooms above as well."""
 
+from dataclasses import replace
 from typing import NoReturn
 
 from django.utils.functional import Promise
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from agreements.parties.reader import Visit
 from audit.journal.appender import append, append_apart
-from audit.journal.entry import Action, Entry, Outcome
+from audit.journal.entry import Action, Because, Entry, Outcome
 from foundation.errors import Invalid, Refused
 
 LEADING = frozenset({"team_lead", "signatory"})
@@ -20,10 +21,12 @@ def speaks_for(visit: Visit | None, agency_id: int) -> bool:
     return visit is not None and visit.agency.id == agency_id and bool(visit.roles & LEADING)
 
 
-def denied(visit: Visit, event: str, sentence: str, *, remedy: str, programme: str = "") -> NoReturn:
+def denied(
+    visit: Visit, event: str, sentence: str, *, remedy: str, programme: str = "", article: str = ""
+) -> NoReturn:  # fmt: skip
     """Journal that somebody was refused, and refuse. Outside a transaction. Raises Refused."""
     append_apart([_entry(visit, event, Outcome.REFUSED, {"programme": programme} if programme else {})])
-    raise Refused(sentence, remedy=remedy)
+    raise Refused(sentence, remedy=remedy, article=article)
 
 
 def check_speaks(visit: Visit, agency_id: int, name: str, *, event: str, programme: str = "") -> None:
@@ -35,9 +38,16 @@ def check_speaks(visit: Visit, agency_id: int, name: str, *, event: str, program
         )  # fmt: skip
 
 
-def journal(visit: Visit, event: str, *, action: Action = Action.UPDATE, **detail: str | int) -> None:
-    """The entry of one act, in its write scope; nothing personal in its detail."""
-    append([_entry(visit, event, Outcome.OK, detail, action)])
+def journal(
+    visit: Visit, event: str, *, action: Action = Action.UPDATE, subject: str = "", because: Because | None = None,
+    **detail: str | int,
+) -> None:  # fmt: skip
+    """The entry of one act, in its write scope; nothing personal in its detail.
+
+    subject: reference of the person whom it is about. because: why a read of somebody's data was the reader's work.
+    """
+    made = _entry(visit, event, Outcome.OK, detail, action)
+    append([replace(made, subject_ref=subject, because=because) if subject else made])
 
 
 def _entry(

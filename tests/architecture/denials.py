@@ -202,6 +202,7 @@ ROOMS = [
         "subject_requests",
         "triage",
         "place",
+        "agents",
         "areas",
         "justice",
         "mediation",
@@ -213,6 +214,7 @@ ROOMS = [
         "pulse",
         "patterns",
         "learning",
+        "leads",
     )
 ]
 

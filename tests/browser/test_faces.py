@@ -35,6 +35,7 @@ Visit = Callable[..., Visitor]
 ROOMS = [
     import_module(f"tests.browser.faces_{room}")
     for room in (
+        "agents",
         "oversight",
         "drafting",
         "signing",

@@ -97,7 +97,7 @@ def test_agencies_and_personas_are_complete_and_belong_together():
     codes = agencies()
     keys = [persona["key"] for persona in parties()["personas"]]
 
-    assert len({agency["oin"] for agency in codes.values()}) == len(codes) == 18
+    assert len({agency["oin"] for agency in codes.values()}) == len(codes) == 19
     assert all(re.fullmatch(r"\d{20}", agency["oin"]) for agency in codes.values())
     assert all(agency["email"].endswith(".example") for agency in codes.values())
     assert len(keys) == len(set(keys))

@@ -180,6 +180,12 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
     "/api/v1/programmes/{code}/justice": lambda world: iter(["/api/v1/programmes/havenkwartier-2038/justice"]),
     "/api/v1/programmes/{code}/follow-ups": lambda world: iter(["/api/v1/programmes/havenkwartier-2038/follow-ups"]),
     "/api/v1/programmes/{code}/mediation": lambda world: iter(["/api/v1/programmes/havenkwartier-2038/mediation"]),
+    **{
+        f"/api/v1/programmes/{{code}}/{part}": lambda world, part=part: iter(
+            [f"/api/v1/programmes/havenkwartier-2038/{part}"]
+        )
+        for part in ("agents", "change-agents", "experiments", "lead")
+    },
     "/api/v1/programmes": lambda world: iter(["/api/v1/programmes"]),
     "/api/v1/programmes/{code}": lambda world: iter(["/api/v1/programmes/havenkwartier-2038"]),
     "/api/v1/registers/processing": lambda world: iter(["/api/v1/registers/processing"]),

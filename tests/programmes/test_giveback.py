@@ -101,9 +101,9 @@ def test_who_looks_every_day_and_combines_all_answers_never_sees_fewer_than_ten(
 @pytest.mark.usefixtures("house")
 def test_single_seizures_are_for_enforcement_and_each_read_and_refusal_is_journalled() -> None:
     seizure()
-    for key in ("ruben", "margot"):
+    for key in ("ruben", "margot", "thijs"):
         assert len(queries.seizures(visit(key))) == 1
-    assert Entry.objects.filter(event_type="giveback.seizures_seen", outcome="ok").count() == 2
+    assert Entry.objects.filter(event_type="giveback.seizures_seen", outcome="ok").count() == 3
     for key in ("anouk", "peter", "joost", "esra", "nadia"):
         with pytest.raises(Refused):
             queries.seizures(visit(key))

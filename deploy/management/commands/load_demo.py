@@ -24,6 +24,7 @@ from cases.casework.loading.numbers import numbers_in, standing_numbers
 from cases.casework.loading.removal import remove_cases
 from cases.models import Case
 from cases.retention.rows import erase_case
+from deploy.demo_agents import load_demo_agents
 from deploy.demo_areas import load_demo_areas
 from deploy.demo_attachments import load_demo_attachments
 from deploy.demo_draft import start_demo_draft
@@ -91,6 +92,7 @@ class Command(BaseCommand):
         load_demo_programmes()
         load_demo_pulse()
         load_demo_lessons()
+        load_demo_agents()
         load_demo_urgency()
         load_demo_justice()
         load_demo_giveback()

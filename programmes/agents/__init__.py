@@ -1,0 +1,1 @@
+"""Change agents: residents who open doors, with their consent; social supervisors; experiments with a lesson."""

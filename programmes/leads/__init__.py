@@ -1,0 +1,1 @@
+"""Who leads a programme, and since when: proposed, accepted, replaced, in public."""
