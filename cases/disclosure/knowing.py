@@ -1,15 +1,17 @@
 """Which rows a reader may know of at all, without opening any. For what only stands beside a row, such as an answer."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
+from agreements.policy.decide import Decision
 from cases.disclosure.circumstances import NOTHING_RECORDED, circumstances_of
 from cases.disclosure.deciding import deciding
+from cases.disclosure.gathering import given_by
 from cases.disclosure.opening import Opening
 from cases.disclosure.reading import Reading, setting_of
 from cases.disclosure.rows import Row
 from foundation import clock
-from foundation.masks import from_hex
+from foundation.masks import bits, from_hex
 
 
 def known_rows(reading: Reading, opening: Opening, rows: Iterable[Row], *, announced: bool = True) -> frozenset[UUID]:
@@ -21,17 +23,7 @@ def known_rows(reading: Reading, opening: Opening, rows: Iterable[Row], *, annou
     rows = tuple(rows)
     if not rows:
         return frozenset()
-    recorded = opening.recorded
-    if recorded is None:
-        found = circumstances_of([opening.case.pk], recipient=reading.visit.agency.id, at=reading.at)
-        recorded = found.get(opening.case.pk, NOTHING_RECORDED)
-    here = reading.policy.prepare(
-        reading.reader(opening.purpose), setting_of(opening.case), at=reading.at, via=opening.via
-    )
-    decide = deciding(
-        here.decide, recorded, code=reading.visit.agency.code,
-        day=reading.at.astimezone(clock.AMSTERDAM).date(), involved=True,
-    )  # fmt: skip
+    decide = _deciding(reading, opening)
 
     def knows(row: Row) -> bool:
         decision = decide(row)
@@ -39,3 +31,28 @@ def known_rows(reading: Reading, opening: Opening, rows: Iterable[Row], *, annou
         return bool(told & from_hex(row.present))
 
     return frozenset(row.uid for row in rows if knows(row))
+
+
+def article_of_row(reading: Reading, opening: Opening, row: Row) -> str:
+    """The article by which the reader may know of a row, as a refusal names it ("HAV-GEBIED art. 14.1"); "" for none.
+
+    Nothing is opened. Of several fields it is the article of the first.
+    """
+    decision = _deciding(reading, opening)(row)
+    told = (decision.visible | decision.announced) & from_hex(row.present)
+    first = next(iter(bits(told)), None)
+    return str(given_by(decision, first)) if first is not None else ""
+
+
+def _deciding(reading: Reading, opening: Opening) -> Callable[[Row], Decision]:
+    recorded = opening.recorded
+    if recorded is None:
+        found = circumstances_of([opening.case.pk], recipient=reading.visit.agency.id, at=reading.at)
+        recorded = found.get(opening.case.pk, NOTHING_RECORDED)
+    here = reading.policy.prepare(
+        reading.reader(opening.purpose), setting_of(opening.case), at=reading.at, via=opening.via
+    )
+    return deciding(
+        here.decide, recorded, code=reading.visit.agency.code,
+        day=reading.at.astimezone(clock.AMSTERDAM).date(), involved=True,
+    )  # fmt: skip
