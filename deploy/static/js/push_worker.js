@@ -11,7 +11,7 @@
   };
   addEventListener("push", (event) => {
     /* What came along is not read: it is the same for everything. */
-    event.waitUntil(self.registration.showNotification("Verbond", { body: "Er is iets nieuws", tag: "verbond", renotify: true, requireInteraction: true }));
+    event.waitUntil(self.registration.showNotification("Verbond", { body: self.verbondNews, tag: "verbond", renotify: true, requireInteraction: true }));
   });
   addEventListener("notificationclick", (event) => {
     event.notification.close();
