@@ -45,9 +45,13 @@ def _real(path: str) -> Url:
 # Nobody; a school that takes part in no case of the street; a privacy officer.
 DENIALS = [
     Denial(
-        route=name, url=_url(f"/straat/{{uid}}/{path}"), method=method, wrong=who, body=body,
-        **({"content_type": _FORM} if name in _CALLED else {}),
-    )  # fmt: skip
+        route=name,
+        url=_url(f"/straat/{{uid}}/{path}"),
+        method=method,
+        wrong=who,
+        body=body,
+        content_type=_FORM if name in _CALLED else "application/json",
+    )
     for name, (method, path, body) in _PAGES.items()
     for who in (None, "hanneke", "ineke")
 ]

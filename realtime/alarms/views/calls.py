@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -59,7 +58,6 @@ def alarm_call_answer(request: HttpRequest, uid: UUID, alarm: UUID) -> HttpRespo
         )
     _reading, found = _found(request, uid, alarm, name="alarm_call_answer", event="alarm.acknowledged")
     commands.acknowledge(found.here, alarm=alarm, minutes=int(text))
-    messages.success(request, _("Uw team weet dat u komt."))
     return redirect("alarm_call", uid=uid, alarm=alarm)
 
 
