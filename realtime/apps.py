@@ -22,6 +22,7 @@ class RealtimeConfig(AppConfig):
         import_module("cases.retention.rows").enter_app("realtime")
         import_module("realtime.phone.extras").supply_extras()
         import_module("realtime.alarms.telling").enter()
+        import_module("realtime.alarms.called").enter()
         import_module("realtime.alarms.signals").connect()
         import_module("realtime.push.signals").connect()
         import_module("realtime.board.beside").enter()

@@ -40,6 +40,16 @@ def giving_articles(reading: Reading, opening: Opening, rows: Iterable[Row]) -> 
     return found
 
 
+def article_of_row(reading: Reading, opening: Opening, row: Row) -> str:
+    """The article by which the reader may know of a row, as a refusal names it ("HAV-GEBIED art. 14.1"); "" for none.
+
+    Nothing is opened. Of several fields it is the article of the first.
+    """
+    decision = _decide(reading, opening)(row)
+    first = next(iter(bits(_told(decision, row, announced=True))), None)
+    return str(given_by(decision, first)) if first is not None else ""
+
+
 def _told(decision: Decision, row: Row, *, announced: bool) -> int:
     told = decision.visible | decision.announced if announced else decision.visible
     return told & from_hex(row.present)

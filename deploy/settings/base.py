@@ -131,12 +131,14 @@ PLACE_MAX_HOURS = 8
 CHANNEL_THREADS = 0
 # Alarms: seconds without an answer until the leader and the team leads are called, and until the control room is;
 # code of the agency that is the control room where the leader of a channel chose none ("": nobody); how often the
-# watch looks; how many minutes an alarm stands on the screens after its end.
+# watch looks; how many minutes an alarm stands on the screens after its end, and for how many who was called without
+# being a member still reads it and the report looks for arrivals.
 ALARM_LEADER_SECONDS = int(os.environ.get("ALARM_LEADER_SECONDS", "30"))
 ALARM_CONTROL_SECONDS = int(os.environ.get("ALARM_CONTROL_SECONDS", "60"))
 ALARM_CONTROL_ROOM = os.environ.get("ALARM_CONTROL_ROOM", "")
 ALARM_WATCH_SECONDS = 1.0
 ALARM_SHOWN_MINUTES = 15
+ALARM_REPORT_MINUTES = int(os.environ.get("ALARM_REPORT_MINUTES", "60"))
 # Web Push: the private key that signs (32 bytes, base64url; "": no phone is woken) and whom a push service may write
 # to; the services that are called (and their subdomains); seconds within which what can wait does not wake a phone
 # twice, and for which a service keeps a message; whether calls go by the proxy of the environment. PUSH_LOCAL lets

@@ -1,8 +1,8 @@
-"""What members do with an alarm: raise, answer, end; and the leader's choice of a control room."""
+"""What members, and who was called, do with an alarm: raise, answer, end; the leader's choice of a control room."""
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -10,19 +10,19 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agreements.parties.models import Agency
-from audit.journal.appender import append
-from audit.journal.entry import Action
+from audit.journal.appender import append, append_apart
+from audit.journal.entry import Action, Entry, Outcome
 from audit.journal.scope import write_scope
 from cases.disclosure.reading import Reading
 from cases.disclosure.visibility import readers_of
 from foundation.errors import Invalid, NotFound, Refused
-from realtime.alarms.models import Alarm, AlarmAnswer, ControlRoom
+from realtime.alarms.models import Alarm, AlarmAnswer, AlarmCall, ControlRoom
 from realtime.alarms.states import ENDED, State, may_become
 from realtime.channels.commands.log import note
 from realtime.channels.commands.saying import Said, check_open, say
 from realtime.channels.models import Channel, ChannelMember, Event, Kind
 from realtime.channels.rights import check_leader, is_leader, member_of
-from realtime.channels.telling import Hearer, events_named, known_events
+from realtime.channels.telling import Hearer, article_for, events_named, known_events
 
 FIELD = "street_alarm"
 LONGEST_WAY = 120
@@ -31,12 +31,24 @@ LONGEST_WAY = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Here:
-    """A member in their channel, as the sockets, the pages and the API bring it."""
+    """A member in their channel, as the sockets, the pages and the API bring it; or who was called for its alarm.
+
+    Exactly one of member and call is set.
+    """
 
     reading: Reading
     channel: Channel
-    member: ChannelMember
     hearer: Hearer
+    member: ChannelMember | None = None
+    call: AlarmCall | None = None
+
+    def __post_init__(self) -> None:
+        if (self.member is None) == (self.call is None):
+            raise ValueError("either a member acts, or who was called")
+
+    def wrote(self, event: Event) -> bool:
+        """Whether the event is their own."""
+        return self.member is not None and event.author_id == self.member.pk
 
 
 def on_event(sender: type[Event], instance: Event, created: bool, raw: bool = False, **_more: Any) -> None:
@@ -74,20 +86,20 @@ def acknowledge(here: Here, *, alarm: UUID, minutes: int) -> None:
             remedy=_("Van 0 tot en met %(most)d minuten.") % {"most": LONGEST_WAY},
         )  # fmt: skip
     event = _known(here, alarm)
-    if event.author_id == here.member.pk:
+    if here.wrote(event):
         raise Invalid(
             _("Uw eigen alarm beantwoordt een ander."), field="alarm", remedy=_("Bent u veilig? Meld het alarm dan af.")
         )
     with transaction.atomic(), write_scope():
         row = _locked(here, event)
-        standing = row.answers.filter(member=here.member).first()
+        standing = row.answers.filter(member=here.member, call=here.call).first()
         if standing is not None and standing.minutes == minutes:
             append([_entry(here, row, "alarm.acknowledged", minutes=minutes)])
             return
         if row.state in ENDED:
             raise Refused(_("Dit alarm is al voorbij."), remedy=_("U hoeft niet meer te komen."))
         AlarmAnswer.objects.update_or_create(
-            alarm=row, member=here.member, defaults={"minutes": minutes, "at": here.reading.at}
+            alarm=row, member=here.member, call=here.call, defaults={"minutes": minutes, "at": here.reading.at}
         )
         if row.state == State.RAISED:
             row.state, row.acknowledged_at, row.next_at = State.ACKNOWLEDGED, here.reading.at, None
@@ -100,19 +112,17 @@ def acknowledge(here: Here, *, alarm: UUID, minutes: int) -> None:
 def end(here: Here, *, alarm: UUID, how: str, text: str = "") -> None:
     """Stand it down, or say that it was false: for its sender and whoever leads the channel. Again changes nothing.
 
-    text: a last word, as a message that answers the alarm. Raises NotFound, Refused, Invalid.
+    text: a last word of a member, as a message that answers the alarm; who was called says nothing in the channel.
+    Raises NotFound, Refused (after journalling), Invalid.
     """
     if how not in ENDED:
         raise Invalid(
             _("Kies of het alarm voorbij is of vals was."), field="how", remedy=_("Kies een van de twee knoppen.")
         )
     event = _known(here, alarm)
-    if event.author_id != here.member.pk and not is_leader(here.reading, here.channel):
-        raise Refused(
-            _("Een alarm wordt beëindigd door wie het stuurde of wie het kanaal leidt."),
-            remedy=_("Vraag het %(name)s.") % {"name": here.channel.leader.professional.name},
-        )
-    if text.strip():
+    if not here.wrote(event) and not is_leader(here.reading, here.channel):
+        _refuse_end(here, event)
+    if text.strip() and here.member is not None:
         # The alarm's own number makes the word's: sent again, it is the same word.
         client = uuid5(event.uid, f"{here.member.uid} {how}")
         said = Said(client=client, pieces=(("street_message", text),), target=event.uid)
@@ -122,6 +132,8 @@ def end(here: Here, *, alarm: UUID, how: str, text: str = "") -> None:
         if may_become(row.state, how):
             row.state, row.ended_at, row.ended_by, row.next_at = how, here.reading.at, here.member, None
             row.save(update_fields=["state", "ended_at", "ended_by", "next_at"])
+            if here.call is not None:
+                AlarmCall.objects.filter(pk=here.call.pk).update(ended_it=True)
             note(here.channel, here.reading, f"alarm_{how}", by=here.reading.visit.name, target=event)
         append([_entry(here, row, "alarm.ended", how=how)])
 
@@ -163,12 +175,33 @@ def _known(here: Here, uid: UUID) -> Event:
     return events[0]
 
 
+def _refuse_end(here: Here, event: Event) -> NoReturn:
+    append_apart([_refusal(here, event)])
+    raise Refused(
+        _("Een alarm wordt beëindigd door wie het stuurde of wie het kanaal leidt."),
+        remedy=_("Vraag het %(name)s.") % {"name": here.channel.leader.professional.name},
+        article=article_for(here.channel, event, here.hearer, route=here.reading.route),
+    )
+
+
+def _refusal(here: Here, event: Event) -> Entry:
+    return here.reading.entry(
+        event="alarm.refused", outcome=Outcome.REFUSED, case_ref=here.channel.case.ref, detail=_about(here, event)
+    )
+
+
 def _locked(here: Here, event: Event) -> Alarm:
     row = Alarm.objects.select_for_update(of=("self",)).get(event=event)
     check_open(Channel.objects.only("closed_at", "ends_at").get(pk=here.channel.pk), at=here.reading.at)
     return row
 
 
-def _entry(here: Here, row: Alarm, event: str, **detail: str | int) -> Any:
-    about: dict[str, str | int] = {"channel": str(here.channel.uid), "event": str(row.event.uid), **detail}
+def _entry(here: Here, row: Alarm, event: str, **detail: str | int) -> Entry:
+    about = _about(here, row.event) | detail
     return here.reading.entry(event=event, action=Action.UPDATE, case_ref=here.channel.case.ref, detail=about)
+
+
+def _about(here: Here, event: Event) -> dict[str, str | int]:
+    """What an entry names; the call too, for who is no member."""
+    about: dict[str, str | int] = {"channel": str(here.channel.uid), "event": str(event.uid)}
+    return about | ({"call": str(here.call.uid)} if here.call else {})

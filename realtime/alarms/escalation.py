@@ -21,7 +21,7 @@ from audit.journal.scope import write_scope
 from cases.disclosure.reading import Reading
 from foundation import clock
 from realtime.alarms.commands import control_room_of
-from realtime.alarms.models import Alarm, AlarmStep
+from realtime.alarms.models import Alarm, AlarmCall, AlarmStep
 from realtime.alarms.states import State
 from realtime.alarms.tasks import call_after_commit
 from realtime.channels.commands.log import note
@@ -68,6 +68,7 @@ def _escalate(alarm: Alarm, *, step: int, at: datetime) -> None:
         alarm=alarm, step=step, at=at, desk=desk.contact_email if desk and called else "",
         called=[{"name": one.professional.name, "agency": one.agency.code, "membership": one.pk} for one in called],
     )  # fmt: skip
+    _call(alarm, channel, called, step=step, at=at)
     later = alarm.raised_at + timedelta(seconds=settings.ALARM_CONTROL_SECONDS)
     alarm.step, alarm.next_at = step, later if step == LEADER else None
     alarm.save(update_fields=["step", "next_at"])
@@ -75,6 +76,14 @@ def _escalate(alarm: Alarm, *, step: int, at: datetime) -> None:
     note(channel, reading, f"alarm_step{step}", by=names[:120], target=alarm.event)
     append([_entry(alarm, channel, reading, row)])
     call_after_commit(row.pk)
+
+
+def _call(alarm: Alarm, channel: Channel, called: Sequence[Membership], *, step: int, at: datetime) -> None:
+    """A call for each of them that is no member of the channel; the first one stands."""
+    members = set(channel.members.filter(left_at=None).values_list("membership_id", flat=True))
+    members |= set(alarm.calls.values_list("membership_id", flat=True))
+    fresh = [one for one in called if one.pk not in members]
+    AlarmCall.objects.bulk_create([AlarmCall(alarm=alarm, membership=one, step=step, at=at) for one in fresh])
 
 
 def _leaders(channel: Channel, sender: Membership, at: datetime) -> list[Membership]:

@@ -10,6 +10,9 @@ EVENT_TYPES: dict[str, Promise] = {
     "alarm.ended": _("Alarm beëindigd"),
     "alarm.escalated": _("Alarm doorgezet omdat niemand antwoordde"),
     "alarm.desk": _("Meldkamer van een kanaal gekozen"),
+    "alarm.calls": _("Oproepen voor een alarm bekeken"),
+    "alarm.read": _("Alarm gelezen door wie geroepen werd"),
+    "alarm.refused": _("Alarm geweigerd"),
     "alarm.report": _("Verslag van een alarm bekeken"),
 }
 

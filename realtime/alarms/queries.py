@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from audit.journal.appender import append_apart
 from cases.disclosure.reading import Reading
 from foundation import clock
 from foundation.errors import NotFound
-from realtime.alarms.models import Alarm, AlarmAnswer, AlarmStep
+from realtime.alarms.models import ANSWERED, WHO_CAME, Alarm, AlarmAnswer, AlarmStep
 from realtime.alarms.states import RUNNING
 from realtime.channels.models import Channel, Kind
 from realtime.channels.queries import Opened
@@ -20,7 +21,6 @@ from realtime.channels.telling import Told, events_after, events_named, tell
 
 MOST = 500
 """Events after an alarm among which arrivals are looked for."""
-LONG_AFTER = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ def alarms_of(reading: Reading, here: Opened) -> tuple[tuple[Alarm, Told], ...]:
 def running_alarms(reading: Reading, here: Opened) -> tuple[tuple[Alarm, Told], ...]:
     """The alarms that are not over, as far as the reader may know of them, the newest first, with who comes."""
     rows = Alarm.objects.filter(channel=here.channel, state__in=RUNNING).select_related("sender__professional", "event")
-    found = {one.event_id: one for one in rows.prefetch_related("answers__member__professional")}
+    found = {one.event_id: one for one in rows.prefetch_related(*WHO_CAME)}
     told = _told(reading, here, (one.event.uid for one in found.values())) if found else ()
     return tuple((found[one.event.pk], one) for one in reversed(told))
 
@@ -88,7 +88,7 @@ def report(reading: Reading, here: Opened, uid: UUID) -> Report:
     told = _after(reading, here, alarm) if alarm else ()
     if alarm is None or not told or told[0].event.uid != uid:
         raise NotFound(_("Dit alarm bestaat niet voor u."), remedy=_("Ga terug naar de alarmen van het kanaal."))
-    answers = list(alarm.answers.select_related("member__professional", "member__agency"))
+    answers = list(alarm.answers.select_related(*ANSWERED))
     came = tuple(_came(one, told) for one in answers)
     arrivals = [one.arrived_at for one in came if one.arrived_at]
     return Report(
@@ -101,7 +101,7 @@ def report(reading: Reading, here: Opened, uid: UUID) -> Report:
 
 def _after(reading: Reading, here: Opened, alarm: Alarm) -> tuple[Told, ...]:
     """The alarm, its notices and the arrivals, as the reader may know them; the rest is not opened."""
-    until = (alarm.ended_at or clock.now()) + LONG_AFTER
+    until = (alarm.ended_at or clock.now()) + timedelta(minutes=settings.ALARM_REPORT_MINUTES)
     events = events_after(here.channel, alarm.event.seq - 1, limit=MOST)
     wanted = [one for one in events if one.given_at <= until and (
         one.pk == alarm.event_id or one.target_id == alarm.event_id or one.kind == Kind.STATUS)]  # fmt: skip
@@ -117,12 +117,11 @@ def _told(reading: Reading, here: Opened, uids: Iterable[UUID]) -> tuple[Told, .
 def _came(answer: AlarmAnswer, told: Iterable[Told]) -> Came:
     there = (
         one.event.given_at for one in told
-        if one.event.author_id == answer.member_id and any(piece.value == "there" for piece in one.pieces)
-        and one.event.given_at >= answer.alarm.raised_at
+        if answer.member_id is not None and one.event.author_id == answer.member_id
+        and any(piece.value == "there" for piece in one.pieces) and one.event.given_at >= answer.alarm.raised_at
     )  # fmt: skip
-    member = answer.member
     return Came(
-        name=member.professional.name, agency=member.agency.code, at=answer.at, minutes=answer.minutes,
+        name=answer.name, agency=answer.agency, at=answer.at, minutes=answer.minutes,
         arrived_at=next(there, None),
     )  # fmt: skip
 

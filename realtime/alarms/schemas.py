@@ -74,7 +74,7 @@ def report_out(found: Report) -> dict[str, Any]:
         "alarm": event.uid, "at": alarm.raised_at, "agency": event.source.code,
         "name": alarm.sender.professional.name, "text": found.words, "article": found.told.pieces[0].article,
         "state": alarm.state, "ended_at": alarm.ended_at,
-        "ended_by": alarm.ended_by.professional.name if alarm.ended_by else "",
+        "ended_by": alarm.ender,
         "steps": [
             {"step": one.step, "at": one.at, "called": [who["name"] for who in one.called]} for one in found.steps
         ],

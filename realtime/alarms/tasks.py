@@ -27,21 +27,26 @@ def call_step(pk: int) -> None:
     numbers = [int(one["membership"]) for one in step.called]
     ring_memberships(numbers, urgent=True)
     people = Membership.objects.filter(pk__in=numbers).select_related("professional")
-    addresses = {one.professional.email for one in people} | ({step.desk} if step.desk else set())
-    for address in sorted(addresses):
-        _mail(address)
+    # A control room's own address is read by more than one: it gets the language of the installation.
+    addresses = {step.desk: settings.LANGUAGE_CODE} if step.desk else {}
+    addresses |= {one.professional.email: one.professional.language for one in people}
+    for address, language in sorted(addresses.items()):
+        _mail(address, language)
 
 
-def mail_text() -> tuple[str, str]:
-    """Subject and body: that somebody is needed, and where to look. Mail leaves the house: nothing of the alarm."""
-    with translation.override(settings.LANGUAGE_CODE):
+def mail_text(language: str) -> tuple[str, str]:
+    """Subject and body: that somebody is needed, and where to look. Mail leaves the house: nothing of the alarm.
+
+    language: of who gets it. This runs in a worker, which has none of its own.
+    """
+    with translation.override(language):
         subject = settings.ACCOUNT_EMAIL_SUBJECT_PREFIX + _("u bent nu nodig in een kanaal van uw team")
         body = _("Op een oproep in Verbond kwam geen antwoord. Open nu uw kanalen, of bel uw team.")
     return subject, f"{body}\n\n{settings.VERBOND_URL}{reverse('channel_list')}\n"
 
 
-def _mail(address: str) -> None:
-    subject, body = mail_text()
+def _mail(address: str, language: str) -> None:
+    subject, body = mail_text(language)
     try:
         EmailMessage(subject=subject, body=body, to=[address]).send()
     except (OSError, SMTPException):

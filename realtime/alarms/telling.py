@@ -20,7 +20,7 @@ from foundation.errors import Problem
 from realtime.alarms import commands
 from realtime.alarms.commands import Here
 from realtime.alarms.escalation import escalate_due
-from realtime.alarms.models import Alarm
+from realtime.alarms.models import WHO_CAME, Alarm
 from realtime.alarms.states import RUNNING, State
 from realtime.channels.models import Channel
 from realtime.channels.telling import Told, events_named, tell
@@ -122,7 +122,7 @@ def _rows(channel: Channel, at: datetime) -> Any:
 def _frames(channel: Channel, passes: Sequence[Pass]) -> Mapping[View, dict[str, Any]]:
     related = ("event", "sender__professional", "ended_by__professional")
     rows = _shown(channel, clock.now()).select_related(*related)
-    alarms = {one.event.uid: one for one in rows.prefetch_related("answers__member__professional", "steps")}
+    alarms = {one.event.uid: one for one in rows.prefetch_related(*WHO_CAME, "steps")}
     if not alarms or not passes:
         return {}
     told = tell(channel, events_named(channel, alarms), [one.hearer for one in passes], route=ROUTE)
@@ -145,7 +145,7 @@ def as_told(alarm: Alarm, told: Told) -> dict[str, Any]:
         },
         "answers": [
             {
-                "member": str(one.member.uid), "name": one.member.professional.name, "minutes": one.minutes,
+                "member": str(one.by), "name": one.name, "minutes": one.minutes,
                 "at": one.at.isoformat(),
             }
             for one in alarm.answers.all()
@@ -155,5 +155,5 @@ def as_told(alarm: Alarm, told: Told) -> dict[str, Any]:
             for one in alarm.steps.all()
         ],
         "ended": alarm.ended_at.isoformat() if alarm.ended_at else None,
-        "ended_by": alarm.ended_by.professional.name if alarm.ended_by else "",
+        "ended_by": alarm.ender,
     }  # fmt: skip

@@ -78,8 +78,7 @@ def question_rows(told: Sequence[Told]) -> tuple[Row, ...]:
 def alarm_row(alarm: Alarm, told: Told) -> Row:
     """An alarm that runs, with who comes and at what time they expect to be there."""
     coming = [
-        _("%(name)s is er rond %(time)s") % {"name": one.member.professional.name, "time": _expected(one)}
-        for one in alarm.answers.all()
+        _("%(name)s is er rond %(time)s") % {"name": one.name, "time": _expected(one)} for one in alarm.answers.all()
     ]
     note = " · ".join(coming) or str(alarm.get_state_display())
     return Row(mono=told.event.source.monogram, who=alarm.sender.professional.name, text=words_of(told), note=note,

@@ -3,6 +3,7 @@
 What refuses here journals the refusal in a transaction of its own: call it outside atomic().
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NoReturn
 from uuid import UUID
@@ -14,7 +15,7 @@ from audit.journal.appender import append_apart
 from audit.journal.entry import Outcome
 from cases.disclosure.reading import Reading
 from cases.disclosure.visibility import live_participations
-from cases.records.models import Case
+from cases.records.models import Case, Participation
 from foundation.errors import NotFound, Refused
 from realtime.channels.models import Channel, ChannelMember
 
@@ -101,18 +102,25 @@ def member_of(reading: Reading, channel: Channel) -> ChannelMember:
 
 
 def standing_members(channel: Channel, *, at: datetime) -> QuerySet[ChannelMember]:
-    """The members whose membership and participation hold at `at`, with membership, professional and agency.
+    """The members of one channel that stand at `at`, with membership, professional and agency, the oldest first."""
+    found = standing_in([channel.pk], at=at).select_related("membership", "professional", "agency")
+    return found.order_by(F("joined_at").asc(), "pk")
+
+
+def standing_in(channels: Iterable[int], *, at: datetime) -> QuerySet[ChannelMember]:
+    """The members of these channels (row numbers) whose membership and participation hold at `at`, in no order.
 
     Whoever left, or whose agency left the case, is not among them, though their row may still be open.
     """
-    now = Q(membership__ends=None) | Q(membership__ends__gt=at)
-    found = channel.members.filter(now, left_at=None, membership__starts__lte=at, professional__is_active=True)
-    taking = channel.case.participations.filter(
+    taking = Participation.objects.filter(
         Q(ends=None) | Q(ends__gt=at), Q(everyone=True) | Q(members__professional_id=OuterRef("professional_id")),
-        agency_id=OuterRef("agency_id"), is_open=True, mode="live", starts__lte=at,
+        case_id=OuterRef("channel__case_id"), agency_id=OuterRef("agency_id"), is_open=True, mode="live",
+        starts__lte=at,
     )  # fmt: skip
-    found = found.filter(Exists(taking))
-    return found.select_related("membership", "professional", "agency").order_by(F("joined_at").asc(), "pk")
+    return ChannelMember.objects.filter(
+        Q(membership__ends=None) | Q(membership__ends__gt=at), Exists(taking), channel_id__in=list(channels),
+        left_at=None, membership__starts__lte=at, professional__is_active=True,
+    ).order_by()  # fmt: skip
 
 
 def refuse(reading: Reading, *, known: bool) -> NoReturn:

@@ -16,10 +16,11 @@ from django.db.models import QuerySet
 from agreements.parties.reader import Visit
 from agreements.policy.catalogue import load_catalogue
 from agreements.policy.decide import ArticleRef
+from audit.journal.entry import Because
 from cases.casework.purpose import declared
 from cases.disclosure.answer import Announcement, Answer, Fact
 from cases.disclosure.disclose import disclose_together
-from cases.disclosure.knowing import giving_articles, known_rows
+from cases.disclosure.knowing import article_of_row, giving_articles, known_rows
 from cases.disclosure.opening import Fellow, Opening
 from cases.disclosure.reading import Reading
 from cases.disclosure.rows import Row, standing_rows, words_rows
@@ -32,16 +33,25 @@ from realtime.channels.reasons import of_member
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hearer:
-    """Somebody who is to be told: their visit, the row by which they are a member, and the purpose they read for."""
+    """Somebody who is to be told: their visit, the row by which they are a member, and the purpose they read for.
+
+    because: why they read, where that is not their membership of the channel; member_uid then names that reason's row.
+    """
 
     visit: Visit
     member_uid: UUID
     purpose: str
+    because: Because | None = None
 
     @property
     def view(self) -> tuple[str, frozenset[str], str, str]:
         """Equal for readers whose rights are equal: of one agency, in the same roles, for the same purpose."""
         return (self.visit.agency.code, self.visit.roles, self.purpose, self.visit.language[:2])
+
+    @property
+    def reason(self) -> Because:
+        """Why what they are told is their work."""
+        return self.because or of_member(self.member_uid)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +87,12 @@ class Told:
     subject: str = ""
 
 
-def hearer_of(reading: Reading, case: Case, member_uid: UUID, session: dict[str, object] | None) -> Hearer:
+def hearer_of(
+    reading: Reading, case: Case, member_uid: UUID, session: dict[str, object] | None, *, because: Because | None = None
+) -> Hearer:
     """Who reads, as `tell` wants them; without a purpose they are told nothing that is sealed."""
-    return Hearer(visit=reading.visit, member_uid=member_uid, purpose=declared(reading, case, session))
+    purpose = declared(reading, case, session)
+    return Hearer(visit=reading.visit, member_uid=member_uid, purpose=purpose, because=because)
 
 
 def events_after(channel: Channel, seq: int, *, limit: int) -> list[Event]:
@@ -156,6 +169,16 @@ def articles_of(
     return giving_articles(_reading(hearer, route, "channel.read"), _opening(channel.case, [hearer], rows), rows)
 
 
+def article_for(channel: Channel, event: Event, hearer: Hearer, *, route: str) -> str:
+    """The article by which this reader may know of an event of their own words ("HAV-GEBIED art. 14.1"); "" for none.
+
+    Opens nothing, so journals nothing.
+    """
+    row = _row(event)
+    opening = _opening(channel.case, [hearer], (row,))
+    return article_of_row(_reading(hearer, route, "channel.read"), opening, row)
+
+
 def _reading(hearer: Hearer, route: str, event: str) -> Reading:
     return Reading.begin(hearer.visit, route=route, event=event)
 
@@ -164,13 +187,11 @@ def _opening(case: Case, group: Sequence[Hearer], rows: tuple[Row, ...]) -> Open
     fellows = tuple(
         Fellow(
             actor_ref=one.visit.actor_ref, actor_name=one.visit.name, trace_id=one.visit.trace_id,
-            because=of_member(one.member_uid),
+            because=one.reason,
         )
         for one in group[1:]
     )  # fmt: skip
-    return Opening(
-        case=case, purpose=group[0].purpose, rows=rows, fellows=fellows, because=of_member(group[0].member_uid)
-    )
+    return Opening(case=case, purpose=group[0].purpose, rows=rows, fellows=fellows, because=group[0].reason)
 
 
 def _is_sealed(event: Event, facts: dict[int, Row]) -> bool:

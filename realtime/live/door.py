@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, OuterRef, Q
 from django.utils import translation
 
 from agreements.covenants.pulse import pulse_at
@@ -19,11 +18,10 @@ from agreements.parties.reader import current_memberships, visit_of
 from cases.casework.purpose import SESSION_KEY
 from cases.disclosure.reading import Reading
 from cases.disclosure.visibility import CASE_ROLES
-from cases.records.models import Participation
 from cases.records.phases import READABLE
 from foundation import clock
 from realtime.channels.models import Channel, ChannelMember
-from realtime.channels.rights import channels_for
+from realtime.channels.rights import channels_for, standing_in
 from realtime.channels.telling import Hearer, hearer_of, view_name
 from realtime.channels.tickets import BadTicket, Ticket, take
 from realtime.live.protocol import CODES, ENDED, NOT_SIGNED_IN, NOT_YOURS
@@ -114,7 +112,8 @@ def look(wanted: Mapping[int, Iterable[Ticket]]) -> dict[int, Look]:
     hats = {ticket.membership for ticket in tickets}
     memberships = {one.pk: one for one in current_memberships().filter(pk__in=hats)} if hats else {}
     here: dict[int, dict[int, UUID]] = {pk: {} for pk in wanted}
-    for pk, membership, uid in _standing(list(wanted), now):
+    members = standing_in(wanted, at=now)
+    for pk, membership, uid in members.values_list("channel_id", "membership_id", "uid"):
         here[pk][membership] = uid
     channels = Channel.objects.select_related("case", "lead", "leader__professional").filter(pk__in=list(wanted))
     return {
@@ -129,20 +128,6 @@ def look(wanted: Mapping[int, Iterable[Ticket]]) -> dict[int, Look]:
 
 
 _READABLE = frozenset(state.value for state in READABLE)
-
-
-def _standing(channels: list[int], at: datetime) -> Iterable[tuple[int, int, UUID]]:
-    """(channel, membership, uid) of the members that rights.standing_members names, of several channels at once."""
-    taking = Participation.objects.filter(
-        Q(ends=None) | Q(ends__gt=at), Q(everyone=True) | Q(members__professional_id=OuterRef("professional_id")),
-        case_id=OuterRef("channel__case_id"), agency_id=OuterRef("agency_id"), is_open=True, mode="live",
-        starts__lte=at,
-    )  # fmt: skip
-    found = ChannelMember.objects.filter(
-        Q(membership__ends=None) | Q(membership__ends__gt=at), Exists(taking), channel_id__in=channels, left_at=None,
-        membership__starts__lte=at, professional__is_active=True,
-    )  # fmt: skip
-    return found.order_by().values_list("channel_id", "membership_id", "uid")
 
 
 def admitted(uid: UUID, text: str) -> Pass:

@@ -65,7 +65,8 @@ class Watch:
             try:
                 name = await layer.new_channel()
                 while True:
-                    await layer.group_add(bell.GROUP, name)
+                    async with asyncio.timeout(bell.LONGEST):
+                        await layer.group_add(bell.GROUP, name)
                     with suppress(TimeoutError):
                         async with asyncio.timeout(EAR):
                             while True:

@@ -66,7 +66,10 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     page = render_to_string(PAGE, _shell(request))
     version = hashlib.sha256(f"{get_language()} {files} {page}".encode()).hexdigest()[:16]
     push = static("js/push_worker.js") if _is_there("js/push_worker.js") else ""
-    context = {"version": version, "files": json.dumps(files), "push": push, "static_url": settings.STATIC_URL}
+    context = {
+        "version": version, "files": json.dumps(files), "push": push, "static_url": settings.STATIC_URL,
+        "news": json.dumps(_("Er is iets nieuws")),
+    }  # fmt: skip
     answer = render(request, "realtime/phone/sw.js", context, content_type="text/javascript; charset=utf-8")
     answer.headers["Cache-Control"] = "no-cache"
     answer.headers["Service-Worker-Allowed"] = "/"

@@ -23,7 +23,6 @@ from cases.records.sealed import SealedFacts
 from foundation import clock
 from foundation.masks import to_hex
 from realtime.channels.models import Channel, ChannelMember
-from realtime.channels.reasons import of_member
 from realtime.channels.rights import standing_members
 from realtime.channels.telling import Hearer
 from realtime.live.door import ROUTE, Pass, View
@@ -67,7 +66,7 @@ class _Ear:
     """Somebody who is told of places, by a socket or on a page."""
 
     hearer: Hearer
-    member: ChannelMember
+    member: ChannelMember | None
     route: str
 
     def reading(self) -> Reading:
@@ -164,6 +163,22 @@ def places_for(
     return [(share, position) for share in found if (position := commands.position_of(share))]
 
 
+def share_of(hearer: Hearer, sharer: ChannelMember, channel: Channel, *, route: str) -> Share | None:
+    """What one member shares now, if this reader, a member or not, may know the place. Opens and journals nothing."""
+    shares = [one for one in _running(channel, clock.now()) if one.member_id == sharer.pk]
+    return next(iter(_of_view(channel, shares, _Ear(hearer=hearer, member=None, route=route))), None)
+
+
+def place_in(share: Share, hearer: Hearer, channel: Channel, *, route: str) -> dict[str, Any] | None:
+    """The place in a share that `share_of` gave this reader, journalled each time; None while it has none yet."""
+    position = commands.position_of(share)
+    if position is not None:
+        ear = _Ear(hearer=hearer, member=None, route=route)
+        with transaction.atomic():
+            append(list(_entries(channel, [(ear, share)])))
+    return position
+
+
 def _of_view(channel: Channel, shares: Sequence[Share], ear: _Ear) -> list[Share]:
     """The shares of which the readers of one view may know the place."""
     if not shares:
@@ -195,11 +210,12 @@ def _place(share: Share) -> dict[str, Any]:
 
 def _journal(channel: Channel, pairs: Sequence[tuple[_Ear, Share]]) -> None:
     """One entry per share and reader, the first time; a share that was told before costs one look-up."""
-    others = [(ear, share) for ear, share in pairs if share.member_id != ear.member.pk]
+    others = [(ear, ear.member, share) for ear, share in pairs if ear.member and share.member_id != ear.member.pk]
     if not others:
         return
-    known = set(ShareTold.objects.filter(share__in={share.pk for _ear, share in others}).values_list("share", "member"))
-    fresh = {(share.pk, ear.member.pk): (ear, share) for ear, share in others}
+    shares = {share.pk for _ear, _member, share in others}
+    known = set(ShareTold.objects.filter(share__in=shares).values_list("share", "member"))
+    fresh = {(share.pk, member.pk): (ear, share) for ear, member, share in others}
     fresh = {key: value for key, value in fresh.items() if key not in known}
     if not fresh:
         return
@@ -216,6 +232,6 @@ def _entries(channel: Channel, pairs: Iterable[tuple[_Ear, Share]]) -> Iterable[
         reading = ear.reading()
         yield reading.entry(
             case_ref=channel.case.ref, purpose=ear.hearer.purpose, fields=mask,
-            because=of_member(ear.hearer.member_uid),
+            because=ear.hearer.reason,
             detail={"channel": str(channel.uid), "share": str(share.uid), "member": str(share.member.uid)},
         )  # fmt: skip

@@ -43,6 +43,21 @@ for line in sys.stdin:
         here = opened(by(key), uid, session=None)
         said = Said(client=uuid4(), kind=kind, pieces=((field, text),))
         print(say(by(key, "channel.said"), here.channel, said, hearer=here.hearer).uid, flush=True)
+    elif what == "unanswered":
+        import time_machine
+        from realtime.alarms.commands import choose_control_room
+        from realtime.alarms.escalation import escalate_due
+        uid, lead, desk = more
+        channel = Channel.objects.select_related("case", "lead", "leader__professional").get(uid=uid)
+        choose_control_room(by(lead, "alarm.desk"), channel, agency=desk)
+        for seconds in (31, 61):
+            with time_machine.travel(clock.now() + timedelta(seconds=seconds)):
+                escalate_due(channel)
+        print("called", flush=True)
+    elif what == "close":
+        uid, lead = more
+        opening.close(by(lead, "channel.closed"), uid)
+        print("closed", flush=True)
     elif what == "out":
         uid, lead, key = more
         member = Channel.objects.get(uid=uid).members.get(membership=hat(key), left_at=None)
@@ -52,7 +67,8 @@ for line in sys.stdin:
 
 
 class Leader:
-    """`open`: the uid of a new channel; `say`: the uid of an event; `out`: somebody is put out."""
+    """`open`: the uid of a new channel; `say`: the uid of an event; `out`: somebody is put out;
+    `unanswered`: a minute goes by without an answer to its alarm, and `desk` is called as its control room."""
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._in, self._out = process.stdin, process.stdout
@@ -71,6 +87,12 @@ class Leader:
 
     def say(self, uid: str, key: str, text: str, *, field: str = "street_message", kind: str = "message") -> str:
         return self._ask("say", uid, key, kind, field, text)
+
+    def unanswered(self, uid: str, *, lead: str = "anouk", desk: str = "POL-MD") -> None:
+        self._ask("unanswered", uid, lead, desk)
+
+    def close(self, uid: str, *, lead: str = "anouk") -> None:
+        self._ask("close", uid, lead)
 
     def out(self, uid: str, key: str, *, lead: str = "anouk") -> None:
         self._ask("out", uid, lead, key)

@@ -3,13 +3,15 @@
 import asyncio
 import os
 import random
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
 import websockets
 
-from tests.realtime.street_servers import Street, can_run, running
+from realtime.channels.bell import LONGEST
+from tests.realtime.street_servers import Hanging, Street, can_run, running
 from tests.realtime.wire import Wire
 
 URL = os.environ.get("DATABASE_URL", "")
@@ -59,6 +61,10 @@ def holds_all(phone: Wire, sender: Wire, clients: list[str]) -> Callable[[], boo
     return lambda: all(sender.accepted.get(client) in phone.known for client in clients)
 
 
+async def uids(street: Street) -> list[str]:
+    return [uid for _seq, uid, _client in await asyncio.to_thread(street.stage.ask, "log")]
+
+
 def test_what_is_said_on_one_process_is_heard_on_the_other_in_order(street: Street) -> None:
     async def story(esra: Wire, farid: Wire, joost: Wire) -> None:
         clients = [await esra.say(("street_message", f"bericht {number}")) for number in range(8)]
@@ -92,6 +98,35 @@ def test_redis_may_be_away_and_come_back_empty(street: Street) -> None:
         for phone in (farid, joost):
             await phone.until(holds_all(phone, esra, clients))
             await asyncio.to_thread(check, street, phone, clients)
+
+    with_phones(street, story)
+
+
+def test_a_redis_that_takes_connections_and_never_answers_holds_up_nobody(street: Street) -> None:
+    async def story(esra: Wire, farid: Wire, joost: Wire) -> None:
+        street.redis.kill()
+        hanging = Hanging(street.redis.port)
+        try:
+            began = time.monotonic()
+            clients = [await esra.say(("street_message", f"terwijl hij hangt {number}")) for number in range(4)]
+            await esra.until(lambda: all(client in esra.accepted for client in clients), within=4 * LONGEST)
+            # Who speaks from a process without sockets rings by itself, and waits no longer than the bell does.
+            before = set(await uids(street))
+            await asyncio.to_thread(street.stage.ask, "load", "1")
+            loaded = set(await uids(street)) - before
+            assert time.monotonic() - began < 8 * LONGEST
+            # The other process looks by itself: from its cursor, with or without a bell.
+            await farid.until(holds_all(farid, esra, clients), within=15)
+            assert hanging.asked, "nobody rang: the test tests nothing"
+        finally:
+            await asyncio.to_thread(hanging.stop)
+            await asyncio.to_thread(street.redis.start)
+        clients += [await esra.say(("street_message", f"hij antwoordt weer {number}")) for number in range(4)]
+        for phone in (farid, joost):
+            await phone.until(holds_all(phone, esra, clients))
+            await asyncio.to_thread(check, street, phone, clients)
+        assert loaded, "the process without sockets said nothing"
+        assert loaded <= farid.known & joost.known
 
     with_phones(street, story)
 

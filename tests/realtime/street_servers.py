@@ -50,6 +50,42 @@ class Redis:
             self.process = None
 
 
+class Hanging:
+    """What stands where a Redis was: takes every connection, reads what it is sent, and never answers."""
+
+    def __init__(self, port: int) -> None:
+        self.door = socket.create_server(("127.0.0.1", port), backlog=512)
+        self.lines: list[socket.socket] = []
+        self.asked = 0
+        self.thread = threading.Thread(target=self._take, daemon=True)
+        self.thread.start()
+
+    def _take(self) -> None:
+        while True:
+            try:
+                line, _address = self.door.accept()
+            except OSError:
+                return
+            self.lines.append(line)
+            threading.Thread(target=self._read, args=(line,), daemon=True).start()
+
+    def _read(self, line: socket.socket) -> None:
+        with suppress(OSError):
+            while line.recv(65536):
+                self.asked += 1
+
+    def stop(self) -> None:
+        # A thread in accept() keeps the port until it wakes.
+        with suppress(OSError):
+            self.door.shutdown(socket.SHUT_RDWR)
+        self.door.close()
+        for line in self.lines:
+            with suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
+            line.close()
+        self.thread.join(10)
+
+
 class Server:
     """One server process behind a door that stays when it is killed."""
 

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from cases.casework.views.frame import reading_of
 from foundation.routes import Shows, route
 from realtime.channels import queries
+from realtime.channels.calls import calls_for
 from realtime.channels.rights import is_leader
 
 
@@ -16,6 +17,7 @@ def channel_list(request: HttpRequest) -> HttpResponse:
     channels = queries.channel_list(reading)
     context = {
         "channels": [{"row": one, "leads": is_leader(reading, one)} for one in channels],
+        "calls": calls_for(reading),
         "numbers": queries.numbers_to_open_in(reading),
     }
     return render(request, "realtime/channels/list.html", context)

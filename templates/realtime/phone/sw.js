@@ -5,6 +5,8 @@ const CACHE = "verbond-{{ version }}";
 const SHELL = "{% url 'street_shell' %}";
 const FILES = {{ files|safe }};
 const STATIC = "{{ static_url }}";
+/* What a notification says, in the language of who is signed in here; the push that wakes is the same for all. */
+self.verbondNews = {{ news|safe }};
 {% if push %}importScripts("{{ push }}");{% endif %}
 
 const put = async (cache, url) => {

@@ -9,7 +9,7 @@ from agreements.policy.catalogue import Field, load_catalogue
 from cases.records.sealed import SealedFacts
 from foundation import clock
 from foundation.masks import to_hex
-from realtime.alarms.models import Alarm, State
+from realtime.alarms.models import Alarm, AlarmCall, State
 from realtime.channels.commands.saying import SAYABLE
 from realtime.channels.models import Channel, ChannelMember, Event, Kind, Receipt
 
@@ -38,6 +38,17 @@ def plant(world: Any, counter: Any, agencies: dict[str, Any]) -> None:
         )  # fmt: skip
         members = {key: _member(channel, hat, at) for key, hat in hats.items()}
         _Sower(world, counter, channel, members).say(sorted(agencies.values(), key=lambda agency: agency.code))
+        _call(world, channel, number)
+
+
+def _call(world: Any, channel: Channel, number: str) -> None:
+    """Everybody who takes part and is no member was called for every alarm: also those who may not know of it."""
+    hats = [_hat(world, key) for key in world.people if key not in TEAM[number]]
+    called = [hat for hat in hats if hat is not None and world.involved(number, hat.agency)]
+    AlarmCall.objects.bulk_create(
+        [AlarmCall(alarm=alarm, membership=hat, step=2, at=alarm.raised_at)
+         for alarm in Alarm.objects.filter(channel=channel) for hat in called]
+    )  # fmt: skip
 
 
 def _hat(world: Any, key: str) -> Membership:
