@@ -81,8 +81,8 @@ api = NinjaAPI(
 )
 api.add_router("", parties)
 for work in (
-    areas, programmes, urgency, pacts, justice, half_years, giveback, mediation, pulse, learning, patterns, agents, leads,
-    channels, phone, street_reports, alarms, search, inbox, numbers, retention, subject_requests,
+    areas, programmes, urgency, pacts, justice, half_years, giveback, mediation, pulse, learning, patterns, agents,
+    leads, channels, phone, street_reports, alarms, search, inbox, numbers, retention, subject_requests,
     notices, minutes, meetings, plans, extracts, requests, triage, intake, relations, attachments, breakglass, casework,
 ):  # fmt: skip
     api.add_router("", work)

@@ -7,6 +7,6 @@ from realtime.push.models import PushSubscription
 from realtime.report.models import ChannelPaper, TakenOver
 
 __all__ = [
-    "Alarm", "AlarmAnswer", "AlarmCall", "AlarmStep", "Channel", "ChannelMember", "ChannelPaper", "ControlRoom", "Event",
-    "Presence", "PushSubscription", "Receipt", "Share", "ShareTold", "StreetPhoto", "TakenOver",
+    "Alarm", "AlarmAnswer", "AlarmCall", "AlarmStep", "Channel", "ChannelMember", "ChannelPaper", "ControlRoom",
+    "Event", "Presence", "PushSubscription", "Receipt", "Share", "ShareTold", "StreetPhoto", "TakenOver",
 ]  # fmt: skip
