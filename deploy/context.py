@@ -54,7 +54,7 @@ _BELONGING = {
         "supervisor_",
         "experiment",
         "lead_",
-    ),  # fmt: skip
+    ),
     "retention_calendar": ("retention", "destruction", "renewal"),
     "oversight": ("breach", "export"),
     "integrity": ("integrity", "prune"),

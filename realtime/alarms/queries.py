@@ -69,6 +69,9 @@ def running_alarms(reading: Reading, here: Opened) -> tuple[tuple[Alarm, Told], 
     return tuple((found[one.event.pk], one) for one in reversed(told))
 
 
+_CAME = ("answers__member__professional", "answers__call__membership__professional", "calls__membership__professional")
+
+
 def became(channel: Channel, told: Iterable[Told]) -> dict[UUID, Alarm]:
     """What became of the alarms among these events, as somebody was just told them: uid of the event → the alarm.
 
@@ -77,7 +80,7 @@ def became(channel: Channel, told: Iterable[Told]) -> dict[UUID, Alarm]:
     uids = [one.event.uid for one in told if one.event.kind == Kind.ALARM]
     rows = Alarm.objects.filter(channel=channel, event__uid__in=uids)
     rows = rows.select_related("event", "sender__professional", "ended_by__professional")
-    return {one.event.uid: one for one in rows.prefetch_related("answers__member__professional")}
+    return {one.event.uid: one for one in rows.prefetch_related(*_CAME)}
 
 
 def report(reading: Reading, here: Opened, uid: UUID) -> Report:

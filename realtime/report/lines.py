@@ -52,11 +52,11 @@ class Page:
             "at": at(alarm.raised_at, seconds=True),
             "state": str(alarm.get_state_display()),
             "answers": [
-                {"name": one.member.professional.name, "at": at(one.at, seconds=True), "minutes": one.minutes}
+                {"name": one.name, "at": at(one.at, seconds=True), "minutes": one.minutes}
                 for one in alarm.answers.all()
             ],
             "ended": at(alarm.ended_at, seconds=True) if alarm.ended_at else "",
-            "ended_by": alarm.ended_by.professional.name if alarm.ended_by else "",
+            "ended_by": alarm.ender,
         }
 
     def _entry(self, told: Told) -> dict[str, Any]:
