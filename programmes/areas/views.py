@@ -16,6 +16,7 @@ from programmes.areas.mapping import map_context
 from programmes.areas.models import Area
 from programmes.areas.plots import plots, shown
 from programmes.areas.queries import area_named, edition, overview, series_of
+from programmes.areas.ways import ways_for
 
 KEEP_SECONDS = 24 * 3600
 
@@ -37,6 +38,7 @@ def areas(request: HttpRequest) -> HttpResponse:
             if found.indicator
         ],
         "city": shown(found.city, found.indicator) if found.indicator else "",
+        "ways": ways_for(getattr(request, "visit", None)),
     }
     return render(request, "programmes/areas/list.html", context)
 

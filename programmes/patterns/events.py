@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from audit import ports
 
 READ, CLOSED, DECIDED = "patterns.read", "patterns.closed", "patterns.decided"
+WAY = _("Signalen per wijk en kwartaal, voor partijen bij een gebiedsconvenant")
+"""How the page of all areas leads here."""
 EVENT_TYPES: dict[str, Promise] = {
     READ: _("Signaalpatronen van wijken gelezen"),
     CLOSED: _("Signalen van een kwartaal geteld"),

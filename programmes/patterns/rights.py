@@ -7,6 +7,7 @@ from typing import NoReturn
 from django.utils.translation import gettext as _
 
 from agreements.models import Agency
+from agreements.parties.reader import Visit
 from agreements.policy.compile import Policy
 from agreements.policy.conditions import condition_bit
 from agreements.policy.question import Actor, Reader, Setting
@@ -18,6 +19,8 @@ from cases.disclosure.preview import reading_role
 from cases.disclosure.reading import Reading, actor
 from cases.records.phases import Kind, Phase
 from foundation.errors import Refused
+from programmes.areas.ways import Way, lay
+from programmes.patterns.events import READ, WAY
 
 FIELD = "nuisance_count"
 """The catalogue's field for how many reports an area had in a quarter (profile RA)."""
@@ -41,6 +44,15 @@ def granted(reading: Reading) -> dict[str, ArticleRef]:
         return {}
     purposes = {purpose: reading.reader(purpose) for purpose in _all_purposes(reading.policy)}
     return _granted(reading.policy, purposes.values(), at=reading.at)
+
+
+def lay_way() -> None:
+    """Let the page of all areas lead here, for whom a covenant gives the numbers; called once, from AppConfig.ready."""
+    lay(Way(route="patterns", label=WAY, is_open=lambda visit: bool(granted(_looking(visit)))))
+
+
+def _looking(visit: Visit) -> Reading:
+    return Reading.begin(visit, route="areas", event=READ)
 
 
 def counting_covenants(policy: Policy, *, at: datetime) -> tuple[str, ...]:
