@@ -10,7 +10,6 @@ import asyncio
 import json
 import math
 import os
-import random
 import statistics
 import tempfile
 import time
@@ -23,7 +22,7 @@ import websockets
 
 from bench.report import Row
 from tests.realtime.street_servers import Street, can_run, running
-from tests.realtime.wire import Wire
+from tests.realtime.wire import Wire, live, wires
 from tests.soak.street import URL, VIEWS, campaign
 
 SOCKETS, EVENTS, ROUNDS, SAID = 500, 60, 5, 120
@@ -75,27 +74,9 @@ def _note() -> str:
     return f"; the machine was busy (load {busy:.1f} on {cores} processors)" if busy > cores else ""
 
 
-async def _open(street: Street, keys: list[str]) -> tuple[list[Wire], list["asyncio.Task[None]"]]:
-    gate = asyncio.Semaphore(40)
-    phones = [
-        Wire([street.servers[0].host], street.stage.channel, lambda key=key: str(street.stage.ask("ticket", key)),
-             random.Random(number))
-        for number, key in enumerate(keys)
-    ]  # fmt: skip
-    for phone in phones:
-        phone.gate, phone.patience = gate, WITHIN
-    tasks = [asyncio.create_task(phone.live()) for phone in phones]
-    for phone in phones:
-        await phone.until(phone.settled.is_set, within=WITHIN)
-    return phones, tasks
-
-
-async def _close(phones: list[Wire], tasks: list["asyncio.Task[None]"]) -> None:
-    for phone in phones:
-        phone.stopped = True
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+def _phones(street: Street, keys: list[str]) -> list[Wire]:
+    hosts = [street.servers[0].host]
+    return wires(street.stage, [(key, hosts) for key in keys], patience=WITHIN)
 
 
 async def _fan_out(street: Street) -> list[Row]:
@@ -103,38 +84,38 @@ async def _fan_out(street: Street) -> list[Row]:
     taken: dict[str, list[float]] = {"product": [], "raw": [], "plain": []}
     lost = 0
     heard: dict[str, list[str]] = {}
-    phones, tasks = await _open(street, keys)
-    for phone, key in list(zip(phones, keys, strict=True))[: len(VIEWS)]:
-        phone.seen = lambda text, key=key: heard.setdefault(key, []).append(text)
-    peers = {name: await _peers(street, name, keys) for name in ("raw", "plain")}
-    for _ in range(ROUNDS):
-        heard.clear()
-        before = len(await asyncio.to_thread(street.stage.ask, "log"))
-        counts = [len(phone.held) for phone in phones]
-        began = await asyncio.to_thread(street.stage.ask, "load", str(EVENTS))
-        fresh = {uid for _seq, uid, _client in (await asyncio.to_thread(street.stage.ask, "log"))[before:]}
-        assert len(fresh) == EVENTS
-        last = {}
-        for key in VIEWS:
-            phone = phones[VIEWS.index(key)]
-            # Housing is told every other event: the others are words that it may not know.
-            wanted = EVENTS // 2 if key == "joost" else EVENTS
-            await phone.until(lambda phone=phone, key=key, wanted=wanted: len(heard.get(key, ())) >= wanted, WITHIN)
-            last[key] = wanted
-        for number, phone in enumerate(phones):
-            wanted = counts[number] + last[keys[number]]
-            await phone.until(lambda phone=phone, wanted=wanted: len(phone.held) >= wanted, WITHIN)
-        ended = max(phone.last_at for phone in phones)
-        taken["product"].append(ended - began)
-        frames = [[key, text] for key in VIEWS for text in heard[key]]
-        for name in ("raw", "plain"):
-            seconds, missing = await peers[name].take(frames)
-            taken[name].append(seconds)
-            lost += missing if name == "plain" else 0
-    for one in peers.values():
-        await one.close()
-    assert not any(phone.faults for phone in phones)
-    await _close(phones, tasks)
+    phones = _phones(street, keys)
+    async with live(phones):
+        for phone, key in list(zip(phones, keys, strict=True))[: len(VIEWS)]:
+            phone.seen = lambda text, key=key: heard.setdefault(key, []).append(text)
+        peers = {name: await _peers(street, name, keys) for name in ("raw", "plain")}
+        for _ in range(ROUNDS):
+            heard.clear()
+            before = len(await asyncio.to_thread(street.stage.ask, "log"))
+            counts = [len(phone.held) for phone in phones]
+            began = await asyncio.to_thread(street.stage.ask, "load", str(EVENTS))
+            fresh = {uid for _seq, uid, _client in (await asyncio.to_thread(street.stage.ask, "log"))[before:]}
+            assert len(fresh) == EVENTS
+            last = {}
+            for key in VIEWS:
+                phone = phones[VIEWS.index(key)]
+                # Housing is told every other event: the others are words that it may not know.
+                wanted = EVENTS // 2 if key == "joost" else EVENTS
+                await phone.until(lambda phone=phone, key=key, wanted=wanted: len(heard.get(key, ())) >= wanted, WITHIN)
+                last[key] = wanted
+            for number, phone in enumerate(phones):
+                wanted = counts[number] + last[keys[number]]
+                await phone.until(lambda phone=phone, wanted=wanted: len(phone.held) >= wanted, WITHIN)
+            ended = max(phone.last_at for phone in phones)
+            taken["product"].append(ended - began)
+            frames = [[key, text] for key in VIEWS for text in heard[key]]
+            for name in ("raw", "plain"):
+                seconds, missing = await peers[name].take(frames)
+                taken[name].append(seconds)
+                lost += missing if name == "plain" else 0
+        for one in peers.values():
+            await one.close()
+        assert not any(phone.faults for phone in phones)
     raw = statistics.median(r / p for r, p in zip(taken["raw"], taken["product"], strict=True))
     plain = statistics.median(r / p for r, p in zip(taken["plain"], taken["product"], strict=True))
     frames_each = sum(EVENTS // 2 if key == "joost" else EVENTS for key in keys)
@@ -208,19 +189,19 @@ async def _peers(street: Street, name: str, keys: list[str]) -> _Peers:
 
 async def _said(street: Street) -> list[Row]:
     """E3: one phone that waits for each answer; the bare insert is done by the stage, on the same database."""
-    phones, tasks = await _open(street, ["esra"])
-    phone, taken, bare = phones[0], [], []
-    for number in range(SAID):
-        began = time.perf_counter()
-        await phone.say(("street_message", f"bericht {number}"))
-        while phone.outbox:
-            phone.news.clear()
-            await phone.news.wait()
-        taken.append(time.perf_counter() - began)
-        bare += await asyncio.to_thread(street.stage.ask, "bare", "1")
-        await asyncio.sleep(0.26)  # slower than the limit of what people send
-    assert not phone.refused
-    await _close(phones, tasks)
+    (phone,) = phones = _phones(street, ["esra"])
+    taken, bare = [], []
+    async with live(phones):
+        for number in range(SAID):
+            began = time.perf_counter()
+            await phone.say(("street_message", f"bericht {number}"))
+            while phone.outbox:
+                phone.news.clear()
+                await phone.news.wait()
+            taken.append(time.perf_counter() - began)
+            bare += await asyncio.to_thread(street.stage.ask, "bare", "1")
+            await asyncio.sleep(0.26)  # slower than the limit of what people send
+        assert not phone.refused
     ratio = statistics.median(taken) / statistics.median(bare)
     row = Row(
         row="E3", figure=f"{ratio:.2f}×", bar="≤ 2×", holds=round(ratio, 2) <= 2,
@@ -232,17 +213,17 @@ async def _said(street: Street) -> list[Row]:
 
 async def _cut(street: Street) -> list[Row]:
     """E4: a thousand sockets, the half of them of the one who is put out."""
-    phones, tasks = await _open(street, ["farid" if number % 2 else "esra" for number in range(CUT)])
-    moment = await asyncio.to_thread(street.stage.ask, "out", "farid")
-    mine = [task for number, task in enumerate(tasks) if number % 2]
-    with suppress(TimeoutError):
-        async with asyncio.timeout(30):
-            await asyncio.gather(*mine)
-    # The stage's word came before the bell; the close is on the same clock, of this machine.
-    waits = sorted(phone.cut_at - moment if phone.cut_at else 30.0 for phone in phones[1::2])
-    p99 = waits[math.ceil(len(waits) * 0.99) - 1]
-    stay = sum(phone.code is None for phone in phones[0::2])
-    await _close(phones, tasks)
+    phones = _phones(street, ["farid" if number % 2 else "esra" for number in range(CUT)])
+    async with live(phones):
+        moment = await asyncio.to_thread(street.stage.ask, "out", "farid")
+        mine = [phone.task for phone in phones[1::2] if phone.task]
+        with suppress(TimeoutError):
+            async with asyncio.timeout(30):
+                await asyncio.gather(*mine)
+        # The stage's word came before the bell; the close is on the same clock, of this machine.
+        waits = sorted(phone.cut_at - moment if phone.cut_at else 30.0 for phone in phones[1::2])
+        p99 = waits[math.ceil(len(waits) * 0.99) - 1]
+        stay = sum(phone.code is None for phone in phones[0::2])
     await asyncio.to_thread(street.stage.ask, "back", "farid")
     row = Row(
         row="E4", figure=f"{p99:.2f} s", bar="≤ 1 s", holds=round(p99, 2) <= 1 and stay == CUT // 2,

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import random
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
@@ -12,7 +11,7 @@ import websockets
 
 from realtime.channels.bell import LONGEST
 from tests.realtime.street_servers import Hanging, Street, can_run, running
-from tests.realtime.wire import Wire
+from tests.realtime.wire import Wire, live, wires
 
 URL = os.environ.get("DATABASE_URL", "")
 pytestmark = [
@@ -33,19 +32,9 @@ def with_phones(street: Street, story: Callable[[Wire, Wire, Wire], Awaitable[No
 
     async def all_of_it() -> None:
         hosts = [server.host for server in street.servers]
-        phones = [
-            Wire(mine, street.stage.channel, lambda key=key: street.stage.ask("ticket", key), random.Random(key))
-            for key, mine in (("esra", hosts[:1]), ("farid", hosts[1:]), ("joost", hosts))
-        ]
-        tasks = [asyncio.create_task(phone.live()) for phone in phones]
-        try:
-            for phone in phones:
-                await phone.until(phone.settled.is_set, within=60)
+        phones = wires(street.stage, (("esra", hosts[:1]), ("farid", hosts[1:]), ("joost", hosts)))
+        async with live(phones):
             await story(*phones)
-        finally:
-            for phone, task in zip(phones, tasks, strict=True):
-                await phone.stop()
-                task.cancel()
         assert [phone.faults for phone in phones] == [[], [], []]
 
     asyncio.run(all_of_it())

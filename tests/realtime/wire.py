@@ -4,8 +4,8 @@ import asyncio
 import json
 import random
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 from uuid import uuid4
 
@@ -38,6 +38,7 @@ class Wire:
         self.gate, self.patience = asyncio.Semaphore(), 60.0
         """How many phones connect at once, and for how long one waits at a door."""
         self.stopped = False
+        self.task: asyncio.Task[None] | None = None
         self.last_at = self.cut_at = 0.0
         """When the last event came, and when the server closed the line (time.time)."""
 
@@ -147,12 +148,6 @@ class Wire:
                     with suppress(websockets.ConnectionClosed):
                         await self.line.send(json.dumps(waiting))
 
-    async def stop(self) -> None:
-        self.stopped = True
-        if self.line is not None:
-            with suppress(Exception):
-                await self.line.close()
-
     async def until(self, condition: Callable[[], bool], within: float = 30.0) -> None:
         """Wait until it holds. Raises TimeoutError."""
         async with asyncio.timeout(within):
@@ -161,3 +156,34 @@ class Wire:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(0.5):
                         await self.news.wait()
+
+
+def wires(
+    stage: Any, whose: Iterable[tuple[str, list[str]]], *, at_once: int = 40, patience: float = 60.0
+) -> list[Wire]:
+    """A phone for each (persona, where it may connect), with tickets of the stage; so many connect at once."""
+    gate, found = asyncio.Semaphore(at_once), []
+    for number, (key, hosts) in enumerate(whose):
+        dice = random.Random(number)
+        phone = Wire(hosts, stage.channel, lambda key=key: str(stage.ask("ticket", key)), dice)
+        phone.gate, phone.patience = gate, patience
+        found.append(phone)
+    return found
+
+
+@asynccontextmanager
+async def live(phones: Sequence[Wire]) -> AsyncIterator[None]:
+    """Connected and caught up from here on; gone at the end."""
+    for phone in phones:
+        phone.task = asyncio.create_task(phone.live())
+    tasks = [phone.task for phone in phones if phone.task]
+    try:
+        for phone in phones:
+            await phone.until(phone.settled.is_set, within=phone.patience)
+        yield
+    finally:
+        for phone in phones:
+            phone.stopped = True
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

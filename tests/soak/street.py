@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.realtime.street_servers import Street, can_run, running
-from tests.realtime.wire import Wire
+from tests.realtime.wire import Wire, live, wires
 
 URL = os.environ.get("DATABASE_URL", "") or "postgres://postgres@127.0.0.1:5432/postgres"
 VIEWS = ("esra", "farid", "joost")
@@ -115,32 +115,18 @@ async def _kill(street: Street, tally: Tally, dice: random.Random, until: float)
 
 
 async def _campaign(street: Street, tally: Tally, seconds: float, dice: random.Random) -> None:
-    hosts = [server.host for server in street.servers]
-    ledger, phones = Ledger(), []
-    gate = asyncio.Semaphore(40)
-    for number in range(tally.sockets):
-        key = VIEWS[number % len(VIEWS)]
-        phone = Wire(
-            hosts, street.stage.channel, lambda key=key: str(street.stage.ask("ticket", key)), random.Random(number)
-        )
-        phone.seen, phone.gate, phone.patience = ledger.ear(key), gate, SETTLE
-        phones.append(phone)
-    tasks = [asyncio.create_task(phone.live()) for phone in phones]
+    hosts, ledger = [server.host for server in street.servers], Ledger()
+    keys = [VIEWS[number % len(VIEWS)] for number in range(tally.sockets)]
+    phones = wires(street.stage, [(key, hosts) for key in keys], patience=SETTLE)
+    for key, phone in zip(keys, phones, strict=True):
+        phone.seen = ledger.ear(key)
     speakers = {key: phones[place] for place, key in enumerate(VIEWS)}
-    try:
-        for phone in phones:
-            await phone.until(phone.settled.is_set, within=SETTLE)
+    async with live(phones):
         until = time.monotonic() + seconds
         killing = asyncio.create_task(_kill(street, tally, dice, until))
         await _speak(speakers, ledger, dice, until)
         await killing
         await _settle(street, phones, speakers, ledger)
-    finally:
-        for phone in phones:
-            phone.stopped = True
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
     _judge(await asyncio.to_thread(street.stage.ask, "log"), phones, speakers, ledger, tally)
 
 
