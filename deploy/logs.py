@@ -1,5 +1,6 @@
 """Log lines as JSON. Only named fields leave, so that no personal data slips in with an argument."""
 
+import asyncio
 import json
 import logging
 
@@ -32,3 +33,15 @@ class JsonFormatter(logging.Formatter):
                 trace = trace.tb_next
             line["places"] = places[-8:]
         return json.dumps(line, ensure_ascii=False)
+
+
+class NotWhoLeft(logging.Filter):
+    """Drops what asyncio says of a request whose sender left while it was answered: nothing failed.
+
+    Django cancels such a request (5.0, "Handling disconnects"); its thread ends later, with a result for nobody.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """False for such a record."""
+        gone = record.exc_info and record.exc_info[0] and issubclass(record.exc_info[0], asyncio.CancelledError)
+        return not (record.name == "asyncio" and gone)

@@ -21,4 +21,4 @@ class ProgrammesConfig(AppConfig):
         for room in ROOMS:
             import_module(f"programmes.{room}.events").supply_events()
         import_module("programmes.areas.queries").supply()
-        import_module("programmes.patterns.rights").lay_way()
+        import_module("programmes.patterns.rights").lay_ways()

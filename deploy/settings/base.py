@@ -249,7 +249,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "deploy.logs.JsonFormatter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "filters": {"not_who_left": {"()": "deploy.logs.NotWhoLeft"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["not_who_left"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django.request": {"level": "ERROR"},

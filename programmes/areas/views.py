@@ -48,7 +48,8 @@ def areas(request: HttpRequest) -> HttpResponse:
 def area(request: HttpRequest, code: str) -> HttpResponse:
     """One area with its numbers over the years."""
     found = area_named(code)
-    return render(request, "programmes/areas/area.html", {"area": found, "plots": _plots_of(found)})
+    ways = ways_for(getattr(request, "visit", None), of_one=True)
+    return render(request, "programmes/areas/area.html", {"area": found, "plots": _plots_of(found), "ways": ways})
 
 
 def _plots_of(area: Area) -> str:

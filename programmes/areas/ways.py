@@ -1,4 +1,4 @@
-"""Ways that rooms above this one lay from the page of all areas, each only for who may go there."""
+"""Ways that rooms above this one lay from the pages of areas, each only for who may go there."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,11 +10,15 @@ from agreements.parties.reader import Visit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """Where it leads (name of a route), what it says, and whether somebody may go there."""
+    """Where it leads (name of a route), what it says, and whether somebody may go there.
+
+    of_one: it stands on the page of one area and its route takes the area's code; else on the page of all.
+    """
 
     route: str
     label: str | Promise
     is_open: Callable[[Visit], bool]
+    of_one: bool = False
 
 
 _ways: dict[str, Way] = {}
@@ -25,6 +29,6 @@ def lay(way: Way) -> None:
     _ways[way.route] = way
 
 
-def ways_for(visit: Visit | None) -> list[Way]:
-    """Those that are open to this visit; none for who is not signed in."""
-    return [way for way in _ways.values() if way.is_open(visit)] if visit else []
+def ways_for(visit: Visit | None, *, of_one: bool = False) -> list[Way]:
+    """Those of this page that are open to this visit; none for who is not signed in."""
+    return [way for way in _ways.values() if way.of_one == of_one and way.is_open(visit)] if visit else []

@@ -7,7 +7,8 @@ from audit import ports
 
 READ, CLOSED, DECIDED = "patterns.read", "patterns.closed", "patterns.decided"
 WAY = _("Signalen per wijk en kwartaal, voor partijen bij een gebiedsconvenant")
-"""How the page of all areas leads here."""
+WAY_OF_ONE = _("Signalen in deze wijk, voor partijen bij een gebiedsconvenant")
+"""How the page of all areas, and that of one, lead here."""
 EVENT_TYPES: dict[str, Promise] = {
     READ: _("Signaalpatronen van wijken gelezen"),
     CLOSED: _("Signalen van een kwartaal geteld"),

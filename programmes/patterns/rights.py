@@ -20,7 +20,7 @@ from cases.disclosure.reading import Reading, actor
 from cases.records.phases import Kind, Phase
 from foundation.errors import Refused
 from programmes.areas.ways import Way, lay
-from programmes.patterns.events import READ, WAY
+from programmes.patterns.events import READ, WAY, WAY_OF_ONE
 
 FIELD = "nuisance_count"
 """The catalogue's field for how many reports an area had in a quarter (profile RA)."""
@@ -46,9 +46,14 @@ def granted(reading: Reading) -> dict[str, ArticleRef]:
     return _granted(reading.policy, purposes.values(), at=reading.at)
 
 
-def lay_way() -> None:
-    """Let the page of all areas lead here, for whom a covenant gives the numbers; called once, from AppConfig.ready."""
-    lay(Way(route="patterns", label=WAY, is_open=lambda visit: bool(granted(_looking(visit)))))
+def lay_ways() -> None:
+    """Let the pages of areas lead here, for whom a covenant gives the numbers; called once, from AppConfig.ready."""
+
+    def is_open(visit: Visit) -> bool:
+        return bool(granted(_looking(visit)))
+
+    lay(Way(route="patterns", label=WAY, is_open=is_open))
+    lay(Way(route="pattern_area", label=WAY_OF_ONE, is_open=is_open, of_one=True))
 
 
 def _looking(visit: Visit) -> Reading:

@@ -1,5 +1,6 @@
 """Operations basics: secrets, the deployment check, health, log lines, error pages, cookies and headers."""
 
+import asyncio
 import json
 import logging
 import os
@@ -12,7 +13,7 @@ from django.core.cache import cache
 from django.db import OperationalError, connection
 from django.test import Client
 
-from deploy.logs import JsonFormatter
+from deploy.logs import JsonFormatter, NotWhoLeft
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SECRETS = {
@@ -109,6 +110,21 @@ def test_a_logged_fault_has_its_place_and_not_its_values() -> None:
     assert "ValueError" in line
     assert "Jayden" not in line
     assert "/casus/x/" not in line
+
+
+@pytest.mark.parametrize(
+    ("logger", "error", "said"),
+    [
+        ("asyncio", asyncio.CancelledError(), False),
+        ("asyncio", RuntimeError("broken"), True),
+        ("verbond.request", asyncio.CancelledError(), True),
+        ("asyncio", None, True),
+    ],
+)
+def test_who_leaves_while_a_page_is_made_is_no_error(logger: str, error: BaseException | None, said: bool) -> None:
+    given = (type(error), error, None) if error else None
+    record = logging.LogRecord(logger, logging.ERROR, "x.py", 1, "Future exception was never retrieved", (), given)
+    assert NotWhoLeft().filter(record) is said
 
 
 @pytest.mark.django_db

@@ -175,6 +175,16 @@ def test_the_covenant_decides_who_reads_the_numbers(town: None) -> None:
     assert token("ruben", "pga_youth").get("/api/v1/signal-patterns").status_code == 403
 
 
+def test_the_pages_of_areas_lead_there_for_whom_it_opens_alone(town: None) -> None:
+    ways = ((AT, "/wijken/"), (f"{AT}wijk/{AREA}/", f"/wijken/{AREA}/"))
+    for way, page in ways:
+        shown = {
+            key: f'href="{way}"' in browser(key).get(page).content.decode() for key in ("esra", "marloes", "hanneke")
+        }
+        assert shown == {"esra": True, "marloes": False, "hanneke": False}, page
+        assert f'href="{way}"' not in Client().get(page).content.decode()
+
+
 def test_without_a_covenant_for_an_area_nothing_is_counted(house: None) -> None:
     assert close_quarters(by=BY) == 0
     with pytest.raises(NoCounts):
