@@ -82,7 +82,11 @@ def may_copy(reading: Reading, here: Opened, told: Iterable[Told]) -> bool:
     if is_leader(reading, here.channel):
         return True
     bound = obligations_by_article(reading.policy)
-    return any(ref.covenant and NO_EXPORT not in bound.get(ref, ()) for ref in _refs(told))
+    # As copy_of_log: an entry of which one part may not be copied stays out whole.
+    each = ([piece.ref for piece in one.pieces] for one in told)
+    return any(
+        any(ref.covenant for ref in refs) and not any(NO_EXPORT in bound.get(ref, ()) for ref in refs) for refs in each
+    )
 
 
 def _refs(told: Iterable[Told]) -> frozenset[ArticleRef]:

@@ -203,6 +203,18 @@ def test_a_member_has_a_report_of_what_an_article_lets_them_copy(stage: Street) 
     assert url_of(stage) in page(stage.world, "nadia").get(f"/straat/{stage.channel.uid}/logboek/").content.decode()
 
 
+def test_an_entry_of_which_a_part_may_not_be_copied_gives_no_report_and_no_way_to_it(stage: Street) -> None:
+    # Article 6.2 gives the second part without a word about copies; article 14.1 gives the first, and forbids one.
+    stage.says("farid", ("street_message", "Wij staan bij de brug"), ("hotspot_note", "Zeven jongeren bij de trap"))
+    client = page(stage.world, "nadia")
+
+    log = client.get(f"/straat/{stage.channel.uid}/logboek/").content.decode()
+
+    assert "HAV-GEBIED art. 6.2" in log
+    assert url_of(stage) not in log
+    assert client.get(url_of(stage)).status_code == 403
+
+
 def test_a_member_whom_every_article_forbids_a_copy_is_refused_with_the_article(stage: Street) -> None:
     stage.says("anouk", ("street_message", "Wij beginnen bij de brug"))
     client = page(stage.world, "esra")
