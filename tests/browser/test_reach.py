@@ -30,7 +30,8 @@ _static_seen: set[str] = set()
 
 
 def _kind(path: str) -> str:
-    number = r"MD-\d{4}-\d{4}|[0-9a-f-]{32,36}|(?<=/)\d+(?=/)|(?<=artikel/)[\d.]+"
+    # Of cases, rows, articles, neighbourhoods, covenants and agencies: what comes after a slash and names one of many.
+    number = r"MD-\d{4}-\d{4}|[0-9a-f-]{32,36}|(?<=/)\d+(?=/)|(?<=artikel/)[\d.]+|(?<=/)(?:bu\d+|[A-Z]+-[A-Z-]+)(?=/)"
     return re.sub(number, "#", re.sub(r"=[^&]*", "=", path))
 
 
