@@ -30,7 +30,7 @@ def sealed_report(asked: Asked, pieces: Iterable[bytes]) -> bytes:
         name=NUMBERS, data=canonical_bytes(twin_of(asked, counts)), relationship="Data",
         words=_("De cijfers van dit rapport"), at=now,
     )  # fmt: skip
-    pdf = to_pdf(html, css=render_to_string("cases/minutes/print.css"), variant="pdf/a-3a", enclosed=[enclosed])
+    pdf = to_pdf(html, css=render_to_string("cases/papers/print.css"), variant="pdf/a-3a", enclosed=[enclosed])
     reason = _("Rapport over convenant %(code)s: vastgelegd") % {"code": asked.covenant}
     return seal_pdf(pdf, house("report"), code=asked.covenant, at=now, reason=reason)
 

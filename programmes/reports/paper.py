@@ -33,7 +33,7 @@ def printed(report: HalfYearReport) -> bytes:
             name=NUMBERS, data=canonical_bytes(twin_of(half, known)), relationship="Data",
             words=_("De cijfers van dit bericht"), at=now,
         )  # fmt: skip
-        css = render_to_string("cases/minutes/print.css") + render_to_string("programmes/reports/print.css")
+        css = render_to_string("cases/papers/print.css") + render_to_string("programmes/reports/print.css")
         pdf = to_pdf(html, css=css, variant="pdf/a-3a", enclosed=[enclosed])
         reason = _("Halfjaarbericht %(half)s van %(code)s: vastgelegd") % {
             "half": half.code, "code": report.programme.code,

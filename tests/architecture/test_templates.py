@@ -17,6 +17,8 @@ INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|\sstyle=|\son[a-z]+=[\"']|jav
 # The drawing of a QR code, made by the sign-in library itself from numbers, never from what people typed.
 DRAWN_BY_LIBRARY = {"mfa/totp/activate_form.html"}
 ICON = re.compile(r'components/icon\.html" with name="([a-z0-9-]+)"|\bicon="([a-z0-9-]+)"')
+NAMED = re.compile(r'"([a-z_]+(?:/[a-z_0-9]+)+\.(?:html|css|txt|ics))"')
+"""A template by its name, in code or in another template."""
 
 
 def name_of(path: Path) -> str:
@@ -58,3 +60,17 @@ def test_a_part_with_a_form_is_given_the_token_of_its_page() -> None:
         if part in forms and " only" in tag and "csrf_token=" not in tag
     ]
     assert found == []
+
+
+def test_every_template_that_is_named_is_there() -> None:
+    floors = ("foundation", "audit", "agreements", "cases", "programmes", "realtime", "deploy")
+    sources = [*(path for floor in floors for path in (ROOT / floor).rglob("*.py")), *TEMPLATES]
+    missing = {
+        f"{name} in {path.relative_to(ROOT)}"
+        for path in sources
+        for name in NAMED.findall(path.read_text())
+        # Those of a library, under its own folder.
+        if not name.startswith(("mfa/", "deploy/")) and not (ROOT / "templates" / name).exists()
+    }
+
+    assert missing == set()
