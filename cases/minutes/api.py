@@ -13,6 +13,7 @@ from cases.minutes.events import ADDED, APPROVED, ORDERED, PREPARED, READ
 from cases.minutes.schemas import minutes_out, papers_out
 from cases.papers.leaving import pdf_answer
 from cases.papers.lines import line_of
+from cases.papers.schemas import PaperOut
 from foundation.routes import Shows, route
 
 router = Router(tags=["minutes"], auth=bearer)
@@ -58,7 +59,7 @@ def minutes_paper(request: HttpRequest, uid: UUID) -> dict[str, Any]:
     return papers_out(paper, batch)
 
 
-@router.post("/meetings/{uuid:uid}/minutes/paper", response={202: schemas.PaperOut}, operation_id="minutes_order")
+@router.post("/meetings/{uuid:uid}/minutes/paper", response={202: PaperOut}, operation_id="minutes_order")
 @route("api:minutes_order", shows=Shows.NOTHING)
 def minutes_order(request: HttpRequest, uid: UUID) -> tuple[int, Any]:
     """Have the reader's PDF made in the background."""

@@ -12,6 +12,7 @@ from cases.disclosure.answer import Fact
 from cases.minutes.answers import Item, MinutesView, Position
 from cases.minutes.lines import BatchLine
 from cases.papers.lines import PaperLine
+from cases.papers.schemas import PaperOut
 
 
 class WordsOut(Schema):
@@ -124,21 +125,6 @@ class AddendumIn(Schema):
 
 class AddendumOut(Schema):
     uid: str
-
-
-class PaperOut(Schema):
-    """state: queued, running, done or failed. gone_at: when it is erased."""
-
-    uid: str
-    state: str
-    percent: int
-    asked_at: datetime
-    made_at: datetime | None
-    gone_at: datetime | None
-    problem: str
-    remedy: str
-    articles: str
-    is_slow: bool
 
 
 class BatchOut(Schema):

@@ -10,6 +10,7 @@ from agreements.parties.api import bearer
 from cases.disclosure.reading import Reading
 from cases.papers.leaving import pdf_answer
 from cases.papers.lines import line_of
+from cases.papers.schemas import PaperOut
 from foundation.routes import Shows, route
 from realtime.channels.queries import opened
 from realtime.report import papers, schemas
@@ -41,7 +42,7 @@ def street_report_paper(request: HttpRequest, uid: UUID) -> dict[str, Any]:
     return schemas.papers_out(papers.status(reading, opened(reading, uid, session=None)))
 
 
-@router.post(_REPORT + "/paper", response={202: schemas.StreetPaperOut}, operation_id="street_report_order")
+@router.post(_REPORT + "/paper", response={202: PaperOut}, operation_id="street_report_order")
 @route("api:street_report_order", shows=Shows.NOTHING)
 def street_report_order(request: HttpRequest, uid: UUID) -> tuple[int, Any]:
     """Have the reader's PDF made in the background."""

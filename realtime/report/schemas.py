@@ -1,7 +1,6 @@
 """The shapes of reports and of taking over, in the API."""
 
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from ninja import Schema
 from pydantic import Field
 
 from cases.papers.lines import PaperLine
+from cases.papers.schemas import PaperOut
 from realtime.report.content import Content
 from realtime.report.taking import MOST, AsSignal, Taken, Wanted
 
@@ -95,25 +95,10 @@ class ReportOut(Schema):
     obligations: list[str]
 
 
-class StreetPaperOut(Schema):
-    """state: queued, running, done or failed. gone_at: when it is erased."""
-
-    uid: str
-    state: str
-    percent: int
-    asked_at: datetime
-    made_at: datetime | None
-    gone_at: datetime | None
-    problem: str
-    remedy: str
-    articles: str
-    is_slow: bool
-
-
 class StreetPapersOut(Schema):
     """paper: null when there is none."""
 
-    paper: StreetPaperOut | None
+    paper: PaperOut | None
 
 
 class SignalIn(Schema):
