@@ -4,7 +4,7 @@ Not here: who may have it and how (papers.py). Nothing here opens a fact: the lo
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,7 +54,7 @@ def content_of(reading: Reading, here: Opened, *, language: str) -> Content:
     Raises JournalUnavailable.
     """
     bound = obligations_by_article(reading.policy)
-    copy = copy_of_log(reading, here, frozenset(ref for ref, found in bound.items() if NO_EXPORT in found))
+    copy = copy_of_log(reading, here, _barring(bound))
     is_empty = not is_leader(reading, here.channel) and not any(ref.covenant for ref in copy.articles)
     kept = () if is_empty else told_of(reading, here, copy.events)
     refs = _refs(kept)
@@ -81,12 +81,15 @@ def may_copy(reading: Reading, here: Opened, told: Iterable[Told]) -> bool:
     """Whether the reader has a report of a channel of which these events were told."""
     if is_leader(reading, here.channel):
         return True
-    bound = obligations_by_article(reading.policy)
+    barring = _barring(obligations_by_article(reading.policy))
     # As copy_of_log: an entry of which one part may not be copied stays out whole.
-    each = ([piece.ref for piece in one.pieces] for one in told)
-    return any(
-        any(ref.covenant for ref in refs) and not any(NO_EXPORT in bound.get(ref, ()) for ref in refs) for refs in each
-    )
+    each = (_refs([one]) for one in told)
+    return any(not refs & barring and any(ref.covenant for ref in refs) for refs in each)
+
+
+def _barring(bound: Mapping[ArticleRef, Collection[str]]) -> frozenset[ArticleRef]:
+    """The articles that forbid a copy. bound: the duties of each article."""
+    return frozenset(ref for ref, duties in bound.items() if NO_EXPORT in duties)
 
 
 def _refs(told: Iterable[Told]) -> frozenset[ArticleRef]:
