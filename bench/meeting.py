@@ -9,7 +9,6 @@ import asyncio
 import json
 import math
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -24,6 +23,7 @@ import httpx
 import websockets
 
 from bench.report import Row
+from tests.door import open_door
 
 ROOT = Path(__file__).resolve().parent.parent
 SCREENS, KEYS, PACE, BAR = 12, 200, 0.06, 200.0
@@ -161,7 +161,7 @@ def _serving(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
     made = subprocess.run(
         [sys.executable, "-c", _STAGE, json.dumps(COME), NUMBER], cwd=ROOT, env=env, check=True, capture_output=True
     )
-    with socket.create_server(("127.0.0.1", 0)) as door:
+    with open_door() as door:
         command = [sys.executable, "-W", "ignore", "-m", "uvicorn", "deploy.asgi:application", "--log-level", "error"]
         with (folder / "server.log").open("wb") as log:
             process = subprocess.Popen(

@@ -8,7 +8,6 @@ import json
 import math
 import os
 import random
-import socket
 import subprocess
 import sys
 import threading
@@ -25,6 +24,7 @@ from bench import stores
 from bench.caseload import FORTY, PURPOSE, READERS
 from bench.report import Row
 from bench.stores import Store, ready, switch
+from tests.door import open_door
 
 ROOT = Path(__file__).resolve().parent.parent
 CHANGES, SERVERS, BAR = 100, 2, 1.0
@@ -141,7 +141,7 @@ def _store() -> Iterator[Store]:
 @contextmanager
 def _serving(store: Store, token: str) -> Iterator[_Server]:
     env = os.environ | {"DJANGO_SETTINGS_MODULE": "bench.serving", "BENCH_DATABASE": store.name}
-    with socket.create_server(("127.0.0.1", 0)) as door:
+    with open_door() as door:
         command = [sys.executable, "-W", "ignore", "-m", "uvicorn", "deploy.asgi:application", "--log-level", "error"]
         process = subprocess.Popen([*command, "--fd", str(door.fileno())], cwd=ROOT, env=env, pass_fds=[door.fileno()])
         try:

@@ -26,6 +26,7 @@ from realtime.live.hub import Hub, head_line
 from realtime.live.outbox import Outbox, Send
 from realtime.live.protocol import Bye, Hello, Say, Seen
 from realtime.live.sentences import SENTENCES
+from realtime.live.serving import burst_of
 from realtime.live.watch import depart, enter
 
 log = logging.getLogger("verbond.realtime")
@@ -71,7 +72,7 @@ class StreetConsumer:
         self.uid = UUID(scope["url_route"]["kwargs"]["uid"])
         self.asked = scope.get("subprotocols", [])
         self._send = send
-        self.out = Outbox(send)
+        self.out = Outbox(send, burst_of(scope))
         self.at, self.last = -1, None
         self.hub: Hub | None = None
         self.begin: _From | None = None

@@ -16,7 +16,7 @@ from realtime.channels.models import Channel
 from realtime.live import extras
 from realtime.live.asking import ask_apart
 from realtime.live.door import Look, Pass, View
-from realtime.live.frames import Line, line
+from realtime.live.frames import Line, Lines, line
 from realtime.live.turn import Seat, Turn, take_turn
 
 log = logging.getLogger("verbond.realtime")
@@ -130,9 +130,9 @@ class Hub:
             self.last[socket.passed.hearer.view] = last
 
     def _tell(self, sockets: list[Socket], seats: list[Seat], turn: Turn) -> None:
-        lines: dict[View, list[Line]] = {}
+        lines: dict[View, Lines] = {}
         for view, told in turn.told.items():
-            lines[view] = turn.lines_of(view, self.last.get(view))
+            lines[view] = Lines(turn.lines_of(view, self.last.get(view)))
             if told:
                 self.last[view] = told[-1].event.uid
         before, self.at = self.at, max(self.at, turn.at)

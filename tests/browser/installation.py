@@ -7,7 +7,6 @@ longer than most tests, so a run of the suite prepares one and copies it.
 import fcntl
 import os
 import shutil
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -18,6 +17,8 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.door import open_door
 
 ROOT = Path(__file__).resolve().parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -106,10 +107,10 @@ def serving(folder: Path) -> Iterator[Installation]:
     """The installation that was prepared in this folder, on a free port of the loopback address; stopped at the end."""
     env = environment(folder)
     # The socket listens before the server starts: the first request simply waits, nobody has to poll.
-    with socket.create_server(("127.0.0.1", 0)) as door, (folder / "server.log").open("wb") as log:
+    with open_door() as door, (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(
             [
-                sys.executable, "-m", "uvicorn", "deploy.asgi:application",
+                sys.executable, "-m", "uvicorn", "deploy.asgi:application", "--ws", "realtime.live.serving:Protocol",
                 "--fd", str(door.fileno()), "--log-level", "warning", "--no-server-header",
             ],
             cwd=ROOT, env=env, pass_fds=[door.fileno()], stdout=log, stderr=log,

@@ -16,6 +16,7 @@ from tests.browser.conftest import Visitor, sign_in
 from tests.browser.installation import ROOT, Installation, environment
 from tests.browser.running_meeting import meeting
 from tests.browser.test_faces import AXE, COLOURS, EVERYTHING, NARROW, PHONE, RUN_AXE, SIDEWAYS, WIDE
+from tests.door import open_door
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=30_000)
@@ -204,7 +205,7 @@ class Server:
 @contextmanager
 def killable(folder: Path) -> Iterator[tuple[Server, str]]:
     env = environment(folder)
-    with socket.create_server(("127.0.0.1", 0)) as door, (folder / "server.log").open("wb") as log:
+    with open_door() as door, (folder / "server.log").open("wb") as log:
         server = Server(env, door, log)
         try:
             yield server, f"http://127.0.0.1:{door.getsockname()[1]}"

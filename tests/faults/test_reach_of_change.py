@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from django.conf import settings
 
 from foundation import jose
 from tests.changing import changing
+from tests.door import open_door
 from tests.stores.template import copy_of_template
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,7 +64,7 @@ def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
 @contextmanager
 def serving(env: dict[str, str]) -> Iterator[httpx.Client]:
     """One server process, and a client that asks it as its proxy would."""
-    with socket.create_server(("127.0.0.1", 0)) as door:
+    with open_door() as door:
         command = [sys.executable, "-m", "uvicorn", "deploy.asgi:application", "--fd", str(door.fileno())]
         server = subprocess.Popen([*command, "--log-level", "error"], cwd=ROOT, env=env, pass_fds=[door.fileno()])
         try:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from agreements.covenants.in_force import current_policy
 from agreements.models import Agency, Membership, Professional
@@ -20,14 +21,16 @@ from tests.invariants.world import Marker, World
 
 pytestmark = pytest.mark.django_db
 
-PERSONAS = (
+EVERYBODY = (
     "nadia", "ruben", "esra", "margot", "sanne", "marloes", "peter", "joost", "farid", "ineke",
 )  # fmt: skip
+PERSONAS = EVERYBODY if connection.vendor == "sqlite" else ("ruben", "sanne", "peter", "farid")
+"""Who walks: everybody on SQLite, one of each kind of agency again on PostgreSQL, where only the queries are others."""
 CASE_IN_URL = re.compile(r"^/(casus|verstrekkingen)/([^/]+)/")
 
 
 def test_the_list_of_personas_is_that_of_the_demo(world: World) -> None:
-    assert set(PERSONAS) <= set(world.people)
+    assert set(EVERYBODY) <= set(world.people)
 
 
 @pytest.mark.parametrize("key", PERSONAS)

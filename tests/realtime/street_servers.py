@@ -18,8 +18,11 @@ import dj_database_url
 import psycopg
 
 from foundation import jose
+from tests.door import open_door
 
 ROOT = Path(__file__).resolve().parents[2]
+SERVED = ("--ws", "realtime.live.serving:Protocol")
+"""As bin/run serves."""
 
 
 class Redis:
@@ -91,13 +94,13 @@ class Server:
 
     def __init__(self, env: dict[str, str], log: Path, application: str) -> None:
         self.env, self.log, self.application = env, log, application
-        self.door = socket.create_server(("127.0.0.1", 0), backlog=2048)
+        self.door = open_door(backlog=2048)
         self.host = f"127.0.0.1:{self.door.getsockname()[1]}"
         self.process: subprocess.Popen[bytes] | None = None
         self.start()
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "uvicorn", self.application, "--fd", str(self.door.fileno())]
+        command = [sys.executable, "-m", "uvicorn", self.application, "--fd", str(self.door.fileno()), *SERVED]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [*command, "--log-level", "error"], cwd=ROOT, env=self.env, pass_fds=[self.door.fileno()],

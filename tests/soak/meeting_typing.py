@@ -25,6 +25,7 @@ import websockets
 
 from tests.browser.installation import ROOT, environment, prepare
 from tests.browser.running_meeting import meeting
+from tests.door import open_door
 
 DOMAINS = ("finance", "work", "time", "housing", "mental", "physical", "network")
 LONGEST_SETTLE = 45.0
@@ -241,7 +242,7 @@ def _ask(server: Server, program: str, *words: str) -> str:
 def run(minutes: float, seed: int) -> tuple[str, bool]:
     """The campaign for so long; (what was counted, whether nothing was lost)."""
     dice, tally = random.Random(seed), Tally()
-    with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as door:
+    with tempfile.TemporaryDirectory() as folder, open_door() as door:
         server = Server(Path(folder), door)
         try:
             item, until = _ask(server, _ITEM), time.monotonic() + minutes * 60
