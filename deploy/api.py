@@ -57,6 +57,7 @@ from programmes.pulse.api import router as pulse
 from programmes.reports.api import router as half_years
 from programmes.urgency.api import router as urgency
 from realtime.alarms.api import router as alarms
+from realtime.alarms.call_api import router as alarm_calls
 from realtime.channels.api import router as channels
 from realtime.phone.api import router as phone
 from realtime.report.api import router as street_reports
@@ -82,7 +83,7 @@ api = NinjaAPI(
 api.add_router("", parties)
 for work in (
     areas, programmes, urgency, pacts, justice, half_years, giveback, mediation, pulse, learning, patterns, agents,
-    leads, channels, phone, street_reports, alarms, search, inbox, numbers, retention, subject_requests,
+    leads, channels, phone, street_reports, alarms, alarm_calls, search, inbox, numbers, retention, subject_requests,
     notices, minutes, meetings, plans, extracts, requests, triage, intake, relations, attachments, breakglass, casework,
 ):  # fmt: skip
     api.add_router("", work)

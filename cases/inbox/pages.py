@@ -28,7 +28,8 @@ ICONS = {
     "request": "message-question", "request_late": "message-question", "action": "check", "invitation": "users",
     "minutes": "file-description", "signal": "bell", "triage": "list-details", "review": "eye-check",
     "escalation": "chevrons-up", "extract": "shield-lock", "view": "eye", "break_glass": "bolt",
-    "explanation": "message-question", "notice": "pencil",
+    "explanation": "message-question", "notice": "pencil", "pledge": "check",
+    "pulse": "message-question", "lead": "message-question",
 }  # fmt: skip
 TONES = {"asked": "", "seen": "info", "decided": "ok", "unanswered": "danger"}
 WEEK = 7

@@ -1,4 +1,7 @@
-"""Collects what waits for a reader in all rooms. A room enters by having a module `pending` with `pending_for`."""
+"""Collects what waits for a reader in all rooms. A room enters by having a module `pending` with `pending_for`.
+
+What stands on cases (programmes) supplies its own.
+"""
 
 from collections.abc import Callable
 from functools import cache
@@ -16,6 +19,9 @@ ROOMS = (
 )  # fmt: skip
 """The rooms in which something can wait; this one is the last of them."""
 
+Asker = Callable[[Reading], tuple[Pending, ...]]
+_above: list[Asker] = []
+
 KEEPING = frozenset({"destruction", "retention", "renewal", "notice"})
 """Kinds that are about a case after its end."""
 
@@ -25,7 +31,7 @@ def waiting_for(reading: Reading) -> tuple[Pending, ...]:
 
     A case that is closed or rejected is shielded here too, but for who keeps its term (domain 8).
     """
-    found = [line for ask in _askers() for line in ask(reading)]
+    found = [line for ask in (*_askers(), *_above) for line in ask(reading)]
     places = {line.place for line in found}
     # A draft is the file of a signal, which waits for who handles it.
     ended = [state.value for state in SHIELDED - {State.DRAFT}]
@@ -36,7 +42,13 @@ def waiting_for(reading: Reading) -> tuple[Pending, ...]:
     )
 
 
+def supply_asker(ask: Asker) -> None:
+    """What waits for a reader elsewhere than in a case. ask: gives its lines for this reading."""
+    if ask not in _above:
+        _above.append(ask)
+
+
 @cache
-def _askers() -> tuple[Callable[[Reading], tuple[Pending, ...]], ...]:
+def _askers() -> tuple[Asker, ...]:
     names = (f"cases.{room}.pending" for room in ROOMS)
     return tuple(import_module(name).pending_for for name in names if find_spec(name))

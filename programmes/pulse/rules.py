@@ -1,7 +1,7 @@
 """Quarters, and which scores may be seen: none of too few answers, also not by taking away. No tables."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 Histogram = tuple[int, ...]
@@ -29,6 +29,17 @@ class Quarter(NamedTuple):
 def quarter_of(day: date) -> Quarter:
     """The quarter that a day falls in."""
     return Quarter(day.year, (day.month + 2) // 3)
+
+
+def first_day(quarter: Quarter) -> date:
+    """The day on which a quarter begins."""
+    return date(quarter.year, 3 * quarter.number - 2, 1)
+
+
+def last_day(quarter: Quarter) -> date:
+    """The day on which a quarter ends."""
+    following = Quarter(quarter.year, quarter.number + 1) if quarter.number < 4 else Quarter(quarter.year + 1, 1)
+    return first_day(following) - timedelta(days=1)
 
 
 def count(histogram: Histogram) -> int:

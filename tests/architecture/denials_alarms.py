@@ -67,6 +67,27 @@ DENIALS += [
     for name in _CALLED
     for who in ("esra", "joost", "hanneke")
 ]  # fmt: skip
+_CALL_API = {
+    "api:alarm_call": ("GET", "", ""),
+    "api:alarm_call_answer": ("POST", "/answers", '{"minutes": 5}'),
+    "api:alarm_call_end": ("POST", "/end", '{"how": "stood_down"}'),
+}
+
+
+def _real_call(path: str) -> Url:
+    def url(world: World) -> str:
+        alarm = Alarm.objects.filter(channel__case__number="MW-3").order_by("id").first()
+        return f"/api/v1/channels/{alarm.channel.uid}/calls/{alarm.event.uid}{path}"
+
+    return url
+
+
+DENIALS += [
+    Denial(route=name, url=_real_call(path), method=method, body=body, headers=headers)
+    for name, (method, path, body) in _CALL_API.items()
+    for headers in (None, bearer("esra", "area_safety"), bearer("hanneke", "area_safety"))
+]
+DENIALS += [Denial(route="api:alarm_calls", url=fixed("/api/v1/calls"))]
 # Whoever is signed in may ask where they were called to; who was not is led to the list.
 DENIALS += [Denial(route="alarm_called", url=fixed("/straat/oproep/"))]
 DENIALS += [

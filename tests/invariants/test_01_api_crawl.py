@@ -165,6 +165,8 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
         [f"/api/v1/channels/{CHANNELS['MW-3']}/report/paper/{uuid4()}"]
     ),
     "/api/v1/channels/{uid}/alarms/{alarm}": lambda world: _alarms(),
+    "/api/v1/calls": lambda world: iter(["/api/v1/calls"]),
+    "/api/v1/channels/{uid}/calls/{alarm}": lambda world: (url.replace("/alarms/", "/calls/") for url in _alarms()),
     "/api/v1/giveback": lambda world: iter(["/api/v1/giveback"]),
     "/api/v1/seizures": lambda world: iter(["/api/v1/seizures"]),
     "/api/v1/areas": lambda world: iter(["/api/v1/areas"]),
