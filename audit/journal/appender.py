@@ -29,7 +29,7 @@ from audit.journal.entry import (
 )
 from audit.journal.errors import AppendOutsideTransaction, JournalUnavailable
 from audit.journal.reasons import with_reasons
-from audit.journal.rows import Row, insert
+from audit.journal.rows import Row, insert_together
 from audit.journal.scope import note_appended
 from audit.journal.urgency import needs_sealing_at_once, wake
 from foundation import clock
@@ -59,8 +59,8 @@ def append(entries: Sequence[Entry]) -> tuple[str, ...]:
         return ()
     try:
         batch = _Batch(with_reasons(entries), at=clock.now())
-        insert(connection, "audit_entry", ENTRY_COLUMNS, batch.entry_rows(connection))
-        insert(connection, "audit_part", PART_COLUMNS, batch.parts)
+        rows = batch.entry_rows(connection)
+        insert_together(connection, ("audit_entry", ENTRY_COLUMNS, rows), ("audit_part", PART_COLUMNS, batch.parts))
     except Exception as error:
         connection.set_rollback(True)
         raise _unavailable() from error

@@ -116,7 +116,7 @@ class HeadStore:
 
     def keep(self, origin: str) -> None:
         """Starts keeping a log from size 0; nothing happens if it is kept already. Raises StateBroken, OSError."""
-        with _locked(self._directory / _REGISTER_LOCK):
+        with locked(self._directory / _REGISTER_LOCK):
             known = self.origins()
             if origin in known:
                 return
@@ -143,7 +143,7 @@ class HeadStore:
     def turn(self, origin: str) -> Iterator[Turn]:
         """Waits for, and then holds, the sole right to move this log on. Raises StateBroken, OSError."""
         path = self._path(origin)
-        with _locked(path.with_suffix(".lock")):
+        with locked(path.with_suffix(".lock")):
             yield Turn(path, origin, self.head(origin))
 
     def _path(self, origin: str) -> Path:
@@ -151,7 +151,8 @@ class HeadStore:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
+    """The sole right, among threads and processes, for as long as it lasts. Raises OSError."""
     # Every turn opens the file anew: flock belongs to the open file, so that it also keeps threads apart.
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:

@@ -29,10 +29,7 @@ def configured() -> CheckpointSigner | None:
         return SignerClient(Path(settings.LOG_SIGNER_SOCKET))
     if not settings.LOG_SIGNER_DIRECTORY:
         return None
-    directory = Path(settings.LOG_SIGNER_DIRECTORY)
-    if not directory.exists():
-        return LocalSigner.create(directory, origin=settings.LOG_ORIGIN)
-    return LocalSigner(directory)
+    return LocalSigner.opened(Path(settings.LOG_SIGNER_DIRECTORY), origin=settings.LOG_ORIGIN)
 
 
 def sign(signer: CheckpointSigner, *, using: str = "default") -> Checkpoint | None:

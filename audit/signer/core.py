@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from audit.proofs import notes
-from audit.proofs.heads import Head, HeadStore, StateBroken, verify_growth
+from audit.proofs.heads import Head, HeadStore, StateBroken, locked, verify_growth
 from audit.proofs.note_keys import LOG, SigningKey, VerifierKey, make_key_file, read_key_file
 from audit.proofs.notes import Checkpoint, NoteInvalid
 from audit.proofs.verifier import ProofError
@@ -89,6 +89,19 @@ class LocalSigner:
         state = HeadStore.create(directory / _STATE)
         state.keep(key.verifier.name)
         make_key_file(path, key)
+        return cls(directory)
+
+    @classmethod
+    def opened(cls, directory: Path, *, origin: str) -> LocalSigner:
+        """The signer in `directory`, made there when the directory is not there; two may ask at once.
+
+        Raises what `create` and opening raise.
+        """
+        if not (directory / _KEY_FILE).exists():
+            directory.parent.mkdir(parents=True, exist_ok=True)
+            with locked(directory.with_name(f"{directory.name}.lock")):
+                if not directory.exists():
+                    return cls.create(directory, origin=origin)
         return cls(directory)
 
     @property

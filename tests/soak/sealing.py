@@ -92,12 +92,21 @@ class Campaign:
         texts = [path.read_text() for path in self.directory.glob("acknowledged-*")]
         return [line for text in texts for line in text.split("\n") if len(line) == 32]
 
-    def wait_for(self, entries: int, *, patience: float = 90.0) -> None:
-        """Until so many were acknowledged; raises TimeoutError."""
+    def checkpoints(self) -> int:
+        """How many trees were signed by now."""
+        return int(self.run("signed"))
+
+    def wait_for(self, entries: int, *, checkpoints: int = 0, patience: float = 90.0) -> None:
+        """Until so many were acknowledged, and so many trees signed; raises TimeoutError.
+
+        On a busy machine a process may need longer to begin than it would live: then nothing is tried.
+        """
         until = time.monotonic() + patience
-        while len(self.heard()) < entries:
+        while len(self.heard()) < entries or (checkpoints and self.checkpoints() < checkpoints):
             if time.monotonic() > until:
-                raise TimeoutError(f"{len(self.heard())} of {entries} entries were acknowledged")
+                raise TimeoutError(
+                    f"{len(self.heard())} of {entries} entries, {self.checkpoints()} of {checkpoints} trees"
+                )
             time.sleep(0.1)
 
     def _command(self, task: str) -> list[str]:
@@ -146,8 +155,7 @@ def run(minutes: float, seed: int) -> tuple[str, bool]:
         while time.monotonic() < until:
             for task in ("write",) * 4 + ("seal",) * 2:
                 made.start(task)
-            # On a busy machine a process may need longer to begin than it would live: then nothing is tried.
-            made.wait_for(len(made.heard()) + LEAST)
+            made.wait_for(len(made.heard()) + LEAST, checkpoints=made.checkpoints() + 1)
             for _ in range(8):
                 time.sleep(chance.uniform(0.5, 5.0))
                 made.kill_one(chance.choice(["write", "seal"]), chance)

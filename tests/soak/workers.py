@@ -1,6 +1,6 @@
 """Processes of a campaign against the sealer: writers, sealers and a teller. Each is a process, so it can be killed.
 
-Usage: python -m tests.soak.workers DATABASE_NAME migrate|write|seal|sign|tell DIRECTORY
+Usage: python -m tests.soak.workers DATABASE_NAME migrate|write|seal|sign|signed|tell DIRECTORY
 """
 
 import json
@@ -27,7 +27,9 @@ def main(database: str, task: str, directory: str) -> None:
     settings.SEAL_ROWS = 100
     settings.LOG_SIGNER_DIRECTORY = str(Path(directory) / "signer")
     django.setup()
-    {"migrate": migrate, "write": write, "seal": seal, "sign": sign, "tell": tell}[task](Path(directory))
+    {"migrate": migrate, "write": write, "seal": seal, "sign": sign, "signed": signed, "tell": tell}[task](
+        Path(directory)
+    )
 
 
 def migrate(_: Path) -> None:
@@ -86,6 +88,13 @@ def sign(_: Path) -> None:
         sys.stdout.write("signed")
     except SignRefused as refused:
         sys.stdout.write(refused.code)
+
+
+def signed(_: Path) -> None:
+    """How many trees were signed."""
+    from audit.models import Checkpoint
+
+    sys.stdout.write(str(Checkpoint.objects.count()))
 
 
 def tell(_: Path) -> None:

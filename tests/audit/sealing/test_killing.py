@@ -14,8 +14,8 @@ def test_four_writers_and_two_sealers_that_are_killed_lose_double_and_pass_by_no
     with campaign(tmp_path) as made:
         for task in ("write",) * 4 + ("seal",) * 2:
             made.start(task)
-        for goal in (200, 400, 600):
-            made.wait_for(goal)
+        for round_, goal in enumerate((200, 400, 600), start=1):
+            made.wait_for(goal, checkpoints=round_)
             made.kill_one("seal", chance)
             made.kill_one("write", chance)
         made.wait_for(900)

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -271,3 +272,22 @@ def start(directory: Path) -> subprocess.Popen[str]:
     assert process.stdout
     assert process.stdout.readline().startswith("Ondertekenaar")
     return process
+
+
+def test_who_begin_at_the_same_moment_find_one_signer(tmp_path: Path) -> None:
+    for round_ in range(10):
+        place, go = tmp_path / str(round_) / "signer", threading.Barrier(6)
+
+        def begin(_number: int, place: Path = place, go: threading.Barrier = go) -> bytes:
+            go.wait(10)
+            return LocalSigner.opened(place, origin=ORIGIN).verifier().public
+
+        with ThreadPoolExecutor(6) as pool:
+            assert len(set(pool.map(begin, range(6)))) == 1
+
+
+def test_a_directory_that_lost_its_key_is_not_begun_anew(tmp_path: Path) -> None:
+    LocalSigner.opened(tmp_path / "signer", origin=ORIGIN)
+    (tmp_path / "signer" / "log.key").unlink()
+    with pytest.raises((KeyInvalid, OSError)):
+        LocalSigner.opened(tmp_path / "signer", origin=ORIGIN)
