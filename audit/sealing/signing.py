@@ -17,6 +17,8 @@ from audit.signer.core import CheckpointSigner, LocalSigner, SignRefused
 from foundation import clock
 
 logger = logging.getLogger("audit.sealing")
+TURNS = 5
+"""So often another sealer may come between; then it is left to that one."""
 
 
 def configured() -> CheckpointSigner | None:
@@ -41,21 +43,27 @@ def sign(signer: CheckpointSigner, *, using: str = "default") -> Checkpoint | No
         SignerUnavailable: try again later. ProofError: the stored tree is not whole.
     """
     connection = connections[using]
-    size = order.mark(connection).size
-    newest = Checkpoint.objects.using(using).order_by("-size").first()
-    head = signer.head()
-    if size == 0 and head.size == 0:
-        return None
-    if newest and newest.size == size == head.size and bytes(newest.root) == head.root:
-        return None
-    root = tiles.range_of(connection, size).root()
-    steps = consistency_proof(head.size, size, tiles.reader(connection)) if 0 < head.size < size else []
-    try:
-        note = signer.sign(size, root, steps)
-    except SignRefused as refused:
-        _tell(connection, size, refused)
-        raise
-    return _keep(signer, size, root, note, using=using)
+    for _ in range(TURNS):
+        # The head first: whatever was signed had been sealed, so that the tree is at least as large.
+        head = signer.head()
+        size = order.mark(connection).size
+        newest = Checkpoint.objects.using(using).order_by("-size").first()
+        if size == 0 and head.size == 0:
+            return None
+        if newest and newest.size == size == head.size and bytes(newest.root) == head.root:
+            return None
+        root = tiles.range_of(connection, size).root()
+        steps = consistency_proof(head.size, size, tiles.reader(connection)) if 0 < head.size < size else []
+        try:
+            note = signer.sign(size, root, steps)
+        except SignRefused as refused:
+            if signer.head() != head:
+                # Another sealer had a larger tree signed since: that is no sign of tampering.
+                continue
+            _tell(connection, size, refused)
+            raise
+        return _keep(signer, size, root, note, using=using)
+    return None
 
 
 def note_with_cosignatures(checkpoint: Checkpoint, *, using: str = "default") -> str:

@@ -14,6 +14,8 @@ from audit.models import Checkpoint, Entry, Flaw, Lane, Leaf
 from audit.proofs import verifier
 from audit.proofs.bundle import read_tlog_proof
 from audit.proofs.checkpoint_jws import open_checkpoint_jws
+from audit.proofs.heads import Head
+from audit.proofs.note_keys import VerifierKey
 from audit.sealing import signing
 from audit.sealing.loop import Loop
 from audit.sealing.proofs import NotSealed, inclusion_of
@@ -92,6 +94,44 @@ def test_the_copy_for_readers_of_jose_says_the_same(signer: LocalSigner, setting
 
     copy = open_checkpoint_jws(made.jws, {thumbprint(key): public_half(key)}, origin="house.example/log")
     assert (copy.checkpoint.size, copy.checkpoint.root) == (2, bytes(made.root))
+
+
+class Overtaken:
+    """A signer that another sealer reaches first, once: just before it is asked this."""
+
+    def __init__(self, signer: LocalSigner, moment: str) -> None:
+        self.signer, self.moment = signer, moment
+
+    def _overtake(self, moment: str) -> None:
+        if moment == self.moment:
+            self.moment = ""
+            write()
+            seal_all()
+            assert signing.sign(self.signer)
+
+    def verifier(self) -> VerifierKey:
+        return self.signer.verifier()
+
+    def head(self) -> Head:
+        self._overtake("head")
+        return self.signer.head()
+
+    def sign(self, size: int, root: bytes, proof: list[bytes]) -> str:
+        self._overtake("sign")
+        return self.signer.sign(size, root, proof)
+
+
+@pytest.mark.parametrize("moment", ["head", "sign"])
+def test_two_sealers_that_have_it_signed_at_once_see_no_tampering(signer: LocalSigner, moment: str) -> None:
+    write(2)
+    seal_and_sign(signer)
+    write()
+    seal_all()
+
+    signing.sign(Overtaken(signer, moment))
+
+    assert flaws() == []
+    assert signer.head().size == Checkpoint.objects.latest("size").size == 4
 
 
 def test_a_crash_between_sealing_and_signing_is_made_good(signer: LocalSigner, monkeypatch: Any) -> None:
