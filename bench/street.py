@@ -102,6 +102,7 @@ async def _fan_out(street: Street) -> list[Row]:
         assert all(texts == of_view[key] for key, texts in zip(keys, told, strict=True)), "a view of its own"
         taken["product"].append(last - began)
         frames = json.dumps([[key, text] for key in VIEWS for text in of_view[key]])
+        same = _ids(told)
         for name in ("raw", "plain"):
             only_note(ears[name])
             began = time.time()
@@ -109,8 +110,7 @@ async def _fan_out(street: Street) -> list[Row]:
             last, missing, texts = await heard(ears[name], keys, wanted)
             taken[name].append(last - began)
             # The tutorial's consumer writes the same JSON with spaces.
-            same = [[json.loads(text)["id"] for text in one] for one in told]
-            assert missing or [[json.loads(text)["id"] for text in one] for one in texts] == same
+            assert missing or _ids(texts) == same
             assert name == "plain" or texts == told, "the raw peer sent other bytes"
             lost += missing if name == "plain" else 0
     raw = statistics.median(r / p for r, p in zip(taken["raw"], taken["product"], strict=True))
@@ -126,6 +126,10 @@ async def _fan_out(street: Street) -> list[Row]:
         Row(row="E2", figure=f"{plain:.2f}×", bar="≥ 1.8×", holds=round(plain, 2) >= 1.8,
             detail=f"{detail}; the product lost none, plain Channels {lost:,} frames{_note()}"),
     ]  # fmt: skip
+
+
+def _ids(texts: list[list[str]]) -> list[list[str]]:
+    return [[json.loads(text)["id"] for text in one] for one in texts]
 
 
 async def _said(street: Street) -> list[Row]:

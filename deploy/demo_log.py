@@ -27,7 +27,7 @@ def prepare(var: Path) -> Policy:
     """
     var.mkdir(parents=True, exist_ok=True)
     signer = var / "signer"
-    log = LocalSigner(signer) if signer.exists() else LocalSigner.create(signer, origin=ORIGIN)
+    log = LocalSigner.opened(signer, origin=ORIGIN)
     before = {one.name: one.url for one in _policy(var).witnesses}
     trusted = tuple(
         PolicyWitness(name, _witness(var / "witnesses" / name, name), f"http://127.0.0.1:{port}")

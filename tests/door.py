@@ -2,6 +2,9 @@
 
 import socket
 
+SERVED = ("--ws", "realtime.live.serving:Protocol")
+"""As bin/run serves."""
+
 
 def open_door(*, backlog: int = 128) -> socket.socket:
     """A free port of the loopback address, to give to uvicorn with --fd.

@@ -6,7 +6,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 Row = tuple[Any, ...]
 FEW = 6
-"""Rows that PostgreSQL takes sooner in one trip than by COPY."""
+"""So many rows PostgreSQL gets in one trip: an entry and its parts. More go by COPY."""
 
 
 def insert_together(connection: BaseDatabaseWrapper, *tables: tuple[str, tuple[str, ...], list[Row]]) -> None:

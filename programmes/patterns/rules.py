@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
 from foundation import clock
-from programmes.pulse.rules import Quarter, quarter_of
+from programmes.pulse.rules import Quarter, days_of, quarter_of
 
 BEFORE = 4
 """A cluster is compared with so many quarters before it: a whole year, so that seasons weigh the same."""
@@ -45,12 +45,6 @@ def is_cluster(at_least: int, before: Sequence[int], *, threshold: int, least: i
     if len(before) < BEFORE or at_least < least:
         return False
     return at_least * len(before) >= times * sum(max(one, threshold) for one in before)
-
-
-def days_of(quarter: Quarter) -> tuple[date, date]:
-    """Its first day, and the first day after it."""
-    first = date(quarter.year, quarter.number * 3 - 2, 1)
-    return first, (first + timedelta(days=95)).replace(day=1)
 
 
 def moments_of(quarter: Quarter) -> tuple[datetime, datetime]:

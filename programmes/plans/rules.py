@@ -15,6 +15,8 @@ STEPS: Mapping[str, tuple[str, ...]] = {
 }
 """From each state, where a programme can go."""
 PUBLIC_STATES = frozenset(ProgrammeState.values) - {ProgrammeState.PROPOSED}
+GOING_STATES = PUBLIC_STATES - {ProgrammeState.ENDED}
+"""Decided, and not at its end."""
 
 
 class GoalStanding(StrEnum):

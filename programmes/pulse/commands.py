@@ -15,8 +15,9 @@ from audit.journal.scope import write_scope
 from foundation import clock
 from foundation.errors import Invalid, NotFound
 from programmes.plans.acting import denied, journal, words
-from programmes.plans.models import Programme, ProgrammeState
+from programmes.plans.models import Programme
 from programmes.plans.rights import is_partner, led_by, pact_in_force, programme_for
+from programmes.plans.rules import GOING_STATES
 from programmes.pulse import events
 from programmes.pulse.models import HIGHEST, LOWEST, AgendaPoint, Criterion, PulseCount, PulseVoice, PulseWords
 from programmes.pulse.queries import low_criteria
@@ -42,7 +43,7 @@ def answer(visit: Visit, code: str, *, scores: Mapping[str, int], text: str = ""
     Raises NotFound, Refused; Invalid: answered before, a criterion without a score, or a programme that does not run.
     """
     programme = partner_in(visit, code, event=events.ANSWERED)
-    if programme.state in (ProgrammeState.PROPOSED, ProgrammeState.ENDED):
+    if programme.state not in GOING_STATES:
         raise Invalid(_("Dit programma loopt niet."), remedy=_("Er is nu geen peiling."))
     for criterion in Criterion.values:
         if scores.get(criterion) not in range(LOWEST, HIGHEST + 1):
@@ -86,7 +87,7 @@ def raise_points(*, by: Author) -> int:
     Safe to repeat; run it daily.
     """
     period, n_new = quarter_of(clock.today()).before, 0
-    for programme in Programme.objects.exclude(state__in=[ProgrammeState.PROPOSED, ProgrammeState.ENDED]):
+    for programme in Programme.objects.filter(state__in=GOING_STATES):
         for criterion, where in low_criteria(programme, period).items():
             with transaction.atomic(), write_scope(reason=events.RAISED):
                 new = AgendaPoint.objects.get_or_create(

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from agreements.parties.reader import Visit
 from foundation import clock
-from programmes.plans.models import Programme, ProgrammeState
+from programmes.plans.models import Programme
 from programmes.plans.rights import may_lead
+from programmes.plans.rules import GOING_STATES
 from programmes.pulse.models import AgendaPoint, Criterion, PulseCount, PulseVoice, PulseWords
 from programmes.pulse.rules import NONE, Histogram, Quarter, Shown, count, mean, quarter_of, shown
 
@@ -62,7 +63,7 @@ def pulse_page(visit: Visit, programme: Programme) -> PulsePage:
     answered = PulseVoice.objects.filter(
         programme=programme, year=now.year, quarter=now.number, actor_ref=visit.actor_ref
     ).exists()
-    runs = programme.state not in (ProgrammeState.PROPOSED, ProgrammeState.ENDED)
+    runs = programme.state in GOING_STATES
     return PulsePage(
         programme=programme, leads=may_lead(visit, programme), may_answer=runs and not answered, now=now,
         quarters=quarters, totals=tuple(_line(seen, quarters, c, "") for c in Criterion.values),

@@ -31,15 +31,10 @@ def quarter_of(day: date) -> Quarter:
     return Quarter(day.year, (day.month + 2) // 3)
 
 
-def first_day(quarter: Quarter) -> date:
-    """The day on which a quarter begins."""
-    return date(quarter.year, 3 * quarter.number - 2, 1)
-
-
-def last_day(quarter: Quarter) -> date:
-    """The day on which a quarter ends."""
-    following = Quarter(quarter.year, quarter.number + 1) if quarter.number < 4 else Quarter(quarter.year + 1, 1)
-    return first_day(following) - timedelta(days=1)
+def days_of(quarter: Quarter) -> tuple[date, date]:
+    """Its first day, and the first day after it."""
+    first = date(quarter.year, quarter.number * 3 - 2, 1)
+    return first, (first + timedelta(days=95)).replace(day=1)
 
 
 def count(histogram: Histogram) -> int:

@@ -10,9 +10,10 @@ from agreements.parties.reader import Visit
 from foundation import clock
 from foundation.errors import NotFound
 from programmes.pacts.queries import PactPage, pact_page
-from programmes.plans.models import Programme, ProgrammeState
+from programmes.plans.models import Programme
 from programmes.plans.queries import ProgrammePage, programme_page, programmes
 from programmes.plans.rights import is_partner, may_lead, pact_in_force, programme_for
+from programmes.plans.rules import GOING_STATES
 from programmes.reports.models import HalfYearReport, ReportState
 from programmes.reports.rules import HalfYear, ended
 
@@ -45,7 +46,7 @@ def shelf(visit: Visit | None, code: str) -> Shelf:
         programme=programme, leads=leads, partner=is_partner(visit, programme, pact_in_force(programme)),
         reports=reports,
         free=tuple(one for one in over if one not in taken)
-        if leads and programme.state not in (ProgrammeState.PROPOSED, ProgrammeState.ENDED) else (),
+        if leads and programme.state in GOING_STATES else (),
     )  # fmt: skip
 
 

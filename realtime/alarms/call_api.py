@@ -15,6 +15,7 @@ from realtime.alarms.call_page import CallPage, call_page
 from realtime.alarms.called import Called
 from realtime.alarms.schemas import AckIn, EndIn
 from realtime.alarms.states import RUNNING
+from realtime.channels.schemas import PieceOut, pieces_out
 
 router = Router(tags=["alarms"], auth=bearer)
 _CALL = "/channels/{uid}/calls/{alarm}"
@@ -29,13 +30,6 @@ class CallOut(Schema):
     is_over: bool
 
 
-class PieceOut(Schema):
-    """What was said with it, and the article that gives it; text is null of what is only announced."""
-
-    text: str | None
-    article: str
-
-
 class ComingOut(Schema):
     """Somebody who answered, and when they expect to be there."""
 
@@ -46,7 +40,7 @@ class ComingOut(Schema):
     is_me: bool
 
 
-class PlaceOut(Schema):
+class AlarmPlaceOut(Schema):
     """Where who raised it is, as they share it: degrees (WGS 84), accuracy in metres."""
 
     lat: float
@@ -70,7 +64,7 @@ class CalledOut(Schema):
     state: str
     is_over: bool
     coming: list[ComingOut]
-    place: PlaceOut | None
+    place: AlarmPlaceOut | None
     may_end: bool
     until: datetime | None
     standing: str
@@ -124,7 +118,7 @@ def _out(page: CallPage) -> dict[str, Any]:
     return {
         "channel": alarm.channel.uid, "alarm": event.uid, "at": alarm.raised_at, "agency": event.source.code,
         "name": alarm.sender.professional.name,
-        "pieces": [{"text": one.text, "article": one.article} for one in page.told.pieces],
+        "pieces": pieces_out(page.told),
         "state": alarm.state, "is_over": page.is_over, "may_end": page.may_end, "until": page.until,
         "coming": [
             {"name": one.name, "agency": one.agency, "minutes": one.minutes, "there_at": one.there_at,

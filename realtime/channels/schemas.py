@@ -158,11 +158,16 @@ def event_out(told: Told) -> dict[str, Any]:
     return {
         "id": event.uid, "kind": event.kind, "at": event.given_at, "agency": event.source.code,
         "name": _name(event), "target": told.target, "notice": event.notice,
-        "pieces": [
-            {"field": one.code, "text": one.text, "withheld": one.text is None, "article": one.article}
-            for one in told.pieces
-        ],
+        "pieces": pieces_out(told),
     }  # fmt: skip
+
+
+def pieces_out(told: Told) -> list[dict[str, Any]]:
+    """The parts of one event."""
+    return [
+        {"field": one.code, "text": one.text, "withheld": one.text is None, "article": one.article}
+        for one in told.pieces
+    ]  # fmt: skip
 
 
 def _name(event: Event) -> str:

@@ -132,7 +132,7 @@ class Hub:
     def _tell(self, sockets: list[Socket], seats: list[Seat], turn: Turn) -> None:
         lines: dict[View, Lines] = {}
         for view, told in turn.told.items():
-            lines[view] = Lines(turn.lines_of(view, self.last.get(view)))
+            lines[view] = turn.lines_of(view, self.last.get(view))
             if told:
                 self.last[view] = told[-1].event.uid
         before, self.at = self.at, max(self.at, turn.at)

@@ -17,7 +17,7 @@ from realtime.channels.telling import Told, events_after, tell
 from realtime.live import extras
 from realtime.live.catching_up import framed, newest, welcome
 from realtime.live.door import ROUTE, Look, Pass, Shut, View, look, passed_by
-from realtime.live.frames import Line, line
+from realtime.live.frames import Line, Lines, line
 from realtime.live.protocol import ENDED, members_frame
 
 BATCH = 200
@@ -53,9 +53,9 @@ class Turn:
     states: Mapping[View, list[Line]] = field(default_factory=dict)
     trouble: Exception | None = None
 
-    def lines_of(self, view: View, after: UUID | None) -> list[Line]:
+    def lines_of(self, view: View, after: UUID | None) -> Lines:
         """The frames of a view after the last event that it was told of."""
-        return list(framed(self.told[view], after))
+        return Lines(framed(self.told[view], after))
 
 
 def take_turn(channel: Channel, seats: Sequence[Seat], since: int, names: str, tokens: Mapping[str, str]) -> Turn:

@@ -18,7 +18,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.door import open_door
+from tests.door import SERVED, open_door
 
 ROOT = Path(__file__).resolve().parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -110,7 +110,7 @@ def serving(folder: Path) -> Iterator[Installation]:
     with open_door() as door, (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(
             [
-                sys.executable, "-m", "uvicorn", "deploy.asgi:application", "--ws", "realtime.live.serving:Protocol",
+                sys.executable, "-m", "uvicorn", "deploy.asgi:application", *SERVED,
                 "--fd", str(door.fileno()), "--log-level", "warning", "--no-server-header",
             ],
             cwd=ROOT, env=env, pass_fds=[door.fileno()], stdout=log, stderr=log,

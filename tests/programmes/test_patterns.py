@@ -22,8 +22,8 @@ from programmes.patterns import commands, queries
 from programmes.patterns.closing import close, close_quarters
 from programmes.patterns.models import SignalCell, SignalCluster, SignalQuarter
 from programmes.patterns.rights import NoCounts
-from programmes.patterns.rules import days_of, newest_due
-from programmes.pulse.rules import Quarter
+from programmes.patterns.rules import newest_due
+from programmes.pulse.rules import Quarter, days_of
 from tests.programmes.signals import (
     AREA,
     AT,

@@ -14,7 +14,7 @@ from programmes.leads.commands import answer_lead, propose_lead
 from programmes.pacts.models import Pledge
 from programmes.pulse import commands
 from programmes.pulse.models import Criterion
-from programmes.pulse.rules import Quarter, first_day, last_day, quarter_of
+from programmes.pulse.rules import Quarter, days_of, quarter_of
 from tests.invariants.crawl import sign_in
 from tests.programmes.conftest import visit
 
@@ -42,7 +42,7 @@ def test_the_leadership_of_a_partner_is_asked_each_quarter_until_it_answered(hou
     commands.answer(visit("karin"), CODE, scores=SCORES)
     assert waits("karin", "pulse") == []
 
-    with time_machine.travel(clock.start_of(last_day(quarter_of(clock.today())) + timedelta(days=1)), tick=False):
+    with time_machine.travel(clock.start_of(days_of(quarter_of(clock.today()))[1]), tick=False):
         assert waits("karin", "pulse") == there
 
 
@@ -50,7 +50,7 @@ def test_who_answered_before_is_asked_again(house_with_programme: None) -> None:
     commands.answer(visit("ruben"), CODE, scores=SCORES)
     assert waits("ruben", "pulse") == []
 
-    with time_machine.travel(clock.start_of(last_day(quarter_of(clock.today())) + timedelta(days=1)), tick=False):
+    with time_machine.travel(clock.start_of(days_of(quarter_of(clock.today()))[1]), tick=False):
         assert len(waits("ruben", "pulse")) == 1
 
 
@@ -85,5 +85,6 @@ def test_the_line_stands_in_the_inbox_and_opens(house_with_programme: None) -> N
 
 
 def test_a_quarter_has_its_first_and_last_day() -> None:
-    assert [first_day(Quarter(2026, n)).isoformat() for n in (1, 4)] == ["2026-01-01", "2026-10-01"]
-    assert [last_day(Quarter(2026, n)).isoformat() for n in (1, 4)] == ["2026-03-31", "2026-12-31"]
+    days = [days_of(Quarter(2026, n)) for n in (1, 4)]
+    assert [first.isoformat() for first, _after in days] == ["2026-01-01", "2026-10-01"]
+    assert [(after - timedelta(days=1)).isoformat() for _first, after in days] == ["2026-03-31", "2026-12-31"]

@@ -18,11 +18,9 @@ import dj_database_url
 import psycopg
 
 from foundation import jose
-from tests.door import open_door
+from tests.door import SERVED, open_door
 
 ROOT = Path(__file__).resolve().parents[2]
-SERVED = ("--ws", "realtime.live.serving:Protocol")
-"""As bin/run serves."""
 
 
 class Redis:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import socket
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
@@ -15,6 +14,7 @@ import websockets
 from realtime.live.frames import Lines, line
 from realtime.live.outbox import Outbox
 from realtime.live.serving import Protocol, burst_of
+from tests.door import open_door
 
 MOST = 100_000
 Story = Callable[[Outbox, Callable[[], Awaitable[Any]]], Awaitable[None]]
@@ -43,7 +43,7 @@ async def _talk(story: Story, client: Callable[[str], Awaitable[None]]) -> None:
             raise
         done.set_result(None)
 
-    with socket.create_server(("127.0.0.1", 0)) as door:
+    with open_door() as door:
         config = uvicorn.Config(application, ws=Protocol, log_level="critical", lifespan="off")
         server = uvicorn.Server(config)
         serving = asyncio.create_task(server.serve(sockets=[door]))
