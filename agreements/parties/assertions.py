@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from agreements.parties.models import ClientKey, Membership, UsedAssertion
 from agreements.parties.reader import current_memberships
 from agreements.parties.tokens import Issued, issue_token
-from audit.journal.appender import append_apart
+from audit.journal.apart import append_apart
 from audit.journal.entry import Action, Entry, Outcome
 from foundation import clock, jose
 from foundation.jose import TokenRefused

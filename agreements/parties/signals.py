@@ -7,13 +7,12 @@ from allauth.account import signals as account
 from allauth.mfa import signals as second_factor
 from axes.signals import user_locked_out
 from django.contrib.auth import signals as auth
-from django.db import transaction
 from django.http import HttpRequest
 
 from agreements.parties.models import Professional
 from agreements.parties.reader import SESSION_DEMO, strength_of, trace_of
 from agreements.parties.signin import tried_name
-from audit.journal.appender import append, append_apart
+from audit.journal.apart import append_apart, keep
 from audit.journal.entry import Action, Entry, Outcome
 from audit.journal.errors import JournalUnavailable
 
@@ -118,8 +117,7 @@ def _write(
     )
     if outcome == Outcome.OK:
         # Some of allauth's acts have a transaction of their own; then the entry stands or falls with it.
-        with transaction.atomic():
-            append([entry])
+        keep([entry])
     else:
         append_apart([entry])
 

@@ -10,14 +10,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from agreements.parties.models import Membership
 from agreements.parties.reader import Visit, current_memberships, trace_of, visit_of
 from agreements.parties.token_key import signing_key
-from audit.journal.appender import append
+from audit.journal.apart import keep
 from audit.journal.entry import Action, Entry, Outcome
 from foundation import clock, jose
 from foundation.errors import Invalid, NotFound
@@ -61,8 +60,7 @@ def issue_token(
         "exp": now + life * 60,
     }
     token = jose.sign_es256(claims, signing_key())
-    with transaction.atomic():
-        append([_issued_entry(membership, claims, trace_id=trace_id)])
+    keep([_issued_entry(membership, claims, trace_id=trace_id)])
     return Issued(token=token, seconds=life * 60)
 
 

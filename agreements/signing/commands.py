@@ -33,7 +33,7 @@ from agreements.signing.place import (
 )
 from agreements.signing.refusals import SignatureRefused
 from agreements.signing.statement import Statement, StatementUnreadable, kid_of, open_signed, sign
-from audit.journal.appender import append_apart
+from audit.journal.apart import append_apart
 from audit.journal.entry import Action, Entry, Outcome
 from audit.journal.scope import write_scope
 from foundation import clock

@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from audit import ports
 from audit.breach import events, queries
 from audit.breach.queries import Affected, Breach
-from audit.journal.appender import append
+from audit.journal.apart import keep
 from audit.journal.entry import Action
 from audit.journal.fieldset import FieldLabel, labels
 from audit.journal.filters import Filter
@@ -77,8 +76,7 @@ def _taken(officer: Officer, wanted: Filter, *, event: str, action: Action, told
     detail = {**searched(wanted), **told, "persons": len(found.persons), "lines": found.reads}
     case = wanted.cases[0] if wanted.cases and len(wanted.cases) == 1 else ""
     entry = look(officer, detail, case=case, event=event, action=action)
-    with transaction.atomic():
-        append([entry])
+    keep([entry])
     return kit
 
 

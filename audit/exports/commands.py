@@ -15,7 +15,8 @@ from audit.exports.events import DOWNLOADED, ORDERED, REFUSED
 from audit.exports.kinds import Kind, kinds
 from audit.exports.models import Export, ExportState
 from audit.exports.queries import own
-from audit.journal.appender import append, append_apart
+from audit.journal.apart import append_apart
+from audit.journal.appender import append
 from audit.journal.entry import Action, Outcome
 from audit.journal.reading import Officer, look
 from foundation import clock

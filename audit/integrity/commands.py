@@ -11,6 +11,7 @@ from audit.integrity.bundles import path_of
 from audit.integrity.events import FETCHED, ORDERED, VERIFIED
 from audit.integrity.models import Bundle, BundleState, Outcome, Verification
 from audit.integrity.tasks import make_bundle
+from audit.journal.apart import keep
 from audit.journal.appender import append
 from audit.journal.entry import Action, Entry
 from audit.journal.entry import Outcome as How
@@ -54,8 +55,7 @@ def fetch_bundle(officer: Officer, uid: UUID) -> tuple[Bundle, Path]:
     if found is None or found.scope != (officer.scope or "") or not path_of(found).exists():
         raise NotFound(_("Deze bundel is er niet (meer)."), remedy=_("Maak een nieuwe op de pagina Integriteit."))
     detail: Detail = {"bundle": found.uid.hex, "size": found.size or 0, "sha256": found.sha256}
-    with transaction.atomic():
-        append([_entry(officer, FETCHED, Action.READ, detail)])
+    keep([_entry(officer, FETCHED, Action.READ, detail)])
     return found, path_of(found)
 
 

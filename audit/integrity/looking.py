@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from audit.integrity.events import LOOKED
 from audit.integrity.models import Bundle, Verification
-from audit.journal.appender import append
+from audit.journal.apart import keep
 from audit.journal.reading import Officer, look
 from audit.pruning import queries
 from audit.pruning.models import PruneRun
@@ -40,8 +38,7 @@ def integrity(officer: Officer) -> Integrity:
         runs=tuple(queries.runs()),
         may_propose=officer.scope is None,
     )
-    with transaction.atomic():
-        append([look(officer, {"size": found.state.size}, event=LOOKED)])
+    keep([look(officer, {"size": found.state.size}, event=LOOKED)])
     return found
 
 

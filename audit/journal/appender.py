@@ -4,13 +4,13 @@ Raw SQL on purpose: 50 entries cost one statement, and no signal or manager can 
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +29,7 @@ from audit.journal.entry import (
 )
 from audit.journal.errors import AppendOutsideTransaction, JournalUnavailable
 from audit.journal.reasons import with_reasons
-from audit.journal.rows import Row, insert_together
+from audit.journal.rows import Row, Table, insert_together
 from audit.journal.scope import note_appended
 from audit.journal.urgency import needs_sealing_at_once, wake
 from foundation import clock
@@ -41,6 +41,7 @@ ENTRY_COLUMNS = (
     "lane", "lane_seq", "mac",
 )  # fmt: skip
 PART_COLUMNS = ("commitment", "entry_uid", "kind", "dek_id", "ciphertext", "pseudonym")
+Places = Callable[[BaseDatabaseWrapper, list[bytes]], list[lanes.Place]]
 
 
 def append(entries: Sequence[Entry]) -> tuple[str, ...]:
@@ -58,39 +59,31 @@ def append(entries: Sequence[Entry]) -> tuple[str, ...]:
     if not entries:
         return ()
     try:
-        batch = _Batch(with_reasons(entries), at=clock.now())
-        rows = batch.entry_rows(connection)
-        insert_together(connection, ("audit_entry", ENTRY_COLUMNS, rows), ("audit_part", PART_COLUMNS, batch.parts))
+        batch = Batch(with_reasons(entries), at=clock.now())
+        insert_together(connection, batch.tables(connection, lanes.places))
     except Exception as error:
         connection.set_rollback(True)
-        raise _unavailable() from error
+        raise unavailable() from error
     note_appended(connection, batch.uids[0])
-    if settings.SEALING and any(needs_sealing_at_once(one.event_type, one.break_glass) for one in entries):
+    if is_urgent(entries):
         transaction.on_commit(partial(wake, connection.alias), robust=True)
     return tuple(batch.uids)
 
 
-def append_apart(entries: Sequence[Entry]) -> tuple[str, ...]:
-    """Write entries in a transaction of their own: for refused and failed acts, after their rollback.
-
-    Raises RuntimeError inside the caller's atomic(), JournalUnavailable as `append` does.
-    """
-    try:
-        # durable: inside another transaction the entry would be rolled back with the act it reports.
-        with transaction.atomic(durable=True):
-            return append(entries)
-    except DatabaseError as error:  # at BEGIN or COMMIT
-        raise _unavailable() from error
+def is_urgent(entries: Iterable[Entry]) -> bool:
+    """Whether one of these is to be sealed at once."""
+    return settings.SEALING and any(needs_sealing_at_once(one.event_type, one.break_glass) for one in entries)
 
 
-def _unavailable() -> JournalUnavailable:
+def unavailable() -> JournalUnavailable:
+    """What is raised where an entry could not be written."""
     return JournalUnavailable(
         str(_("Het logboek kan nu niet schrijven. Daarom is er niets getoond en niets opgeslagen.")),
         remedy=str(_("Probeer het over een minuut opnieuw. Blijft het zo, bel dan de beheerder.")),
     )
 
 
-class _Batch:
+class Batch:
     """Rows of one append. Entries with an equal act share its bytes and its personal parts."""
 
     def __init__(self, entries: Sequence[Entry], *, at: datetime) -> None:
@@ -102,15 +95,22 @@ class _Batch:
         self.uids = uids.new_uids(len(entries), at=at)
         self.parts: list[Row] = []
 
-    def entry_rows(self, connection: BaseDatabaseWrapper) -> list[Row]:
+    def tables(self, connection: BaseDatabaseWrapper, places: Places) -> list[Table]:
+        """What is to be inserted where; `places` gives the entries theirs in a lane."""
+        rows = self.entry_rows(connection, places)
+        return [("audit_entry", ENTRY_COLUMNS, rows), ("audit_part", PART_COLUMNS, self.parts)]
+
+    def entry_rows(self, connection: BaseDatabaseWrapper, places: Places) -> list[Row]:
+        """The rows of the entries; their parts are in `parts` after it."""
         moment = connection.ops.adapt_datetimefield_value(self._at)
         named = list(zip(self._entries, self.uids, strict=True))
         bodies = [body_bytes(act=self._act(entry, uid), matter=self._matter(entry, uid)) for entry, uid in named]
         leaves = [hashlib.sha256(b"\x00" + body).digest() for body in bodies]
-        places = lanes.places(connection, leaves)
         return [
             (uid, moment, SCHEMA_V, body, leaf_hash, *query_copies(entry), *place)
-            for (entry, uid), body, leaf_hash, place in zip(named, bodies, leaves, places, strict=True)
+            for (entry, uid), body, leaf_hash, place in zip(
+                named, bodies, leaves, places(connection, leaves), strict=True
+            )
         ]
 
     def _act(self, entry: Entry, uid: str) -> bytes:

@@ -39,7 +39,8 @@ def verify(commitment: bytes, opened: Opened) -> bool:
 
 def month_of(moment: datetime) -> str:
     """The dek_id of a moment: "2026-11", in UTC."""
-    return moment.astimezone(UTC).strftime("%Y-%m")
+    here = moment.astimezone(UTC)
+    return f"{here.year:04d}-{here.month:02d}"
 
 
 class Sealer:

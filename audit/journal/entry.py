@@ -205,7 +205,7 @@ def body_bytes(*, act: bytes, matter: bytes) -> bytes:
 
 def moment_text(moment: datetime) -> str:
     """An aware moment as "2026-11-24T21:10:00.123456Z", always with six decimals."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 def columns_of_mask(mask: int) -> tuple[int, int, int]:

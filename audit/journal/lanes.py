@@ -66,19 +66,42 @@ def places(connection: BaseDatabaseWrapper, leaf_hashes: list[bytes]) -> list[Pl
     transaction was committed is known by its commit hook alone: a lane of which it is not known is never used again.
     """
     lane, last = _lane_and_last(connection)
-    seq, mac = (last.seq, last.mac) if last else (lane.seq, lane.mac)
-    key = keys.lane_key()
-    found = []
-    for leaf_hash in leaf_hashes:
-        mac = mac_of(key, mac, leaf_hash, seq)
-        found.append((lane.lane, seq, mac))
-        seq += 1
+    found, seq, mac = _behind(lane, last or lane, leaf_hashes)
     if last and _same_savepoints(connection, last):
         last.seq, last.mac = seq, mac
     else:
         lane.awaited = _Advance(lane, seq, mac)
         transaction.on_commit(lane.awaited, using=connection.alias, robust=True)
     return found
+
+
+def places_apart(connection: BaseDatabaseWrapper, leaf_hashes: list[bytes]) -> list[Place]:
+    """The same for one statement that commits by itself, outside a transaction: say `stand` once it has.
+
+    If it fails nobody knows whether it was committed, and the lane is never used again.
+    """
+    lane, _last = _lane_and_last(connection)
+    found, seq, mac = _behind(lane, lane, leaf_hashes)
+    lane.awaited = _Advance(lane, seq, mac)
+    return found
+
+
+def stand(connection: BaseDatabaseWrapper) -> None:
+    """What was given places apart is committed."""
+    lane: Lane = connection.audit_lane  # type: ignore[attr-defined]
+    if lane.awaited is not None:
+        lane.awaited()
+
+
+def _behind(lane: Lane, last: "Lane | _Advance", leaf_hashes: list[bytes]) -> tuple[list[Place], int, bytes]:
+    """Places in `lane` that go on from `last`, and where the next one goes on."""
+    seq, mac, key = last.seq, last.mac, keys.lane_key()
+    found = []
+    for leaf_hash in leaf_hashes:
+        mac = mac_of(key, mac, leaf_hash, seq)
+        found.append((lane.lane, seq, mac))
+        seq += 1
+    return found, seq, mac
 
 
 def _lane_and_last(connection: BaseDatabaseWrapper) -> tuple[Lane, _Advance | None]:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from audit import ports
 from audit.journal import queries
-from audit.journal.appender import append, append_apart
+from audit.journal.apart import append_apart, keep
+from audit.journal.appender import append
 from audit.journal.entry import Action, Because, Entry, Outcome
 from audit.journal.filters import Filter
 from audit.journal.rules import NotYourJournal, check_may_oversee
@@ -62,8 +63,7 @@ def read_entry(officer: Officer, uid: str) -> queries.Opened:
     """One entry opened; the look names it and the person. Raises NotFound, Invalid, JournalUnavailable."""
     found = queries.opened(uid, scope_agency_ref=officer.scope)
     subject = next((part.text for part in found.parts if part.kind == "subject"), "")
-    with transaction.atomic():
-        append([look(officer, {"entry": found.line.uid}, subject=subject, case=found.line.case_ref)])
+    keep([look(officer, {"entry": found.line.uid}, subject=subject, case=found.line.case_ref)])
     return found
 
 

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from audit import ports
 from audit.journal import queries as journal
-from audit.journal.appender import append, append_apart
+from audit.journal.apart import append_apart, keep
+from audit.journal.appender import append
 from audit.journal.entry import Action, Outcome
 from audit.journal.reading import Officer, look
 from audit.oversight import events, queries
@@ -112,8 +113,7 @@ def to_explain(visitor: ports.Visitor | None, uid: str, *, route: str) -> ToExpl
     row = _question_for(self, uid)
     reads = queries.read_lines(row.finding.reads.values_list("entry_uid", flat=True))
     found = ToExplain(asked=_asked(row), reads=reads, closed=_is_closed(row.finding))
-    with transaction.atomic():
-        append([look(self, {"question": str(row.uid)}, event=events.QUESTION_READ)])
+    keep([look(self, {"question": str(row.uid)}, event=events.QUESTION_READ)])
     return found
 
 

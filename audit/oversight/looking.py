@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit import ports
+from audit.journal.apart import keep
 from audit.journal.appender import append
 from audit.journal.queries import PAGE
 from audit.journal.reading import Officer, look
@@ -127,8 +128,7 @@ def timeline_of(
     if sort in (Sort.READER, Sort.AGENCY):
         detail[sort.value] = reference
     subject, case = (reference if sort is kind else "" for kind in (Sort.PERSON, Sort.CASE))
-    with transaction.atomic():
-        append([look(officer, detail, event=events.TIMELINE, subject=subject, case=case)])
+    keep([look(officer, detail, event=events.TIMELINE, subject=subject, case=case)])
     return page
 
 
@@ -144,8 +144,7 @@ def why_of(officer: Officer, uid: str) -> Why:
     found = why(uid, scope=officer.scope)
     line = found.entry.line
     subject = next((part.text for part in found.entry.parts if part.kind == "subject"), "")
-    with transaction.atomic():
-        append([look(officer, {"entry": line.uid}, event=events.WHY, subject=subject, case=line.case_ref)])
+    keep([look(officer, {"entry": line.uid}, event=events.WHY, subject=subject, case=line.case_ref)])
     return found
 
 
@@ -161,5 +160,4 @@ def as_uid(text: str) -> UUID:
 
 def _record(officer: Officer, event: str, **detail: str | int) -> None:
     # Read first, then written: a look is not among what it shows, and calls no further look.
-    with transaction.atomic():
-        append([look(officer, detail, event=event)])
+    keep([look(officer, detail, event=event)])

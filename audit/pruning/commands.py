@@ -12,7 +12,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from audit.journal.appender import append, append_apart
+from audit.journal.apart import append_apart
+from audit.journal.appender import append
 from audit.journal.entry import Action, Entry, Outcome
 from audit.journal.models import Entry as Stored
 from audit.journal.models import Part

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from audit.journal.appender import append, append_apart
+from audit.journal.apart import append_apart
+from audit.journal.appender import append
 from audit.journal.entry import Action, Entry, Outcome
 from audit.journal.reading import BASIS, PURPOSE, Officer
 from audit.journal.scope import write_scope

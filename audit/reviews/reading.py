@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from audit import ports
 from audit.journal import queries
-from audit.journal.appender import append
+from audit.journal.apart import keep
 from audit.journal.fieldset import FieldLabel
 from audit.journal.models import Entry
 from audit.journal.reading import Officer
@@ -77,8 +76,7 @@ class ReviewShown:
 def reviews(officer: Officer) -> tuple[ReviewLine, ...]:
     """The reviews that this officer oversees: those that wait for them first, then by deadline. Recorded."""
     found = [_line(review, judge_of(officer)) for review in _within(officer.scope)[:MOST]]
-    with transaction.atomic():
-        append([look(officer, event=LISTED, lines=len(found))])
+    keep([look(officer, event=LISTED, lines=len(found))])
     return tuple(sorted(found, key=lambda line: (bool(line.outcome), not line.mine, line.deadline)))
 
 
@@ -93,8 +91,7 @@ def one_review(officer: Officer, uid: UUID) -> ReviewShown:
         judged=tuple(_judged(judgement) for judgement in review.judgements.order_by("given_at")),
         escalated_at=review.escalated_at,
     )
-    with transaction.atomic():
-        append([look(officer, event=READ, review=review)])
+    keep([look(officer, event=READ, review=review)])
     return shown
 
 

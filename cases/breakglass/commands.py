@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from agreements.covenants.epoch import bump_epoch, lock_epoch
 from agreements.covenants.rules import Author
 from agreements.models import Agency
-from audit.journal.appender import append_apart
+from audit.journal.apart import append_apart
 from audit.journal.entry import Action, Outcome
 from audit.journal.scope import write_scope
 from audit.reviews.commands import Act, escalate, open_review, overdue_entry

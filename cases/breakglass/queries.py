@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db import transaction
-
-from audit.journal.appender import append
+from audit.journal.apart import keep
 from audit.reviews.reading import Judged, words_of
 from cases.breakglass.events import FORM
 from cases.casework import purpose as purposes
@@ -53,8 +51,7 @@ def emergencies(reading: Reading, number: str, session: purposes.Session | None)
     purpose = purposes.declared(reading, case, session)
     answers = disclose(reading, [opening_of(reading, case, act, purpose=purpose) for act in acts]) if acts else ()
     if not acts:
-        with transaction.atomic():
-            append([reading.entry(event=FORM, case_ref=case.ref, purpose=purpose)])
+        keep([reading.entry(event=FORM, case_ref=case.ref, purpose=purpose)])
     return Emergencies(
         case=case,
         allowed=allowed(reading, case),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from agreements.covenants.in_force import PurposeOption, purposes_for
 from agreements.policy.sheet import purposes_for as readable_purposes
-from audit.journal.appender import append_apart
+from audit.journal.apart import append_apart
 from audit.journal.entry import Action
 from cases.disclosure.moments import setting_at
 from cases.disclosure.reading import Reading, setting_of

@@ -8,12 +8,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
 
-from django.db import transaction
-
 from agreements.policy.decide import Decision
 from agreements.policy.question import Delivery, Reader
 from agreements.policy.together import minimum
-from audit.journal.appender import append
+from audit.journal.apart import keep
 from audit.journal.entry import Entry
 from audit.journal.reasons import with_reasons
 from cases.disclosure._opener import open_facts
@@ -90,8 +88,7 @@ def disclose_together(
 
 def _keep(entries: Sequence[Entry]) -> None:
     # Not around the reading: on SQLite a transaction is the only writer, and others would wait for it.
-    with transaction.atomic():
-        append(entries)
+    keep(entries)
 
 
 def _read(

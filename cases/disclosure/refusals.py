@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from agreements.policy.fold import numbers
 from agreements.policy.index import Version
-from audit.journal.appender import append_apart
+from audit.journal.apart import append_apart
 from audit.journal.entry import Outcome
 from cases.disclosure.reading import Reading
 from cases.disclosure.reasons import with_tie

@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from agreements.covenants.in_force import current_policy
 from agreements.insight.frame import is_coming
 from agreements.insight.subjects import Subject
 from agreements.parties.reader import Visit
 from agreements.policy.decide import Policy
-from audit.journal.appender import append
+from audit.journal.apart import keep
 from audit.journal.entry import Entry
 from cases.disclosure.reading import Reading
 from cases.impact.counting import agencies_by_row
@@ -99,8 +97,7 @@ def _journal(reading: Reading, found: Impact) -> None:
         entries.append(reading.entry(detail={**about, "run": found.run.uid}))
     entries += [_case_entry(reading, case, about) for case in (found.own.cases if found.own else ())]
     if entries:
-        with transaction.atomic():
-            append(entries)
+        keep(entries)
 
 
 def _case_entry(reading: Reading, case: OwnCase, about: dict[str, str]) -> Entry:

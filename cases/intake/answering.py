@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from audit.journal.apart import keep
 from audit.journal.appender import append
 from audit.journal.entry import Action
 from audit.journal.scope import write_scope
@@ -74,8 +75,7 @@ def judged_for(reading: Reading) -> QuerySet[Signal]:
 def judged(reading: Reading, number: str) -> Judged:
     """What the reporter hears of the signal `number`; journalled. Raises NotYourSignal (journalled)."""
     signal = _mine(reading, number)
-    with transaction.atomic():
-        append([reading.entry(case_ref=signal.file.ref)])
+    keep([reading.entry(case_ref=signal.file.ref)])
     return Judged(
         number=signal.number, kind=signal.kind, received_at=signal.received_at,
         judged_at=signal.judged_at or signal.received_at, heard=signal.heard_at is not None,

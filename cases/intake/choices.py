@@ -1,8 +1,6 @@
 """What somebody can choose from in a step with a signal: to whom, into which signal, to which case."""
 
-from django.db import transaction
-
-from audit.journal.appender import append
+from audit.journal.apart import keep
 from cases.disclosure.reading import Reading
 from cases.disclosure.visibility import live_participations
 from cases.intake.access import signal_for, visible_signals
@@ -25,8 +23,7 @@ def may_take(reading: Reading, number: str, step: str) -> bool:
     Raises NotYourSignal (journalled).
     """
     signal = signal_for(reading, number)
-    with transaction.atomic():
-        append([reading.entry(case_ref=signal.file.ref, detail={"step": step})])
+    keep([reading.entry(case_ref=signal.file.ref, detail={"step": step})])
     return step in steps_for(reading, signal)
 
 

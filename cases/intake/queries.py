@@ -4,12 +4,11 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from django.db import transaction
 from django.db.models.fields.tuple_lookups import Tuple as Columns
 from django.db.models.fields.tuple_lookups import TupleLessThan
 from django.utils.translation import gettext as _
 
-from audit.journal.appender import append
+from audit.journal.apart import keep
 from cases.casework import purpose as purposes
 from cases.casework import queries as casework
 from cases.casework.queries import Opened
@@ -120,8 +119,7 @@ def signal_list(
         found = found.filter(TupleLessThan(_SORT_KEY, _position(after)))
     found = found.select_related("file", "handler", "reported_by").order_by("-received_at", "-id")
     taken = list(found[: size + 1])
-    with transaction.atomic():
-        append([reading.entry(case_ref=signal.file.ref) for signal in taken[:size]] or [reading.entry()])
+    keep([reading.entry(case_ref=signal.file.ref) for signal in taken[:size]] or [reading.entry()])
     return SignalPage(
         lines=tuple(line_of(reading, signal) for signal in taken[:size]),
         cursor=_cursor(taken[size - 1]) if len(taken) > size else "",

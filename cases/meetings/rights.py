@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from audit.journal.appender import append_apart
+from audit.journal.apart import append_apart
 from audit.journal.entry import Outcome
 from cases.disclosure.reading import Reading
 from cases.disclosure.visibility import CASE_ROLES, live_participations, partner_participations

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from agreements.parties.models import Membership
 from agreements.parties.reader import current_memberships
-from audit.journal.appender import append, append_apart
+from audit.journal.apart import append_apart, keep
+from audit.journal.appender import append
 from audit.journal.entry import Action, Entry, Outcome
 from cases.casework import purpose as purposes
 from cases.disclosure.reading import Reading, article_texts, legal_bases
@@ -179,8 +180,7 @@ def _journal_export(reading: Reading, paper: Paper, content: Content, data: byte
                 )  # fmt: skip
     if not entries:
         entries.append(reading.entry(event=EXPORTED, action=Action.EXECUTE, detail=told))
-    with transaction.atomic():
-        append(entries)
+    keep(entries)
 
 
 def _mask(bits: object) -> int:

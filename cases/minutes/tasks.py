@@ -2,10 +2,9 @@
 
 import logging
 
-from django.db import transaction
 from django_tasks import task
 
-from audit.journal.appender import append
+from audit.journal.apart import keep
 from cases.minutes.events import PREPARED
 from cases.minutes.models import Paper
 from cases.minutes.papers import content_now, problem_of, refusal
@@ -55,8 +54,7 @@ def _make(paper: Paper, prints: dict[str, bytes], shelf: Shelf) -> None:
         session = session_of(paper)
         content = content_now(reading, taken, session, language=paper.language, shelf=shelf) if taken else None
         if content is None or problem_of(content):
-            with transaction.atomic():
-                append([refusal(reading, paper.minutes, content)])
+            keep([refusal(reading, paper.minutes, content)])
             barred = ", ".join(content.barred) if content else ""
             why = problem_of(content) if content else NOTHING
             finish(paper, state=PaperState.FAILED, problem=why, articles=barred[:240])

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
-from audit.journal.appender import append
+from audit.journal.apart import keep
 from audit.journal.entry import Entry
 from cases.disclosure.reading import Reading
 from cases.notices import events
@@ -46,8 +44,7 @@ def one_notice(reading: Reading, uid: UUID) -> Notice:
 
 
 def _journal(entries: list[Entry]) -> None:
-    with transaction.atomic():
-        append(entries)
+    keep(entries)
 
 
 def _entry(reading: Reading, event: str, found: FactNotice) -> Entry:

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import Lead
 from django.utils.translation import gettext as _
 
-from audit.journal.appender import append_apart
+from audit.journal.apart import append_apart
 from cases.disclosure.bounds import Bound, known_and_others, total_of
 from cases.disclosure.reading import Reading
 from cases.disclosure.visibility import CASE_ROLES, live_participations

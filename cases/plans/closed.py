@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from audit.journal.appender import append_apart
+from audit.journal.apart import append_apart
 from cases.disclosure.reading import Reading
 from cases.disclosure.refusals import as_column
 from cases.plans.models import Closing, Step

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from agreements.models import Agency
 from agreements.policy.question import Delivery
-from audit.journal.appender import append_apart
+from audit.journal.apart import append_apart
 from cases.casework import queries as casework
 from cases.casework.purpose import Session, declared
 from cases.disclosure.answer import Answer, Fact, Source

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from audit.journal.appender import append_apart
+from audit.journal.apart import append_apart
 from cases.disclosure.reading import Reading
 from cases.retention import events
 from cases.retention.calendar import Line, calendar

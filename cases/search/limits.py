@@ -3,7 +3,7 @@
 from django.core.cache import cache
 from django.utils.translation import gettext as _
 
-from audit.journal.appender import append_apart
+from audit.journal.apart import append_apart
 from audit.journal.entry import Outcome
 from cases.disclosure.reading import Reading
 from foundation.errors import Problem

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from audit.journal.apart import keep
 from audit.journal.appender import append
 from audit.journal.entry import Action
 from cases.disclosure.reading import Reading
@@ -123,8 +124,7 @@ def fetch(reading: Reading, uid: UUID, kind: str) -> Fetched:
     if pack is None or kind not in TYPES:
         raise NotFound(_("Dit pakket is er niet (meer)."), remedy=_("Laat het opnieuw maken bij het verzoek."))
     data = unsealed((pack.pdf if kind == PDF else pack.twin) or b"")
-    with transaction.atomic():
-        append(_exports(reading, request, pack, kind, hashlib.sha256(data).hexdigest()))
+    keep(_exports(reading, request, pack, kind, hashlib.sha256(data).hexdigest()))
     return Fetched(data=data, name=f"inzage-{request.number}.{kind}", content_type=TYPES[kind])
 
 

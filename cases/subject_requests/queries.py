@@ -6,11 +6,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agreements.models import Agency
-from audit.journal.appender import append, append_apart
+from audit.journal.apart import append_apart, keep
 from audit.journal.entry import Outcome
 from audit.journal.lookups import Lookup, lookups_about
 from cases.disclosure.answer import Answer
@@ -263,5 +262,4 @@ def _others(asked: set[int], language: str) -> tuple[str, ...]:
 
 
 def _journal(reading: Reading, event: str, **detail: str | int) -> None:
-    with transaction.atomic():
-        append([reading.entry(event=event, purpose="subject_request", detail=detail)])
+    keep([reading.entry(event=event, purpose="subject_request", detail=detail)])

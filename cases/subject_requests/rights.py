@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from agreements.parties.reader import current_memberships
-from audit.journal.appender import append_apart
+from audit.journal.apart import append_apart
 from audit.journal.entry import Outcome
 from cases.disclosure.reading import Reading
 from cases.subject_requests import events

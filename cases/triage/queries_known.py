@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 
 from agreements.parties.reader import current_memberships
-from audit.journal.appender import append_apart
+from audit.journal.apart import append_apart
 from audit.journal.entry import Action
 from cases.disclosure.answer import Answer, Source
 from cases.disclosure.disclose import disclose

@@ -38,7 +38,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _began(self, until: float) -> bool:
         try:
-            super()._start_transaction_under_autocommit()  # type: ignore[misc] # the stubs do not know it
+            self._tell(f"BEGIN {self.transaction_mode or ''}")  # type: ignore[attr-defined] # the stubs do not know it
         except OperationalError as error:
             if "locked" not in str(error) or time.monotonic() >= until:
                 raise
@@ -46,9 +46,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return True
 
     def _wait_at_most(self, seconds: float) -> None:
+        self._tell(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+
+    def _tell(self, statement: str) -> None:
         # Not through a cursor: it is no question of the program's, and counts as none.
         with self.wrap_database_errors:
-            self.connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+            self.connection.execute(statement)
 
     @contextmanager
     def _in_line(self) -> Iterator[None]:

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agreements.policy.rows import ArticleRef
-from audit.journal.appender import append
+from audit.journal.apart import keep
 from cases.disclosure.reading import Reading, article_texts
 from cases.meetings.models import Meeting, MeetingState
 from cases.meetings.rights import is_chair, may_plan, meetings_for
@@ -162,5 +161,4 @@ def _clusters(frame: Frame) -> tuple[SignalCluster, ...]:
 
 def _journal(reading: Reading, frame: Frame) -> None:
     """Reading about a neighbourhood is written down too (HAV-GEBIED art. 9)."""
-    with transaction.atomic():
-        append([reading.entry(articles=article_texts([frame.article]), detail={"covenant": frame.covenant})])
+    keep([reading.entry(articles=article_texts([frame.article]), detail={"covenant": frame.covenant})])

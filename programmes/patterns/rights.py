@@ -13,7 +13,7 @@ from agreements.policy.conditions import condition_bit
 from agreements.policy.question import Actor, Reader, Setting
 from agreements.policy.rows import ArticleRef
 from agreements.policy.vocabulary import ANY
-from audit.journal.appender import append_apart
+from audit.journal.apart import append_apart
 from audit.journal.entry import Outcome
 from cases.disclosure.preview import reading_role
 from cases.disclosure.reading import Reading, actor

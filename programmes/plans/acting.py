@@ -7,7 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from agreements.parties.reader import Visit
-from audit.journal.appender import append, append_apart
+from audit.journal.apart import append_apart
+from audit.journal.appender import append
 from audit.journal.entry import Action, Because, Entry, Outcome
 from foundation.errors import Invalid, Refused
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from audit.journal.appender import append_apart
+from audit.journal.apart import append_apart
 from cases.disclosure.reading import Reading
 from foundation import clock
 from foundation.errors import NotFound

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from audit.journal.appender import append_apart
+from audit.journal.apart import append_apart
 from cases.casework.beside import Beside, enter_links
 from cases.disclosure.reading import Reading
 from realtime.channels.rights import channels_for, is_leader

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agreements.covenants.pulse import pulse_at
-from audit.journal.appender import append_apart
+from audit.journal.apart import append_apart
 from cases.disclosure.reading import Reading
 from realtime.alarms.queries import running_alarms
 from realtime.board.rows import (

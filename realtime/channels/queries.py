@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from agreements.policy.decide import ArticleRef
-from audit.journal.appender import append_apart
+from audit.journal.apart import append_apart
 from audit.journal.entry import Outcome
 from cases.disclosure.reading import Reading
 from cases.disclosure.visibility import live_participations

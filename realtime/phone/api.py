@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from agreements.parties.api import bearer
-from audit.journal.appender import append_apart
+from audit.journal.apart import append_apart
 from cases.disclosure.reading import Reading
 from foundation import clock
 from foundation.routes import Shows, route

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from audit.journal.appender import append_apart
+from audit.journal.apart import append_apart
 from cases.casework.views.frame import reading_of
 from foundation.routes import Shows, route
 from realtime.channels import queries

@@ -14,6 +14,7 @@ from django.db import transaction
 from pydantic import BaseModel, ConfigDict, Field
 
 from agreements.policy.catalogue import load_catalogue
+from audit.journal.apart import keep
 from audit.journal.appender import append
 from cases.disclosure.knowing import known_rows
 from cases.disclosure.opening import Opening
@@ -174,8 +175,7 @@ def place_in(share: Share, hearer: Hearer, channel: Channel, *, route: str) -> d
     position = commands.position_of(share)
     if position is not None:
         ear = _Ear(hearer=hearer, member=None, route=route)
-        with transaction.atomic():
-            append(list(_entries(channel, [(ear, share)])))
+        keep(list(_entries(channel, [(ear, share)])))
     return position
 
 

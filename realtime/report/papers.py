@@ -10,7 +10,8 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from audit.journal.appender import append, append_apart
+from audit.journal.apart import append_apart, keep
+from audit.journal.appender import append
 from audit.journal.entry import Action, Entry, Outcome
 from cases.disclosure.reading import Reading, article_texts, legal_bases
 from cases.papers.keeping import opened as opened_paper
@@ -168,5 +169,4 @@ def _journal_export(reading: Reading, here: Opened, content: Content, paper: Cha
         )
         for person, pieces in by_person.items()
     ]  # fmt: skip
-    with transaction.atomic():
-        append(entries)
+    keep(entries)

@@ -2,10 +2,9 @@
 
 import logging
 
-from django.db import transaction
 from django_tasks import task
 
-from audit.journal.appender import append
+from audit.journal.apart import keep
 from cases.papers.keeping import sealed
 from cases.papers.lines import FAULT, GONE, NOTHING
 from cases.papers.making import (
@@ -48,8 +47,7 @@ def _make(paper: ChannelPaper) -> None:
         content = content_of(reading, here, language=paper.language)
         barred = ", ".join(content.barred)[:240]
         if why := problem_of(content):
-            with transaction.atomic():
-                append([refusal(reading, here.channel, content)])
+            keep([refusal(reading, here.channel, content)])
             finish(paper, state=PaperState.FAILED, problem=why, articles=barred)
             return
         step(paper, READ)

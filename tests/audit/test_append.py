@@ -8,7 +8,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from audit.journal import models
-from audit.journal.appender import append, append_apart
+from audit.journal.apart import append_apart
+from audit.journal.appender import append
 from audit.journal.commitments import commit, open_part, pseudonym, verify
 from audit.journal.entry import HistoryRef, Outcome
 from audit.journal.errors import AppendOutsideTransaction, JournalUnavailable

@@ -126,7 +126,7 @@ def apart() -> None:
     """A refusal, recorded in a transaction of its own."""
     from django.db import connection
 
-    from audit.journal.appender import append_apart
+    from audit.journal.apart import append_apart
     from audit.journal.errors import JournalUnavailable
     from tests.audit.stand_ins import entry
 

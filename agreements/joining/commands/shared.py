@@ -16,7 +16,7 @@ from agreements.joining.models import Motion
 from agreements.joining.situation import Situation, gathered, motion_named, place_of, situation_of
 from agreements.joining.steps import RULES, Link, Step, why_not
 from agreements.parties.reader import Visit
-from audit.journal.appender import append_apart
+from audit.journal.apart import append_apart
 from audit.journal.entry import Action, Entry, Outcome
 from foundation import clock
 from foundation.errors import Invalid, NotFound, Refused

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from agreements.models import Agency
 from agreements.parties.reader import AgencyRef, Visit
-from audit.journal.appender import append
+from audit.journal.apart import keep
 from audit.journal.scope import write_scope
 from cases.casework.commands.wording import checked_words
 from cases.disclosure.reading import Reading
@@ -136,8 +136,7 @@ def follow(code: str, *, trace_id: str = "") -> Followed:
     signal = _signal(code)
     taken_by = signal.reported_by or municipality()
     reading = _reading(taken_by, route="resident_follow", event="signal.followed", trace_id=trace_id)
-    with transaction.atomic():
-        append([reading.entry(case_ref=signal.file.ref)])
+    keep([reading.entry(case_ref=signal.file.ref)])
     return Followed(
         state=signal.state, reply=signal.reply, since=signal.received_at, open_for_more=signal.state not in CLOSED
     )

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from audit.journal.appender import append_apart
+from audit.journal.apart import append_apart
 from audit.journal.entry import Action, Outcome
 from audit.journal.scope import write_scope
 from cases.disclosure.reading import Reading

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from agreements.covenants.standing import covenants_of_party
 from agreements.parties.models import Membership
-from audit.journal.appender import append, append_apart
+from audit.journal.apart import append_apart
+from audit.journal.appender import append
 from audit.journal.entry import Action, Entry, Outcome
 from audit.journal.scope import write_scope
 from cases.disclosure.reading import Reading
