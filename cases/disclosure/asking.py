@@ -6,6 +6,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
+from foundation.prepared import answers
+
 _THESE = -4711
 """Stands for the row numbers while a question is phrased; no row has it."""
 _AMONG = {"postgresql": "= ANY(%s::bigint[])", "sqlite": "IN (SELECT value FROM json_each(%s))"}
@@ -47,27 +49,17 @@ class Kept:
 def in_turn(questions: Sequence[Kept], numbers: Iterable[int]) -> list[list[Any]]:
     """The rows of each question about the same numbers. Each is asked after the one before it was answered.
 
-    PostgreSQL is sent all of them at once: going to and fro takes longer than answering.
+    PostgreSQL is sent all of them at once: going to and fro takes longer than answering. By row numbers the plan is
+    always the same.
     """
     these = ",".join(map(str, numbers))
     phrased = [question.phrased() for question in questions]
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            answers = _at_once(cursor, "; ".join(text for text, _turning in phrased), [f"{{{these}}}"] * len(phrased))
-        else:
-            answers = [cursor.execute(text, [f"[{these}]"]).fetchall() for text, _turning in phrased]
+    form = "{%s}" if connection.vendor == "postgresql" else "[%s]"
+    found = answers(connection, [(text, [form % these]) for text, _turning in phrased])
     return [
         [_converted(row, turning) for row in rows] if turning else rows
-        for rows, (_text, turning) in zip(answers, phrased, strict=True)
+        for rows, (_text, turning) in zip(found, phrased, strict=True)
     ]
-
-
-def _at_once(cursor: Any, text: str, params: list[Any]) -> list[list[Any]]:
-    cursor.execute(text, params)
-    answers = [cursor.fetchall()]
-    while cursor.nextset():
-        answers.append(cursor.fetchall())
-    return answers
 
 
 def _converted(row: Any, converters: list[tuple[int, list[Any], Any]]) -> list[Any]:

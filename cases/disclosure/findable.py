@@ -5,7 +5,7 @@ again; a match that is dropped here leaves no trace anywhere, not in the journal
 reader's own oversight that there was something.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple, TypeVar
 from uuid import UUID
@@ -62,13 +62,13 @@ class Match(NamedTuple):
         return
 
 
-def may_show(reading: Reading, purpose: str, matches: Sequence[Match]) -> list[Match]:
+def may_show(reading: Reading, purpose: str, matches: Iterable[Match]) -> Iterator[Match]:
     """Those of `matches` whose field the reader sees in that case for `purpose`, in the same order.
 
     No query, whatever the matches: how long it takes must not tell whether there were any.
     """
     day = reading.at.astimezone(clock.AMSTERDAM).date()
-    standing = [match for match in matches if match.valid_until is None or match.valid_until >= day]
+    standing = (match for match in matches if match.valid_until is None or match.valid_until >= day)
     return _visible(reading, purpose, standing)
 
 
@@ -117,7 +117,7 @@ class Other(NamedTuple):
     born_on: date | None
 
 
-def may_hear(reading: Reading, purpose: str, matches: Sequence[WordsMatch]) -> list[WordsMatch]:
+def may_hear(reading: Reading, purpose: str, matches: Iterable[WordsMatch]) -> Iterator[WordsMatch]:
     """Those of `matches` whose words the covenants give the reader in that case for `purpose`, in the same order.
 
     No query, as above. Whether a page of the room shows them to this reader is for the room to say.
@@ -128,10 +128,9 @@ def may_hear(reading: Reading, purpose: str, matches: Sequence[WordsMatch]) -> l
 Either = TypeVar("Either", Match, WordsMatch)
 
 
-def _visible(reading: Reading, purpose: str, matches: Sequence[Either]) -> list[Either]:
+def _visible(reading: Reading, purpose: str, matches: Iterable[Either]) -> Iterator[Either]:
     deciders: dict[tuple[str, str, str], Decider | None] = {}
     cases: dict[int, Callable[[Decidable], Decision]] = {}
-    found = []
     for match in matches:
         where = (match.kind, match.phase, match.covenants)
         if where not in deciders:
@@ -143,8 +142,7 @@ def _visible(reading: Reading, purpose: str, matches: Sequence[Either]) -> list[
             recorded = unfolded(match.recorded, recipient=reading.visit.agency.id, at=reading.at)
             cases[match.case_id] = _in_case(reading, decide, recorded)
         if cases[match.case_id](match).visible >> match.bit & 1:
-            found.append(match)
-    return found
+            yield match
 
 
 def sight(

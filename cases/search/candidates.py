@@ -23,6 +23,7 @@ from cases.disclosure.visibility import live_participations
 from cases.disclosure.wordforms import Question
 from cases.search.full_text import joined, joined_in_rooms, wanted
 from foundation.masks import bits
+from foundation.prepared import answers
 
 Place = tuple[int, date, int]
 """Where a case stands in the worklist: rank of urgency, day of the next step, row number."""
@@ -52,8 +53,31 @@ class Span:
         return "" if self.limit is None else f"LIMIT {int(self.limit)}"
 
 
-def in_facts(reading: Reading, question: Question, purpose: str, span: Span, *, common: bool) -> list[Match]:
-    """Matches in the facts of the reader's cases, in fields that some rule could show them or that they gave."""
+def candidates(
+    reading: Reading, question: Question, purpose: str, span: Span, *, common: bool
+) -> tuple[list[Match], list[WordsMatch]]:
+    """Matches in the facts of the reader's cases, and in the words of rooms there, each in the order of the worklist.
+
+    Only in fields that some rule could show them or that they gave; words that the reader's agency was not there to
+    hear are still among them.
+    """
+    facts, words = answers(
+        connection,
+        [
+            _in_facts(reading, question, purpose, span, common=common),
+            _in_rooms(reading, question, purpose, span),
+        ],
+    )
+    return (
+        [Match._make(_with_dates(row, (1, 10, 11))) for row in facts],
+        [WordsMatch._make(_with_uid(_with_dates(row, (1, 12, 14)))) for row in words],
+    )
+
+
+_Asked = tuple[str, list[Any]]
+
+
+def _in_facts(reading: Reading, question: Question, purpose: str, span: Span, *, common: bool) -> _Asked:
     live, live_params = _live(reading.visit, reading.at)
     more, more_params = span.sql()
     sql = f"""
@@ -71,12 +95,10 @@ def in_facts(reading: Reading, question: Question, purpose: str, span: Span, *, 
         JOIN agreements_agency a ON a.id = m.source_id
         ORDER BY m.urgency_rank, m.next_step_on, m.case_id, m.contribution_id, m.bit
     """  # noqa: S608 - names and numbers of our own
-    asked = [*live_params, wanted(connection.vendor, question), reading.visit.agency.id, *more_params]
-    return [Match._make(_with_dates(row, (1, 10, 11))) for row in _rows(sql, asked)]
+    return sql, [*live_params, wanted(connection.vendor, question), reading.visit.agency.id, *more_params]
 
 
-def in_rooms(reading: Reading, question: Question, purpose: str, span: Span) -> list[WordsMatch]:
-    """The same in the words of rooms, those that the reader's agency was not there to hear still among them."""
+def _in_rooms(reading: Reading, question: Question, purpose: str, span: Span) -> _Asked:
     live, live_params = _live(reading.visit, reading.at)
     more, more_params = span.sql()
     sql = f"""
@@ -93,22 +115,14 @@ def in_rooms(reading: Reading, question: Question, purpose: str, span: Span) -> 
         JOIN agreements_agency a ON a.id = m.source_id
         ORDER BY m.urgency_rank, m.next_step_on, m.case_id, m.id
     """  # noqa: S608 - names and numbers of our own
-    asked = [*live_params, wanted(connection.vendor, question), reading.visit.agency.id, *more_params]
-    return [WordsMatch._make(_with_uid(_with_dates(row, (1, 12, 14)))) for row in _rows(sql, asked)]
+    return sql, [*live_params, wanted(connection.vendor, question), reading.visit.agency.id, *more_params]
 
 
 def _born(about: str) -> str:
-    """SQL for the day of birth of who stands in this column. No join: PostgreSQL weighs the order of all joins anew
-    at every question, which takes longer than answering it."""
+    """SQL for the day of birth of who stands in this column."""
     return (
         f"(SELECT u.born_on FROM cases_casesubject h JOIN cases_subject u ON u.id = h.subject_id WHERE h.id = {about})"  # noqa: S608
     )
-
-
-def _rows(sql: str, params: list[Any]) -> list[Sequence[Any]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return list(cursor.fetchall())
 
 
 def _fields(reading: Reading, purpose: str) -> str:

@@ -17,15 +17,15 @@ from cases.disclosure.findable import Match, WordsMatch, may_hear, may_show
 from cases.disclosure.reading import Reading
 from cases.disclosure.wordforms import Question
 from cases.records.models import Case
-from cases.search.candidates import Place, Span, in_facts, in_rooms
+from cases.search.candidates import Place, Span, candidates
 from cases.search.full_text import is_common
 from cases.search.showing import shown_by_rooms
 from foundation.errors import Invalid
 
-FIRST = 3
+FIRST = 2
 """Rows fetched at once for each case of a page. More are needed only where most matches in one's own cases are
 withheld by phase or hold."""
-FURTHER = 20
+FURTHER = 8
 """How many times as many the next time, so that even the widest question takes a handful of queries."""
 Either = Match | WordsMatch
 Row = TypeVar("Row", Match, WordsMatch)
@@ -72,12 +72,12 @@ def find(
     found: dict[int, InCase] = {}
     while True:
         span = Span(after=place, limit=limit)
-        facts = in_facts(reading, lead, purpose, span, common=common)
-        words = in_rooms(reading, lead, purpose, span)
+        facts, words = candidates(reading, lead, purpose, span, common=common)
         # The last case of what was cut off may be incomplete: it is for the next round, and what comes after it.
         cut: list[Either] = [*facts[limit - 1 :], *words[limit - 1 :]]
         end = min(map(_place, cut), default=None)
-        here = _seen(reading, purpose, _before(facts, end), _before(words, end))
+        enough = None if others else size + 1 - len(found)
+        here = _seen(reading, purpose, _before(facts, end), _before(words, end), enough=enough)
         found |= _with_all(reading, purpose, here, others, numbers) if others else here
         if end is None or len(found) > size:
             break
@@ -88,16 +88,30 @@ def find(
     return Found(cases=dict(ordered[:size]), more=len(found) > size)
 
 
-def _before(rows: list[Row], end: Place | None) -> list[Row]:
+def _before(rows: Sequence[Row], end: Place | None) -> Sequence[Row]:
     return rows if end is None else [row for row in rows if _place(row) < end]
 
 
-def _seen(reading: Reading, purpose: str, facts: Sequence[Match], words: Sequence[WordsMatch]) -> dict[int, InCase]:
-    """Of these candidates what the reader may see: decided without a query, then by the rooms for what is left."""
+def _seen(
+    reading: Reading,
+    purpose: str,
+    facts: Sequence[Match],
+    words: Sequence[WordsMatch],
+    *,
+    enough: int | None = None,
+) -> dict[int, InCase]:
+    """Of these candidates what the reader may see: decided without a query, then by the rooms for what is left.
+
+    enough: as soon as facts are seen in so many cases, what stands further on is left alone.
+    """
     found: dict[int, InCase] = {}
+    end: Place | None = None
     for match in may_show(reading, purpose, facts):
+        if len(found) == enough and match.case_id not in found:
+            end = _place(match)
+            break
         found.setdefault(match.case_id, InCase(_place(match), match.taking)).facts.append(match)
-    for heard in shown_by_rooms(reading, purpose, may_hear(reading, purpose, words)):
+    for heard in shown_by_rooms(reading, purpose, may_hear(reading, purpose, _before(words, end))):
         found.setdefault(heard.case_id, InCase(_place(heard), heard.taking)).words.append(heard)
     return found
 
@@ -113,8 +127,7 @@ def _with_all(
     every = [lead]
     by_number: list[set[int]] = [set()]
     for part in others:
-        facts = in_facts(reading, part, purpose, span, common=False)
-        every.append(_seen(reading, purpose, facts, in_rooms(reading, part, purpose, span)))
+        every.append(_seen(reading, purpose, *candidates(reading, part, purpose, span, common=False)))
         by_number.append(_numbered(lead, numbers.get(part.number, ())) if part.number else set())
     found = {}
     for pk, first in lead.items():

@@ -96,7 +96,7 @@ def test_a_question_about_nothing_is_asked_all_the_same(world: World) -> None:
         assert RECORDED.ask([]) == []
         assert in_turn([RECORDED, rows.STANDING], []) == [[], []]
 
-    assert len(captured) == (2 if connection.vendor == "postgresql" else 3)
+    assert len(captured) == 3
 
 
 def test_a_question_with_a_parameter_of_its_own_is_not_kept() -> None:
