@@ -1,6 +1,7 @@
 """Several questions in one trip to PostgreSQL, each put into words once per connection. SQLite is asked in turn."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
@@ -27,13 +28,33 @@ def answers(connection: BaseDatabaseWrapper, questions: Sequence[Question]) -> l
     if connection.vendor != "postgresql":
         with connection.cursor() as cursor:
             return [cursor.execute(text, params).fetchall() for text, params in questions]
+    with _store(connection) as store, store.pipeline():
+        cursors = [_cursor(connection, store) for _ in questions]
+        for cursor, (text, params) in zip(cursors, questions, strict=True):
+            cursor.execute(text, params)
+        return [cursor.fetchall() for cursor in cursors]
+
+
+def tell(connection: BaseDatabaseWrapper, text: str, params: Sequence[Any]) -> None:
+    """One statement that answers nothing, kept in the same way; outside a transaction it commits by itself."""
+    if connection.vendor != "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(text, params)
+        return
+    with _store(connection) as store:
+        _cursor(connection, store).execute(text, params)
+
+
+@contextmanager
+def _store(connection: BaseDatabaseWrapper) -> "Iterator[psycopg.Connection[Any]]":
     connection.ensure_connection()
     store: psycopg.Connection[Any] = connection.connection
     # Django says None, which keeps even these from being prepared. No other cursor of Django's prepares anything.
     store.prepare_threshold = 0
-    with connection.wrap_database_errors, store.pipeline():
-        cursors = []
-        for text, params in questions:
-            cursors.append(connection._prepare_cursor(_Prepared(store)))  # type: ignore[attr-defined]
-            cursors[-1].execute(text, params)
-        return [cursor.fetchall() for cursor in cursors]
+    with connection.wrap_database_errors:
+        yield store
+
+
+def _cursor(connection: BaseDatabaseWrapper, store: "psycopg.Connection[Any]") -> Any:
+    # As the usual one: whoever counts queries or looks into them sees these too.
+    return connection._prepare_cursor(_Prepared(store))  # type: ignore[attr-defined]

@@ -15,7 +15,7 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from audit.journal.models import Entry
-from audit.journal.rows import insert
+from audit.journal.rows import insert_together
 from audit.sealing import order, tiles
 from audit.sealing.checking import Checker, Found
 from audit.sealing.models import Flaw, Leaf
@@ -90,12 +90,8 @@ def _seal(connection: BaseDatabaseWrapper, limit: int) -> Sealed:
     for row, leaf in zip(rows, leaves, strict=True):
         checker.check(row, leaf)
     numbered = zip(range(after.size, after.size + len(rows)), rows, leaves, strict=True)
-    insert(
-        connection,
-        "audit_leaf",
-        _LEAF_COLUMNS,
-        [(seq, row.uid.hex, row.entry_id, row.tx, leaf) for seq, row, leaf in numbered],
-    )
+    put = [(seq, row.uid.hex, row.entry_id, row.tx, leaf) for seq, row, leaf in numbered]
+    insert_together(connection, [("audit_leaf", _LEAF_COLUMNS, put)])
     tiles.store(connection, old_size=after.size, leaf_hashes=leaves)
     checker.remember()
     _tell(connection, checker.found, size=after.size)

@@ -2,7 +2,7 @@
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from audit.journal.rows import insert
+from audit.journal.rows import insert_together
 from audit.proofs.tree import TILE_WIDTH, Range, Read, grow, split_hashes
 from audit.proofs.verifier import ProofError, root
 
@@ -48,7 +48,7 @@ def store(connection: BaseDatabaseWrapper, *, old_size: int, leaf_hashes: list[b
     for (level, index, width), hashes in grow(old_size, leaf_hashes, reader(connection)):
         if width == TILE_WIDTH:
             rows.append((level, index, width, hashes, root(split_hashes(hashes))))
-    insert(connection, "audit_tile", _COLUMNS, rows)
+    insert_together(connection, [("audit_tile", _COLUMNS, rows)])
 
 
 def range_of(connection: BaseDatabaseWrapper, size: int) -> Range:

@@ -171,7 +171,7 @@ def test_a_round_that_breaks_off_leaves_nothing_and_the_next_one_does_it_whole(
     seal_all()
     with transaction.atomic():
         uids += append([entry() for _ in range(300)])
-    broken_at = {"audit_leaf": "insert", "audit_tile": "tiles.store", "audit_lane": "_tell"}[table]
+    broken_at = {"audit_leaf": "insert_together", "audit_tile": "tiles.store", "audit_lane": "_tell"}[table]
 
     def power_cut(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
