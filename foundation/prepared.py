@@ -1,7 +1,7 @@
 """Several questions in one trip to PostgreSQL, each put into words once per connection. SQLite is asked in turn."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import psycopg
@@ -28,7 +28,8 @@ def answers(connection: BaseDatabaseWrapper, questions: Sequence[Question]) -> l
     if connection.vendor != "postgresql":
         with connection.cursor() as cursor:
             return [cursor.execute(text, params).fetchall() for text, params in questions]
-    with _store(connection) as store, store.pipeline():
+    # A pipeline is a trip by itself when there is but one question.
+    with _store(connection) as store, store.pipeline() if len(questions) > 1 else nullcontext():
         cursors = [_cursor(connection, store) for _ in questions]
         for cursor, (text, params) in zip(cursors, questions, strict=True):
             cursor.execute(text, params)

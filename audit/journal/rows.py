@@ -13,7 +13,7 @@ from foundation.prepared import tell
 Row = tuple[Any, ...]
 Table = tuple[str, tuple[str, ...], list[Row]]
 """A table, its columns, and rows for it."""
-MANY = 100
+MANY = 150
 """From so many rows on COPY is quicker than one statement with a list for each column (PostgreSQL)."""
 
 

@@ -7,6 +7,7 @@ import json
 import os
 import random
 import sys
+import threading
 import time
 from contextlib import suppress
 from functools import partial
@@ -38,10 +39,24 @@ def migrate(_: Path) -> None:
     call_command("migrate", "audit", verbosity=0, skip_checks=True)
 
 
+THREADS = 3
+"""Threads of one writer, so that entries apart wait for each other (audit.journal.apart)."""
+
+
 def write(directory: Path) -> None:
-    """Append for ever, in short and long transactions, some of them taken back; keep the uids that were committed."""
+    """Append for ever in threads; keep the uids that were committed."""
+    writers = [threading.Thread(target=_write, args=(directory, n)) for n in range(THREADS)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+
+
+def _write(directory: Path, number: int) -> None:
+    """Apart, and in short and long transactions, some of them taken back."""
     from django.db import transaction
 
+    from audit.journal.apart import append_apart
     from audit.journal.appender import append
     from audit.journal.reasons import NO_REASON
     from tests.audit.stand_ins import entry
@@ -49,11 +64,13 @@ def write(directory: Path) -> None:
     # The floors above have no tables in this store, so nobody else can say why.
     read = partial(entry, because=NO_REASON)
     chance = random.Random()
-    with (directory / f"acknowledged-{os.getpid()}").open("w") as heard:
+    with (directory / f"acknowledged-{os.getpid()}-{number}").open("w") as heard:
         while True:
             uids: tuple[str, ...] = ()
-            with suppress(TakenBack):
-                with transaction.atomic():
+            if chance.random() < 0.5:
+                uids = append_apart([read(subject_ref=f"subject:{n}") for n in range(chance.randint(1, 4))])
+            else:
+                with suppress(TakenBack), transaction.atomic():
                     uids = append([read(subject_ref=f"subject:{n}") for n in range(chance.randint(1, 4))])
                     if chance.random() < 0.1:
                         time.sleep(chance.random() * 0.05)
@@ -63,9 +80,10 @@ def write(directory: Path) -> None:
                             raise TakenBack
                         uids += more
                     if chance.random() < 0.15:
+                        uids = ()
                         raise TakenBack
-                heard.write("".join(f"{uid}\n" for uid in uids))
-                heard.flush()
+            heard.write("".join(f"{uid}\n" for uid in uids))
+            heard.flush()
 
 
 def seal(_: Path) -> None:
