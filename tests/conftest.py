@@ -39,7 +39,7 @@ LONGEST = (
     "browser/test_meeting.py",
     "browser/test_days.py",
     "browser/test_drafting.py",
-    "faults/test_reach_of_change.py",
+    "faults/test_production_servers.py",
     "invariants/test_planted.py",
     "architecture/test_routes.py",
     "cases/attachments/test_files_and_oracle.py",

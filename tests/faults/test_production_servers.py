@@ -1,4 +1,6 @@
-"""A change of rights reaches every process within a second: two servers on one PostgreSQL, a third that changes."""
+"""Servers as in production, on one PostgreSQL: a change of rights reaches them all within a second, and they share the
+connections that they were given.
+"""
 
 import json
 import os
@@ -6,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -23,6 +26,7 @@ from tests.stores.template import copy_of_template
 ROOT = Path(__file__).resolve().parents[2]
 GIVEN = settings.DATABASES["default"]
 CASE = "/api/v1/cases/MD-2026-0418"
+CONNECTIONS = 3
 BAR = 1.0
 """Seconds. Source: the design's target B2; `make bench` has its p99 over a hundred changes."""
 
@@ -90,14 +94,45 @@ def _values(found: Any, key: str) -> Iterator[str]:
         yield found[key]["code"]
 
 
-def test_suspension_resumption_and_withdrawal_reach_both_processes(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def env(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """One installation for all of these: it takes longer to make than to try."""
+    with environment(tmp_path_factory.mktemp("production")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def token(env: dict[str, str]) -> str:
+    """Of somebody who reads CASE."""
+    command = [sys.executable, "manage.py", "issue_token", "--professional", "peter", "--purpose", "youth_school"]
+    said = subprocess.run(command, cwd=ROOT, env=env, check=True, capture_output=True, text=True).stdout
+    return said.strip().splitlines()[-1]
+
+
+def test_many_requests_at_once_share_the_connections_and_outlive_them(env: dict[str, str], token: str) -> None:
     with ExitStack() as stack:
-        env = stack.enter_context(environment(tmp_path))
+        client = stack.enter_context(serving(env | {"DATABASE_CONNECTIONS": str(CONNECTIONS)}))
+        client.headers["Authorization"] = f"Bearer {token}"
+        watcher = stack.enter_context(psycopg.connect(env["DATABASE_URL"], autocommit=True))
+        others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+
+        def ask(_number: int) -> tuple[int, int]:
+            status = client.get(CASE).status_code
+            (number,) = watcher.execute(f"SELECT count(*) {others}").fetchone() or (0,)
+            return status, number
+
+        with ThreadPoolExecutor(4 * CONNECTIONS) as pool:
+            found = list(pool.map(ask, range(60)))
+        watcher.execute(f"SELECT pg_terminate_backend(pid) {others}")
+        after = [ask(number) for number in range(2 * CONNECTIONS)]
+
+    assert {status for status, _open in found + after} == {200}
+    assert max(number for _status, number in found + after) <= CONNECTIONS
+
+
+def test_suspension_resumption_and_withdrawal_reach_both_processes(env: dict[str, str], token: str) -> None:
+    with ExitStack() as stack:
         clients = [stack.enter_context(serving(env)) for _ in range(2)]
-        token = subprocess.run(
-            [sys.executable, "manage.py", "issue_token", "--professional", "peter", "--purpose", "youth_school"],
-            cwd=ROOT, env=env, check=True, capture_output=True, text=True,
-        ).stdout.strip().splitlines()[-1]  # fmt: skip
         for client in clients:
             client.headers["Authorization"] = f"Bearer {token}"
         change = stack.enter_context(changing(env))
