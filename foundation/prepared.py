@@ -6,6 +6,7 @@ from typing import Any
 
 import psycopg
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
 
 Question = tuple[str, Sequence[Any]]
 """SQL and its parameters."""
@@ -56,6 +57,15 @@ def _store(connection: BaseDatabaseWrapper) -> "Iterator[psycopg.Connection[Any]
         yield store
 
 
-def _cursor(connection: BaseDatabaseWrapper, store: "psycopg.Connection[Any]") -> Any:
-    # As the usual one: whoever counts queries or looks into them sees these too.
-    return connection._prepare_cursor(_Prepared(store))  # type: ignore[attr-defined]
+class _Logged(CursorDebugWrapper):
+    """Notes each statement with its parameters in it, as Django's own cursor does."""
+
+    def execute(self, sql: Any, params: Any = None) -> Any:
+        with self.debug_sql(self.db.ops.compose_sql(sql, params)):
+            return CursorWrapper.execute(self, sql, params)
+
+
+def _cursor(connection: BaseDatabaseWrapper, store: "psycopg.Connection[Any]") -> CursorWrapper:
+    # Whoever counts queries or looks into them sees these too.
+    connection.validate_thread_sharing()
+    return (_Logged if connection.queries_logged else CursorWrapper)(_Prepared(store), connection)

@@ -12,6 +12,8 @@ from weakref import ref
 from django.db import DatabaseError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from foundation.prepared import answers, tell
+
 
 class ScopeKind(StrEnum):
     """What an open scope permits: changing guarded tables; with `erase` also deleting personal parts, with `prune`
@@ -111,8 +113,7 @@ def _tell(connection: BaseDatabaseWrapper, kind: ScopeKind | None, *, fresh: boo
     if connection.vendor != "postgresql":
         return
     forget = ", set_config('audit.wrote', '', true)" if fresh else ""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT set_config('audit.scope', %s, true){forget}", [kind or ""])
+    tell(connection, f"SELECT set_config('audit.scope', %s, true){forget}", [kind or ""])
 
 
 def _close(connection: BaseDatabaseWrapper, scope: Scope) -> None:
@@ -127,15 +128,13 @@ def _wrote_unseen(connection: BaseDatabaseWrapper, scope: Scope) -> bool:
     stands = f"EXISTS (SELECT 1 FROM audit_entry WHERE uid IN ({marks}))"  # noqa: S608
     if connection.vendor != "postgresql" and not scope.wrote:
         return False
-    with connection.cursor() as cursor:
-        if connection.vendor != "postgresql":
-            cursor.execute(f"SELECT {stands}", scope.uids)
-            return not cursor.fetchone()[0]
-        # One question, left to right: the mark is read before the scope is closed.
-        wrote = "current_setting('audit.wrote', true), set_config('audit.scope', '', true)"
-        cursor.execute(f"SELECT {stands}, {wrote}", scope.uids)
-        standing, mark, _closed = cursor.fetchone()
-        return bool(mark) and not standing
+    if connection.vendor != "postgresql":
+        (((standing,),),) = answers(connection, [(f"SELECT {stands}", scope.uids)])
+        return not standing
+    # One question, left to right: the mark is read before the scope is closed.
+    wrote = "current_setting('audit.wrote', true), set_config('audit.scope', '', true)"
+    (((standing, mark, _closed),),) = answers(connection, [(f"SELECT {stands}, {wrote}", scope.uids)])
+    return bool(mark) and not standing
 
 
 def offer_scope_function(*, connection: BaseDatabaseWrapper, **_: object) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection, transaction
 from django_tasks import task
 
+from foundation.prepared import answers
 from realtime.channels.models import Event
 from realtime.push.sending import is_urgent, ring_for
 
@@ -25,9 +26,7 @@ def on_event(sender: type[Event], instance: Event, created: bool, raw: bool = Fa
 
 def _queue(event: Event) -> None:
     # Plain SQL: after every message, before its sender hears that it is stored.
-    with connection.cursor() as cursor:
-        cursor.execute(_DEVICE, [event.channel_id, event.author_id or 0])
-        wanted = cursor.fetchone() is not None
+    (wanted,) = answers(connection, [(_DEVICE, [event.channel_id, event.author_id or 0])])
     if wanted:
         ring.using(priority=100 if is_urgent(event) else 0).enqueue(event.pk)
 

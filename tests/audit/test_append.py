@@ -83,7 +83,7 @@ def test_every_personal_part_opens_to_what_its_commitment_binds() -> None:
 
 
 @pytest.mark.django_db
-def test_a_list_of_fifty_people_is_fifty_entries_and_fifty_one_parts_in_two_statements() -> None:
+def test_a_list_of_fifty_people_is_fifty_entries_and_fifty_one_parts_in_two_statements_at_most() -> None:
     people = [
         entry(subject_ref=f"subject:{n}", actor_name="D. Kuipers", fields=n, because=NO_REASON) for n in range(50)
     ]
@@ -93,7 +93,7 @@ def test_a_list_of_fifty_people_is_fifty_entries_and_fifty_one_parts_in_two_stat
     ) as queries:
         uids = append(people)
 
-    assert len(queries) == 2
+    assert len(queries) == (1 if connection.vendor == "postgresql" else 2)
     assert list(uids) == sorted(uids)
     assert models.Entry.objects.count() == 50
     assert models.Part.objects.count() == 51

@@ -7,6 +7,7 @@ from django.db import connection
 
 from cases.disclosure.reading import Reading
 from cases.records.sealed import SealedFacts
+from foundation.prepared import answers
 from realtime.channels import bell
 from realtime.channels.models import Channel, Event, Kind
 
@@ -24,10 +25,8 @@ def next_number_of(channel: Channel, *, membership: int, at: datetime) -> tuple[
     One statement, since it is the busiest of all: a message costs no look beside it.
     """
     moment = connection.ops.adapt_datetimefield_value(at)
-    with connection.cursor() as cursor:
-        cursor.execute(_NEXT_OF, [channel.pk, moment, membership, membership])
-        found = cursor.fetchone()
-    return (int(found[0]), int(found[1])) if found else None
+    (found,) = answers(connection, [(_NEXT_OF, [channel.pk, moment, membership, membership])])
+    return (int(found[0][0]), int(found[0][1])) if found else None
 
 
 # SQLite returns columns of the changed table alone, so that the member is asked for by itself.
