@@ -31,7 +31,11 @@ def keep(entries: Sequence[Entry]) -> tuple[str, ...]:
 
     Raises JournalUnavailable as `append` does.
     """
-    return append(entries) if transaction.get_connection().in_atomic_block else append_apart(entries)
+    if not transaction.get_connection().in_atomic_block:
+        return append_apart(entries)
+    # With a savepoint: when the journal refuses, the transaction around it can still say so.
+    with transaction.atomic():
+        return append(entries)
 
 
 def append_apart(entries: Sequence[Entry]) -> tuple[str, ...]:
