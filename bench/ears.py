@@ -1,6 +1,6 @@
 """Lines that note when bytes came and read them afterwards: what is measured is the server, not five hundred readers.
 
-For E1 and E2. All readers are in one process; if they read while they listen, they are slower than what they hear.
+For E1, E2 and E4. All readers are in one process; if they read while they listen, they are slower than what they hear.
 """
 
 import asyncio
@@ -22,7 +22,11 @@ EVENT = b'"after"'
 
 
 class Ear(asyncio.Protocol):
-    """One WebSocket without compression. texts: (when its last byte came, text) of every frame that was read."""
+    """One WebSocket without compression.
+
+    texts: (when its last byte came, text) of every frame that was read. closed_at: when the server's close came, 0.0
+    before.
+    """
 
     def __init__(self, url: str, subprotocol: str) -> None:
         subprotocols = [Subprotocol(subprotocol)] if subprotocol else None
@@ -31,6 +35,7 @@ class Ear(asyncio.Protocol):
         self.came: list[tuple[float, bytes]] = []
         self.texts: list[tuple[float, str]] = []
         self.only_notes = False
+        self.closed_at = 0.0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Ask for a WebSocket."""
@@ -51,8 +56,14 @@ class Ear(asyncio.Protocol):
             for event in self.line.events_received():
                 if isinstance(event, Frame) and event.opcode is Opcode.TEXT:
                     self.texts.append((at, bytes(event.data).decode()))
+                elif isinstance(event, Frame) and event.opcode is Opcode.CLOSE:
+                    self.closed_at = at
         self.came.clear()
         self._flush()
+
+    def has_come(self, words: bytes) -> bool:
+        """Whether what was noted has these words in it."""
+        return words in b"".join(data for _at, data in self.came)
 
     def send(self, text: str) -> None:
         """One frame."""

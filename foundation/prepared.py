@@ -20,31 +20,22 @@ class _Prepared(psycopg.Cursor[Any]):
 
 
 def answers(connection: BaseDatabaseWrapper, questions: Sequence[Question]) -> list[list[Any]]:
-    """The rows of each question, each asked after the one before it was answered.
+    """The rows of each question, each asked after the one before it was answered; none of one that answers nothing.
 
-    For SQL that is the same at every request: reading it anew, and planning it where the plan does not depend on the
-    parameters, takes PostgreSQL longer than answering. Source: PostgreSQL manual, PREPARE and plan_cache_mode; psycopg
-    manual, "Prepared statements" and "Pipeline mode".
+    Outside a transaction a single one commits by itself. For SQL that is the same at every request: reading it anew,
+    and planning it where the plan does not depend on the parameters, takes PostgreSQL longer than answering. Source:
+    PostgreSQL manual, PREPARE and plan_cache_mode; psycopg manual, "Prepared statements" and "Pipeline mode".
     """
     if connection.vendor != "postgresql":
         with connection.cursor() as cursor:
             return [cursor.execute(text, params).fetchall() for text, params in questions]
-    # A pipeline is a trip by itself when there is but one question.
-    with _store(connection) as store, store.pipeline() if len(questions) > 1 else nullcontext():
-        cursors = [_cursor(connection, store) for _ in questions]
-        for cursor, (text, params) in zip(cursors, questions, strict=True):
-            cursor.execute(text, params)
-        return [cursor.fetchall() for cursor in cursors]
-
-
-def tell(connection: BaseDatabaseWrapper, text: str, params: Sequence[Any]) -> None:
-    """One statement that answers nothing, kept in the same way; outside a transaction it commits by itself."""
-    if connection.vendor != "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(text, params)
-        return
     with _store(connection) as store:
-        _cursor(connection, store).execute(text, params)
+        cursors = [_cursor(connection, store) for _ in questions]
+        # The end of a pipeline is its one trip: rows are fetched after it. For a single question it would be another.
+        with store.pipeline() if len(questions) > 1 else nullcontext():
+            for cursor, (text, params) in zip(cursors, questions, strict=True):
+                cursor.execute(text, params)
+        return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
 
 
 @contextmanager

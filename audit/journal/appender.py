@@ -30,7 +30,7 @@ from audit.journal.entry import (
 from audit.journal.errors import AppendOutsideTransaction, JournalUnavailable
 from audit.journal.reasons import with_reasons
 from audit.journal.rows import Row, Table, insert_together
-from audit.journal.scope import note_appended
+from audit.journal.scope import closed, closing, note_appended
 from audit.journal.urgency import needs_sealing_at_once, wake
 from foundation import clock
 
@@ -44,13 +44,15 @@ PART_COLUMNS = ("commitment", "entry_uid", "kind", "dek_id", "ciphertext", "pseu
 Places = Callable[[BaseDatabaseWrapper, list[bytes]], list[lanes.Place]]
 
 
-def append(entries: Sequence[Entry]) -> tuple[str, ...]:
+def append(entries: Sequence[Entry], *, last: bool = False) -> tuple[str, ...]:
     """Write entries in the transaction that is open; returns their uids (32 hex digits), in order.
 
-    Call it as the last statement before commit, and send bytes only after commit.
+    Call it as the last statement before commit, and send bytes only after commit. last: it is, so that the write scope
+    closes in the same trip; a guarded table refuses what comes after it.
     Raises:
         AppendOutsideTransaction: there is no transaction to be part of.
         JournalUnavailable: the entries could not be written; the transaction is marked for rollback.
+        UnjournalledWrite: as write_scope does on exit.
     Source: audit design 4.2; invariant 3.
     """
     connection = transaction.get_connection()
@@ -60,11 +62,14 @@ def append(entries: Sequence[Entry]) -> tuple[str, ...]:
         return ()
     try:
         batch = Batch(with_reasons(entries), at=clock.now())
-        insert_together(connection, batch.tables(connection, lanes.places))
+        asking = closing(connection, batch.uids[0]) if last else []
+        found = insert_together(connection, batch.tables(connection, lanes.places), asking)
     except Exception as error:
         connection.set_rollback(True)
         raise unavailable() from error
     note_appended(connection, batch.uids[0])
+    if found:
+        closed(connection, found[0])
     if is_urgent(entries):
         transaction.on_commit(partial(wake, connection.alias), robust=True)
     return tuple(batch.uids)

@@ -8,6 +8,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -78,7 +79,7 @@ class StreetConsumer:
         self.begin: _From | None = None
         self.wanted = asyncio.Event()
         self.keeper: asyncio.Task[None] | None = None
-        self.ending: asyncio.Task[None] | None = None
+        self.ending = False
         self.allowance, self.counted = float(settings.CHANNEL_BURST), time.monotonic()
 
     last: UUID | None
@@ -95,7 +96,7 @@ class StreetConsumer:
             if _open > settings.CHANNEL_MAX_SOCKETS:
                 self.cut(protocol.TOO_MANY)
             while (message := await receive())["type"] == "websocket.receive":
-                if self.ending is None:
+                if not self.ending:
                     await self._received(message.get("text"))
         finally:
             _open -= 1
@@ -142,7 +143,7 @@ class StreetConsumer:
                 log.exception("nobody can be let in", extra={"event": "channel_door"})
                 self.cut(protocol.RESTART)
                 return
-            if self.ending is not None:
+            if self.ending:
                 return
             # In the hub at once, so that whoever loses the right while catching up is cut with the others.
             self.hub = enter(self)
@@ -189,7 +190,7 @@ class StreetConsumer:
             while hub.at > catch.seq and self.begin is None:
                 catch = await ask(caught, passed, catch, hub.at)
                 self._put_all(catch)
-            if self.begin is not None or self.ending is not None:
+            if self.begin is not None or self.ending:
                 return
             if self.passed.view != passed.view:
                 # Rights changed while it caught up: what it was just told goes, and it begins anew by those of now.
@@ -270,14 +271,17 @@ class StreetConsumer:
     def cut(self, code: int) -> None:
         """Say why, and close with the code that says it too. Never waits; from here on nothing else is sent."""
         language = self.passed.hearer.visit.language if self.hub is not None else ""
-        with in_words(language):
-            said = SENTENCES.get(code, _("De verbinding is gesloten."))
-            frame = packed({"type": "revoked", "code": protocol.CODES[code], "said": str(said)})
-        self._finish(code, {"type": "websocket.send", "text": frame})
+        self._finish(code, {"type": "websocket.send", "text": _last_words(code, language)})
 
     def _finish(self, code: int, *messages: dict[str, Any]) -> None:
-        if self.ending is not None:
+        if self.ending:
             return
-        self.at = -1
-        closing = self.out.finish(*messages, {"type": "websocket.close", "code": code}, within=LAST_WORDS)
-        self.ending = asyncio.create_task(closing)
+        self.at, self.ending = -1, True
+        self.out.finish(*messages, {"type": "websocket.close", "code": code}, within=LAST_WORDS)
+
+
+@cache
+def _last_words(code: int, language: str) -> str:
+    with in_words(language):
+        said = SENTENCES.get(code, _("De verbinding is gesloten."))
+        return packed({"type": "revoked", "code": protocol.CODES[code], "said": str(said)})

@@ -6,7 +6,7 @@ A line that is free costs no task and no turn of the loop: with hundreds of phon
 import asyncio
 import sys
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine, Generator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -36,7 +36,7 @@ class _Rest(Awaitable[None]):
 
 
 class Outbox:
-    """Frames for one phone, in order. last: number and uid of the last event that went out."""
+    """Frames for one phone, in order. last: number and uid of the last event that went out. ending: what closes it."""
 
     def __init__(self, send: Send, burst: Burst | None = None) -> None:
         self._send, self._burst = send, burst
@@ -45,6 +45,7 @@ class Outbox:
         self._idle = asyncio.Event()
         self._idle.set()
         self._closed = False
+        self.ending: asyncio.Task[None] | None = None
         self.last: tuple[int, UUID | None] = (0, None)
 
     def __len__(self) -> int:
@@ -121,14 +122,34 @@ class Outbox:
         """Wait until nothing waits."""
         await self._idle.wait()
 
-    async def finish(self, *messages: dict[str, Any], within: float) -> None:
-        """Nothing more but these messages, the last of which closes the line; gives up after so many seconds."""
+    def finish(self, *messages: dict[str, Any], within: float) -> None:
+        """Nothing more but these messages, the last of which closes the line; never waits.
+
+        They go at once where the line is free: when hundreds are cut, none waits for a turn of the loop. Else they
+        go when the phone takes them, and are given up after so many seconds.
+        """
         self._closed = True
         self._waiting.clear()
+        left = deque(messages)
+        if self._task is not None:
+            self.ending = asyncio.create_task(self._finish(self._idle.wait(), left, within))
+            return
+        while left:
+            sending = self._send(left.popleft())
+            try:
+                first = sending.send(None)
+            except StopIteration:
+                continue
+            except (RuntimeError, OSError):
+                return
+            self.ending = asyncio.create_task(self._finish(_Rest(sending, first), left, within))
+            return
+
+    async def _finish(self, rest: Awaitable[Any], left: Iterable[dict[str, Any]], within: float) -> None:
         try:
             async with asyncio.timeout(within):
-                await self._idle.wait()
-                for message in messages:
+                await rest
+                for message in left:
                     await self._send(message)
         except (TimeoutError, RuntimeError, OSError):
             self.stop()

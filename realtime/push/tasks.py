@@ -1,12 +1,13 @@
 """The background task that wakes phones, and what queues it: every event that is stored, after its commit."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django_tasks import task
 
-from foundation.prepared import answers
+from foundation.prepared import Question
 from realtime.channels.models import Event
 from realtime.push.sending import is_urgent, ring_for
 
@@ -18,20 +19,22 @@ def ring(pk: int) -> int:
     return ring_for(event) if event is not None else 0
 
 
-def on_event(sender: type[Event], instance: Event, created: bool, raw: bool = False, **_more: Any) -> None:
+def asks(event: Event, *, membership: int) -> Question:
+    """Whether anybody else in the channel has a device that can be woken."""
+    return _DEVICE, [event.channel_id, membership]
+
+
+def takes(event: Event, rows: Sequence[Any]) -> None:
     """An event was stored: once that is committed, phones are woken; the message stands whatever comes of it."""
-    if created and not raw:
-        transaction.on_commit(partial(_queue, instance), robust=True)
+    if rows:
+        transaction.on_commit(partial(_queue, event), robust=True)
 
 
 def _queue(event: Event) -> None:
-    # Plain SQL: after every message, before its sender hears that it is stored.
-    (wanted,) = answers(connection, [(_DEVICE, [event.channel_id, event.author_id or 0])])
-    if wanted:
-        ring.using(priority=100 if is_urgent(event) else 0).enqueue(event.pk)
+    ring.using(priority=100 if is_urgent(event) else 0).enqueue(event.pk)
 
 
 _DEVICE = """
 SELECT 1 FROM realtime_channelmember m JOIN realtime_pushsubscription s ON s.membership_id = m.membership_id
-WHERE m.channel_id = %s AND m.left_at IS NULL AND m.id <> %s LIMIT 1
+WHERE m.channel_id = %s AND m.left_at IS NULL AND m.membership_id <> %s LIMIT 1
 """

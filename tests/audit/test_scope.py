@@ -234,3 +234,51 @@ def editor() -> Any:
     made = connection.SchemaEditorClass(connection, atomic=False)
     made.deferred_sql = []
     return nullcontext(made)
+
+
+def test_what_is_asked_with_the_opening_may_change_guarded_rows(one: str) -> None:
+    with transaction.atomic(), write_scope(asking=[(f"UPDATE {one} SET word = %s", ["asked"])]) as scope:
+        assert scope.answers == [[]]
+        append([entry()])
+    assert words() == ["asked"]
+
+    with pytest.raises(UnjournalledWrite), transaction.atomic(), write_scope(
+        asking=[("SELECT word FROM tests_thing", []), (f"UPDATE {one} SET word = 'silent'", [])]
+    ) as scope:  # fmt: skip
+        assert scope.answers == [[("asked",)], []]
+    assert words() == ["asked"]
+
+
+def test_after_the_last_entry_postgresql_refuses_and_sqlite_still_looks(one: str) -> None:
+    """PostgreSQL has closed the scope by then; SQLite, where a look costs no trip, keeps it open until the end."""
+    lite = connection.vendor == "sqlite"
+    with nullcontext() if lite else refused(), transaction.atomic(), write_scope():
+        run(f"UPDATE {one} SET word = 'before'")
+        append([entry()], last=True)
+        run(f"UPDATE {one} SET word = 'after'")
+    assert words() == (["after"] if lite else ["one"])
+
+    with transaction.atomic(), write_scope():
+        run(f"UPDATE {one} SET word = 'whole'")
+        append([entry()], last=True)
+    assert words() == ["whole"]
+    with refused(), transaction.atomic():
+        run(f"UPDATE {one} SET word = 'outside'")
+
+
+def test_a_last_entry_that_a_savepoint_takes_back_does_not_stand_for_the_change(one: str) -> None:
+    with pytest.raises(UnjournalledWrite), transaction.atomic(), write_scope():
+        run(f"UPDATE {one} SET word = 'other'")
+        with suppress(ZeroDivisionError), transaction.atomic():
+            append([entry()], last=True)
+            raise ZeroDivisionError
+    assert words() == ["one"]
+
+
+def test_a_last_entry_in_a_scope_within_another_leaves_the_outer_one_open(one: str) -> None:
+    with transaction.atomic(), write_scope():
+        with write_scope():
+            run(f"UPDATE {one} SET word = 'inner'")
+            append([entry()], last=True)
+        run(f"UPDATE {one} SET word = 'outer'")
+    assert words() == ["outer"]

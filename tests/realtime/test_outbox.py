@@ -68,13 +68,42 @@ def test_what_waits_is_not_sent_to_who_is_cut() -> None:
         wire.free.clear()
         for number in (1, 2, 3):
             out.put(event(number))
-        ending = asyncio.create_task(out.finish({"type": "websocket.close", "code": 4403}, within=2))
+        out.finish({"type": "websocket.close", "code": 4403}, within=2)
         await asyncio.sleep(0)
         wire.free.set()
-        await ending
+        assert out.ending is not None
+        await out.ending
         out.put(event(4))
         # The first was half out already.
         assert wire.sent == [*texts(1), "4403"]
+
+    asyncio.run(story())
+
+
+def test_a_free_line_is_cut_without_a_turn_of_the_loop() -> None:
+    async def story() -> None:
+        wire = Wire()
+        out = Outbox(wire.send)
+        out.put(event(1))
+        out.finish({"type": "websocket.send", "text": "why"}, {"type": "websocket.close", "code": 4403}, within=2)
+        assert wire.sent == [*texts(1), "why", "4403"]
+        assert out.ending is None
+
+    asyncio.run(story())
+
+
+def test_a_line_that_fills_up_at_its_last_words_still_gets_the_rest_in_order() -> None:
+    async def story() -> None:
+        wire = Wire()
+        out = Outbox(wire.send)
+        wire.free.clear()
+        out.finish({"type": "websocket.send", "text": "why"}, {"type": "websocket.close", "code": 4403}, within=2)
+        await asyncio.sleep(0)
+        assert wire.sent == []
+        wire.free.set()
+        assert out.ending is not None
+        await out.ending
+        assert wire.sent == ["why", "4403"]
 
     asyncio.run(story())
 
@@ -85,8 +114,13 @@ def test_a_phone_that_takes_nothing_does_not_hold_up_its_end() -> None:
         out = Outbox(wire.send)
         wire.free.clear()
         out.put(event(1))
-        await out.finish({"type": "websocket.close", "code": 4403}, within=0.05)
+        out.finish({"type": "websocket.close", "code": 4403}, within=0.05)
+        assert out.ending is not None
+        await out.ending
         assert wire.sent == []
+        wire.free.set()
+        await asyncio.sleep(0)
+        assert "4403" not in wire.sent
 
     asyncio.run(story())
 

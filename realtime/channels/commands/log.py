@@ -1,62 +1,86 @@
-"""Puts events at the end of a channel's log, within the caller's transaction and write scope."""
+"""Puts events at the end of a channel's log, within the caller's transaction and write scope.
 
-from datetime import datetime
+What is said by members takes its number and its place in one trip with the opening of the scope: `next_of` and
+`stored`. What a command notes beside its other changes is stored by itself: `note`.
+"""
+
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from django.db import connection
+from django.db.models.signals import post_save
 
 from cases.disclosure.reading import Reading
 from cases.records.sealed import SealedFacts
-from foundation.prepared import answers
+from foundation.prepared import Question, answers
 from realtime.channels import bell
+from realtime.channels.followers import hand_over, questions
 from realtime.channels.models import Channel, Event, Kind
 
 
-def next_number(channel: Channel) -> int:
-    """The number of the next event. From here to the end of the transaction others wait, so that there are no gaps."""
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE realtime_channel SET head = head + 1 WHERE id = %s RETURNING head", [channel.pk])
-        return int(cursor.fetchone()[0])
+def next_of(event: Event, *, membership: int) -> list[Question]:
+    """What stores this event at the end of its channel's log as said by this membership; ask it with the scope.
 
-
-def next_number_of(channel: Channel, *, membership: int, at: datetime) -> tuple[int, int] | None:
-    """As `next_number`, with the row of this member; None when they are no member now or the channel is not open.
-
-    One statement, since it is the busiest of all: a message costs no look beside it.
+    Nothing is stored when they are no member now or the channel is not open. From here to the end of the transaction
+    others wait, so that there are no gaps. The same statements at every message, since they are the busiest of all.
     """
-    moment = connection.ops.adapt_datetimefield_value(at)
-    (found,) = answers(connection, [(_NEXT_OF, [channel.pk, moment, membership, membership])])
-    return (int(found[0][0]), int(found[0][1])) if found else None
+    moment = connection.ops.adapt_datetimefield_value(event.given_at)
+    here = [event.channel_id, moment, membership]
+    values = [field.get_db_prep_save(field.pre_save(event, True), connection) for field in _fields()]
+    return [(_NEXT, here), (_insert(), [*values, *here]), *questions(event, membership=membership)]
 
 
-# SQLite returns columns of the changed table alone, so that the member is asked for by itself.
-_MINE = """
-SELECT m.id FROM realtime_channelmember m
-WHERE m.channel_id = realtime_channel.id AND m.membership_id = %s AND m.left_at IS NULL
+def stored(event: Event, found: Sequence[Sequence[Any]]) -> bool:
+    """Whether it was stored, by what came of `next_of`; then it has its number and author, and rings when committed."""
+    if not found[1]:
+        return False
+    ((event.pk, event.seq, event.author_id),) = found[1]
+    event._state.adding, event._state.db = False, connection.alias
+    post_save.send(Event, instance=event, created=True, update_fields=None, raw=False, using=connection.alias)
+    hand_over(event, found[2:])
+    bell.ring_after_commit(event.channel)
+    return True
+
+
+_NUMBER = "UPDATE realtime_channel SET head = head + 1 WHERE id = %s RETURNING head"
+_NEXT = """
+UPDATE realtime_channel SET head = head + 1 WHERE id = %s AND closed_at IS NULL AND ends_at > %s AND EXISTS (
+    SELECT 1 FROM realtime_channelmember m
+    WHERE m.channel_id = realtime_channel.id AND m.membership_id = %s AND m.left_at IS NULL
+)
 """
-_NEXT_OF = f"""
-UPDATE realtime_channel SET head = head + 1
-WHERE id = %s AND closed_at IS NULL AND ends_at > %s AND EXISTS ({_MINE}) RETURNING head, ({_MINE})
-"""  # noqa: S608
+# Asked anew: who waited for others learns here of a member who was put out meanwhile.
+_OF_CHANNEL = """
+FROM realtime_channel c JOIN realtime_channelmember m ON m.channel_id = c.id AND m.left_at IS NULL
+WHERE c.id = %s AND c.closed_at IS NULL AND c.ends_at > %s AND m.membership_id = %s
+"""
 
 
-def store(channel: Channel, reading: Reading, *, seq: int | None = None, **columns: Any) -> Event:
-    """Store one event of the reader's agency at the end of the log, and ring when it is committed.
+@cache
+def _fields() -> tuple[Any, ...]:
+    """All columns but the row number and the two that the log gives."""
+    return tuple(field for field in Event._meta.concrete_fields if field.name not in {"id", "seq", "author"})
 
-    seq: its number, where the caller took one.
-    """
-    event = Event(
-        channel=channel, seq=next_number(channel) if seq is None else seq, case_id=channel.case_id,
-        source_id=reading.visit.agency.id, under=channel.under, given_at=reading.at, **columns,
-    )  # fmt: skip
-    event.save(force_insert=True)
-    bell.ring_after_commit(channel)
-    return event
+
+@cache
+def _insert() -> str:
+    names = ", ".join(f'"{field.column}"' for field in _fields())
+    marks = ", ".join(_mark(field) for field in _fields())
+    return (
+        f'INSERT INTO realtime_event ({names}, "seq", "author_id") SELECT {marks}, c.head, m.id {_OF_CHANNEL} '
+        'RETURNING "id", "seq", "author_id"'
+    )
+
+
+def _mark(field: Any) -> str:
+    # In a SELECT PostgreSQL does not ask the column what a parameter is. Without a length, which would cut off.
+    return f"%s::{field.db_type(connection).partition('(')[0]}" if connection.vendor == "postgresql" else "%s"
 
 
 def note(channel: Channel, reading: Reading, what: str, *, by: str, **columns: Any) -> Event:
     """Store a notice: what happened to the channel itself (code), and to whom (name). Every member may know it."""
-    return store(
+    event = event_of(
         channel,
         reading,
         kind=Kind.NOTICE,
@@ -66,3 +90,22 @@ def note(channel: Channel, reading: Reading, what: str, *, by: str, **columns: A
         notice_by=by,
         **columns,
     )
+    event.seq = _next_number(channel)
+    event.save(force_insert=True)
+    hand_over(event, answers(connection, questions(event, membership=0)))
+    bell.ring_after_commit(channel)
+    return event
+
+
+def event_of(channel: Channel, reading: Reading, **columns: Any) -> Event:
+    """An event of the reader's agency, not stored yet."""
+    return Event(
+        channel=channel, case_id=channel.case_id, source_id=reading.visit.agency.id, under=channel.under,
+        given_at=reading.at, **columns,
+    )  # fmt: skip
+
+
+def _next_number(channel: Channel) -> int:
+    """The number of the next event. From here to the end of the transaction others wait, so that there are no gaps."""
+    (((head,),),) = answers(connection, [(_NUMBER, [channel.pk])])
+    return int(head)

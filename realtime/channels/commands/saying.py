@@ -18,7 +18,7 @@ from cases.disclosure.reading import Reading
 from cases.records.sealed import SealedFacts, fingerprint
 from foundation.errors import Invalid, Refused
 from foundation.masks import to_hex
-from realtime.channels.commands.log import next_number_of, store
+from realtime.channels.commands.log import event_of, next_of, stored
 from realtime.channels.models import SEPARATOR, Channel, Event, Kind
 from realtime.channels.rights import ChannelClosed, member_of
 from realtime.channels.telling import Hearer, tell
@@ -79,14 +79,13 @@ def say(reading: Reading, channel: Channel, said: Said, *, hearer: Hearer) -> Ev
 
 
 def _stored(reading: Reading, channel: Channel, said: Said, columns: dict[str, object]) -> Event:
-    with transaction.atomic(), write_scope():
-        taken = next_number_of(channel, membership=reading.visit.membership_id, at=reading.at)
-        if taken is not None:
-            seq, author = taken
-            columns = {"kind": said.kind, "client": said.client, "author_id": author} | columns
-            event = store(channel, reading, seq=seq, **columns)
-            append([_entry(reading, channel, event)])
+    event = event_of(channel, reading, **({"kind": said.kind, "client": said.client} | columns))
+    asking = next_of(event, membership=reading.visit.membership_id)
+    with transaction.atomic(), write_scope(asking=asking) as scope:
+        if stored(event, scope.answers):
+            append([_entry(reading, channel, event)], last=True)
             return event
+        transaction.set_rollback(True)
     member_of(reading, channel)
     check_open(Channel.objects.only("closed_at", "ends_at").get(pk=channel.pk), at=reading.at)
     raise OperationalError("the channel changed while something was said in it")
