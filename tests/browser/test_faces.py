@@ -27,7 +27,7 @@ EVERYTHING = {"type": "tag", "values": TAGS}
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 """All that a theme can change: between light and dark only colours differ."""
 SIDEWAYS = "document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
-WIDE, PHONE, NARROW = (1440, 900), (390, 844), (320, 640)
+WIDE, LAPTOP, SMALL, PHONE, NARROW = (1440, 900), (1366, 768), (1180, 820), (390, 844), (320, 640)
 CASE = "/casus/MD-2026-0418/"
 Visit = Callable[..., Visitor]
 
@@ -174,7 +174,7 @@ def test_a_page_has_no_barrier_and_never_scrolls_sideways(seat: Visitor, face: F
     page, found = seat.page, []
     on_phone = ("light", "dark")[len(str(face)) % 2]
     looks = ((WIDE, "light", EVERYTHING), (WIDE, "dark", COLOURS), (PHONE, on_phone, EVERYTHING))
-    for size in (WIDE, PHONE, NARROW):
+    for size in (WIDE, LAPTOP, SMALL, PHONE, NARROW):
         page.set_viewport_size({"width": size[0], "height": size[1]})
         if page.evaluate(SIDEWAYS) > 0:
             found.append(f"{size[0]} px: scrolls sideways")
