@@ -17,9 +17,11 @@ router = Router(tags=["alarms"], auth=bearer)
 _ALARMS = "/channels/{uid}/alarms"
 
 
-def _opened(request: HttpRequest, uid: UUID, name: str, event: str) -> tuple[Reading, Opened]:
+def _opened(
+    request: HttpRequest, uid: UUID, name: str, event: str, *, afterwards: bool = False
+) -> tuple[Reading, Opened]:
     reading = Reading.begin(request.visit, route=f"api:{name}", event=event)  # type: ignore[attr-defined]
-    return reading, opened(reading, uid, session=None)
+    return reading, opened(reading, uid, session=None, afterwards=afterwards)
 
 
 def _here(request: HttpRequest, uid: UUID, name: str, event: str) -> Here:
@@ -56,5 +58,5 @@ def alarm_end(request: HttpRequest, uid: UUID, alarm: UUID, body: schemas.EndIn)
 @route("api:alarm_report", shows=Shows.CASE_DATA)
 def alarm_report(request: HttpRequest, uid: UUID, alarm: UUID) -> dict[str, Any]:
     """What happened when, who came, how long it took; for who leads the channel."""
-    reading, here = _opened(request, uid, "alarm_report", "alarm.report")
+    reading, here = _opened(request, uid, "alarm_report", "alarm.report", afterwards=True)
     return schemas.report_out(queries.report(reading, here, alarm))

@@ -16,6 +16,7 @@ from realtime.alarms.models import ANSWERED, WHO_CAME, Alarm, AlarmAnswer, Alarm
 from realtime.alarms.states import RUNNING
 from realtime.channels.models import Channel, Kind
 from realtime.channels.queries import Opened
+from realtime.channels.reasons import of_member
 from realtime.channels.rights import check_leader
 from realtime.channels.telling import Told, events_after, events_named, tell
 
@@ -55,7 +56,8 @@ def alarms_of(reading: Reading, here: Opened) -> tuple[tuple[Alarm, Told], ...]:
     rows = Alarm.objects.filter(channel=here.channel).select_related("sender__professional", "event")[:100]
     found = {one.event_id: one for one in rows}
     if not found:
-        append_apart([reading.entry(case_ref=here.channel.case.ref, detail={"channel": str(here.channel.uid)})])
+        because, detail = of_member(here.member.uid), {"channel": str(here.channel.uid)}
+        append_apart([reading.entry(case_ref=here.channel.case.ref, because=because, detail=detail)])
         return ()
     told = _told(reading, here, (one.event.uid for one in found.values()))
     return tuple((found[one.event.pk], one) for one in reversed(told))

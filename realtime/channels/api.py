@@ -32,10 +32,12 @@ def _opened(reading: Reading, uid: UUID) -> queries.Opened:
 
 @router.get("/channels", response=list[schemas.ChannelLine], operation_id="channel_list")
 @route("api:channel_list", shows=Shows.CASE_DATA)
-def channel_list(request: HttpRequest) -> list[dict[str, Any]]:
-    """The open channels of the reader."""
-    found = queries.channel_list(_reading(request, "channel_list", "channel.list"))
-    return [schemas.channel_line(one) for one in found]
+def channel_list(request: HttpRequest, ended: bool = False) -> list[dict[str, Any]]:
+    """The open channels of the reader; with `ended` those that ended and that they led, whose log they still read."""
+    reading = _reading(request, "channel_list", "channel.list")
+    if ended:
+        return [schemas.ended_line(one) for one in queries.ended_list(reading)]
+    return [schemas.channel_line(one) for one in queries.channel_list(reading)]
 
 
 @router.post("/channels", response={201: schemas.ChannelOut}, operation_id="channel_open")
@@ -106,7 +108,8 @@ def channel_leave(request: HttpRequest, uid: UUID) -> tuple[int, None]:
 def channel_events(request: HttpRequest, uid: UUID, after: UUID | None = None) -> dict[str, Any]:
     """A page of the log, from the oldest event or after the event `after`."""
     reading = _reading(request, "channel_events")
-    page = queries.log_page(reading, _opened(reading, uid), after=after)
+    here = queries.opened(reading, uid, session=None, afterwards=True)
+    page = queries.log_page(reading, here, after=after)
     return {"events": [schemas.event_out(one) for one in page.told], "after": page.after}
 
 

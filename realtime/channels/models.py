@@ -1,6 +1,7 @@
 """The tables of channels. An event is sealed like a contribution and opens by the same path; the log never changes."""
 
 import uuid
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -73,6 +74,20 @@ class Channel(models.Model):
     def ref(self) -> str:
         """How the journal knows it."""
         return f"channel:{self.uid}"
+
+    @property
+    def ended_at(self) -> datetime:
+        """When it ends or ended: closed by hand, or at its term."""
+        return min(self.closed_at or self.ends_at, self.ends_at)
+
+    def has_ended(self, at: datetime) -> bool:
+        """Whether it was closed or is past its term."""
+        return self.closed_at is not None or self.ends_at <= at
+
+    @property
+    def looked_back_until(self) -> datetime:
+        """Until when who led it reads its log after its end (rights.looked_back_at)."""
+        return self.ended_at + timedelta(hours=settings.CHANNEL_AFTERWARDS_HOURS)
 
 
 class ChannelMember(models.Model):

@@ -15,7 +15,16 @@ from cases.disclosure.visibility import live_participations
 from cases.records.models import Case
 from foundation.errors import Invalid, NotFound, Refused
 from realtime.channels.models import Channel, ChannelMember, Event, Kind
-from realtime.channels.rights import LEADS_TEAMS, channel_for, channels_for, may_open, member_of, standing_members
+from realtime.channels.reasons import of_member
+from realtime.channels.rights import (
+    LEADS_TEAMS,
+    channel_for,
+    channels_for,
+    ended_channels_for,
+    may_open,
+    member_of,
+    standing_members,
+)
 from realtime.channels.telling import (
     Hearer,
     Told,
@@ -53,15 +62,31 @@ class LogPage:
 def channel_list(reading: Reading) -> tuple[Channel, ...]:
     """The open channels of the reader, the newest first; journalled as a list of each case, and nothing of a case."""
     found = tuple(channels_for(reading))
-    if found:
-        refs = dict.fromkeys(channel.case.ref for channel in found)
-        append_apart([reading.entry(event="channel.list", case_ref=ref) for ref in refs])
+    refs = dict.fromkeys(channel.case.ref for channel in found)
+    append_apart([reading.entry(event="channel.list", case_ref=ref) for ref in refs])
     return found
 
 
-def opened(reading: Reading, uid: UUID, *, session: Mapping[str, Any] | None) -> Opened:
-    """One channel with who belongs to it. Raises NotYourChannel."""
-    channel = channel_for(reading, uid)
+def ended_list(reading: Reading) -> tuple[Channel, ...]:
+    """The channels that ended and that the reader led, the newest first; journalled as `channel_list` is."""
+    found = tuple(ended_channels_for(reading))
+    mine = ChannelMember.objects.filter(
+        channel__in=found, membership_id=reading.visit.membership_id, left_at=None
+    ).values_list("channel_id", "uid")
+    # Named here: that they belonged to it is their reason still, and nowhere else does the case say so.
+    because = dict(mine)
+    append_apart(
+        [
+            reading.entry(event="channel.list", case_ref=one.case.ref, because=of_member(because[one.pk]))
+            for one in found
+        ]
+    )
+    return found
+
+
+def opened(reading: Reading, uid: UUID, *, session: Mapping[str, Any] | None, afterwards: bool = False) -> Opened:
+    """One channel with who belongs to it. afterwards: as for channel_for. Raises NotYourChannel."""
+    channel = channel_for(reading, uid, afterwards=afterwards)
     member = member_of(reading, channel)
     hearer = hearer_of(reading, channel.case, member.uid, dict(session or {}))
     return Opened(

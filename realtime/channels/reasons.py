@@ -32,5 +32,8 @@ def _member(reference: str) -> Ground | None:
     if row is None:
         return None
     terms = ((_("Kanaal"), row.channel.title),)
-    ended = min(filter(None, (row.left_at, row.channel.closed_at, row.channel.ends_at)))
+    channel = row.channel
+    # Who leads it reads its log a while longer.
+    ends = channel.looked_back_until if row.agency_id == channel.lead_id else channel.ended_at
+    ended = min(filter(None, (row.left_at, ends)))
     return Ground(title=_("Lid van een kanaal van een straatteam"), terms=terms, since=row.joined_at, until=ended)

@@ -4,10 +4,11 @@ What refuses here journals the refusal in a transaction of its own: call it outs
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NoReturn
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -41,6 +42,13 @@ def running(at: datetime) -> Q:
     return Q(closed_at=None, opened_at__lte=at, ends_at__gt=at)
 
 
+def looked_back_at(at: datetime) -> Q:
+    """The condition on channels that they ended, and not so long ago that nobody reads them any more at `at`."""
+    since = at - timedelta(hours=settings.CHANNEL_AFTERWARDS_HOURS)
+    by_hand, at_its_term = Q(closed_at__gt=since, closed_at__lte=at), Q(closed_at=None, ends_at__gt=since)
+    return by_hand | (at_its_term & Q(ends_at__lte=at))
+
+
 def channels_for(reading: Reading) -> QuerySet[Channel]:
     """The channels that exist for this reader, open ones only, with case, lead and leader.
 
@@ -49,16 +57,37 @@ def channels_for(reading: Reading) -> QuerySet[Channel]:
     - its membership is a member of the channel that did not leave, and
     - the channel is open and within its term, under a covenant that is still one of the case's.
     """
+    return _mine(reading).filter(running(reading.at))
+
+
+def ended_channels_for(reading: Reading) -> QuerySet[Channel]:
+    """The channels that ended and of which this reader still reads the log: a member as above, who leads the channel.
+
+    To read, to report and to take over (docs/decisions/0015): nothing is said in them any more.
+    """
+    visit = reading.visit
+    leads = Q(leader_id=visit.membership_id)
+    if visit.roles & LEADS_TEAMS:
+        leads |= Q(lead_id=visit.agency.id)
+    return _mine(reading).filter(looked_back_at(reading.at), leads)
+
+
+def _mine(reading: Reading) -> QuerySet[Channel]:
     visit = reading.visit
     mine = live_participations(visit, at=reading.at).filter(case=OuterRef("case_id"))
     member = ChannelMember.objects.filter(channel=OuterRef("pk"), membership_id=visit.membership_id, left_at=None)
-    found = Channel.objects.filter(running(reading.at), Exists(member), Exists(mine))
+    found = Channel.objects.filter(Exists(member), Exists(mine))
     return found.select_related("case", "lead", "leader__professional")
 
 
-def channel_for(reading: Reading, uid: UUID) -> Channel:
-    """The channel for a reader for whom it exists. Raises NotYourChannel after journalling the refusal."""
+def channel_for(reading: Reading, uid: UUID, *, afterwards: bool = False) -> Channel:
+    """The channel for a reader for whom it exists. Raises NotYourChannel after journalling the refusal.
+
+    afterwards: also one of ended_channels_for; for what only reads the log.
+    """
     found = channels_for(reading).filter(uid=uid).first()
+    if found is None and afterwards:
+        found = ended_channels_for(reading).filter(uid=uid).first()
     if found is None:
         refuse(reading, known=Channel.objects.filter(uid=uid).exists())
     return found

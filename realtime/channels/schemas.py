@@ -62,7 +62,7 @@ class SayIn(Schema):
 
 
 class ChannelLine(Schema):
-    """A channel in the list."""
+    """A channel in the list. log_until: of one that ended, until when who led it reads its log."""
 
     uid: UUID
     title: str
@@ -71,6 +71,7 @@ class ChannelLine(Schema):
     under: str
     lead: str
     ends_at: datetime
+    log_until: datetime | None = None
 
 
 class MemberOut(Schema):
@@ -132,6 +133,11 @@ class TicketOut(Schema):
     ticket: str
     path: str
     seconds: int
+
+
+def ended_line(channel: Channel) -> dict[str, Any]:
+    """One that ended, for the list."""
+    return channel_line(channel) | {"ends_at": channel.ended_at, "log_until": channel.looked_back_until}
 
 
 def channel_line(channel: Channel) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def _reading(request: HttpRequest, name: str, event: str) -> Reading:
 def street_report(request: HttpRequest, uid: UUID) -> dict[str, Any]:
     """The report of a channel as the reader may have it on paper."""
     reading = _reading(request, "street_report", READ)
-    here = opened(reading, uid, session=None)
+    here = opened(reading, uid, session=None, afterwards=True)
     return schemas.report_out(papers.report(reading, here, language=reading.visit.language))
 
 
@@ -39,7 +39,7 @@ def street_report(request: HttpRequest, uid: UUID) -> dict[str, Any]:
 def street_report_paper(request: HttpRequest, uid: UUID) -> dict[str, Any]:
     """How far the reader's PDF is."""
     reading = _reading(request, "street_report_paper", READ)
-    return schemas.papers_out(papers.status(reading, opened(reading, uid, session=None)))
+    return schemas.papers_out(papers.status(reading, opened(reading, uid, session=None, afterwards=True)))
 
 
 @router.post(_REPORT + "/paper", response={202: PaperOut}, operation_id="street_report_order")

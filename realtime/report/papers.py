@@ -47,7 +47,7 @@ def order(reading: Reading, uid: UUID, session: Session | None, *, language: str
 
     Raises NotYourChannel, JournalUnavailable.
     """
-    here = opened(reading, uid, session=session)
+    here = opened(reading, uid, session=session, afterwards=True)
     channel = here.channel
     with transaction.atomic():
         # Two who press at once wait for each other here.
@@ -95,7 +95,7 @@ def fetch(reading: Reading, uid: UUID, paper_uid: UUID, session: Session | None,
     anew. Then the recipient is marked on every page, and the export is journalled.
     Raises NotYourChannel, NotFound (not made, not yours, or kept too long), NothingToPrint, NoCopy.
     """
-    here = opened(reading, uid, session=session)
+    here = opened(reading, uid, session=session, afterwards=True)
     visit = reading.visit
     mine = ChannelPaper.objects.filter(uid=paper_uid, channel=here.channel, membership=visit.membership_id)
     paper = mine.first()

@@ -106,7 +106,7 @@ def take_over(reading: Reading, uid: UUID, wanted: Wanted, session: Mapping[str,
     "event:UID" for each entry that cannot go, and at the fields of a signal: then nothing was taken over.
     Source: WGS art. 2.31(1), BGS art. 1.6.
     """
-    here = opened(reading, uid, session=session)
+    here = opened(reading, uid, session=session, afterwards=True)
     check = may_report if becomes_signal(here.channel) else _may_contribute
     check(reading)
     told = _ticked(reading, here, wanted)

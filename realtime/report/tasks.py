@@ -43,7 +43,7 @@ def _make(paper: ChannelPaper) -> None:
 
     try:
         reading = reading_of_paper(paper, route="task:make_report", event=PREPARED)
-        here = opened(reading, paper.channel.uid, session=session_of(paper))
+        here = opened(reading, paper.channel.uid, session=session_of(paper), afterwards=True)
         content = content_of(reading, here, language=paper.language)
         barred = ", ".join(content.barred)[:240]
         if why := problem_of(content):

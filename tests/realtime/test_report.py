@@ -329,9 +329,10 @@ def test_who_is_put_out_gets_nothing_that_was_ready(stage: Street, copies: None)
     assert fetched(stage, paper, "maarten").status_code == 404
 
 
-def test_an_order_from_before_the_end_gives_nothing_after_it(stage: Street) -> None:
+def test_a_members_order_from_before_the_end_gives_nothing_after_it(stage: Street, copies: None) -> None:
+    """Who leads has some days more: test_looking_back.py."""
     with QUEUE:
-        paper = ordered(stage)
+        paper = ordered(stage, "maarten")
         opening.close(stage.by("anouk"), stage.channel.uid)
         make_report.call(str(paper.uid))
     paper.refresh_from_db()

@@ -19,11 +19,11 @@ from realtime.channels.rights import channel_for
 def alarm_list(request: HttpRequest, uid: UUID) -> HttpResponse:
     """All alarms of the channel, and who is called when nobody answers."""
     reading = reading_of(request, route="alarm_list", event="alarm.report")
-    here = opened(reading, uid, session=request.session)
+    here = opened(reading, uid, session=request.session, afterwards=True)
     alarms = queries.alarms_of(reading, here)
     desk = commands.control_room_of(here.channel)
     context = {
-        "channel": here.channel, "alarms": alarms, "desk": desk,
+        "channel": here.channel, "is_over": here.channel.has_ended(reading.at), "alarms": alarms, "desk": desk,
         "agencies": [one.agency for one in readers_of(here.channel.case, at=reading.at)],
     }  # fmt: skip
     return render(request, "realtime/alarms/list.html", context)
@@ -34,7 +34,7 @@ def alarm_list(request: HttpRequest, uid: UUID) -> HttpResponse:
 def alarm_report(request: HttpRequest, uid: UUID, alarm: UUID) -> HttpResponse:
     """One alarm afterwards."""
     reading = reading_of(request, route="alarm_report", event="alarm.report")
-    here = opened(reading, uid, session=request.session)
+    here = opened(reading, uid, session=request.session, afterwards=True)
     found = queries.report(reading, here, alarm)
     return render(request, "realtime/alarms/report.html", {"channel": here.channel, "report": found})
 

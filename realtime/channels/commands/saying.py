@@ -93,7 +93,7 @@ def _stored(reading: Reading, channel: Channel, said: Said, columns: dict[str, o
 
 def check_open(channel: Channel, *, at: datetime) -> None:
     """Raises ChannelClosed for a channel that was closed or is past its term."""
-    if channel.closed_at is not None or channel.ends_at <= at:
+    if channel.has_ended(at):
         raise ChannelClosed(
             _("Dit kanaal is gesloten; uw bericht is niet verstuurd."),
             remedy=_("Uw tekst staat nog op uw toestel. Vraag de leider om een nieuw kanaal."),

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -125,6 +126,7 @@ def _members_page(request: HttpRequest, uid: UUID, wrong: Invalid | None = None)
         "channel": here.channel,
         "members": [{"row": one, "leads": one.membership_id == here.channel.leader_id} for one in here.members],
         "people": [{"id": one.pk, "name": one.professional.name, "agency": one.agency.name} for one in found],
+        "hours": settings.CHANNEL_AFTERWARDS_HOURS,
         "ends_at": request.POST.get("ends_at") or _local(here.channel.ends_at),
         "error": wrong,
     }

@@ -12,11 +12,12 @@ from realtime.channels.rights import is_leader
 
 @route("channel_list", shows=Shows.CASE_DATA)
 def channel_list(request: HttpRequest) -> HttpResponse:
-    """My open channels."""
+    """My open channels, and those that ended and that I led."""
     reading = reading_of(request, route="channel_list", event="channel.list")
     channels = queries.channel_list(reading)
     context = {
         "channels": [{"row": one, "leads": is_leader(reading, one)} for one in channels],
+        "ended": queries.ended_list(reading),
         "calls": calls_for(reading),
         "numbers": queries.numbers_to_open_in(reading),
     }

@@ -42,7 +42,7 @@ def channel_photo_add(request: HttpRequest, uid: UUID) -> HttpResponse:
 def channel_photo(request: HttpRequest, uid: UUID, event: UUID) -> HttpResponse:
     """The picture of a message that the reader may know."""
     reading = reading_of(request, route="channel_photo", event="place.photo")
-    here = queries.opened(reading, uid, session=request.session)
+    here = queries.opened(reading, uid, session=request.session, afterwards=True)
     type_, data = photo(reading, here, event)
     response = HttpResponse(data, content_type=type_)
     response["Cache-Control"] = "private, no-store"

@@ -55,7 +55,7 @@ def street_take(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Take the ticked entries over: into the case, or as a signal; what was ticked stays if it cannot."""
     reading = reading_of(request, route="street_take", event="channel.read")
     ticked = frozenset(request.POST.getlist("event"))
-    here = queries.opened(reading, uid, session=request.session)
+    here = queries.opened(reading, uid, session=request.session, afterwards=True)
     form = _form(request, reading, here)
     if form is not None and not form.is_valid():
         return _page(request, reading, uid, _Sent(ticked=ticked, form=form), status=422)
@@ -125,7 +125,7 @@ def _more(form: forms.Form | None) -> dict[str, Any]:
 
 
 def _page(request: HttpRequest, reading: Reading, uid: UUID, sent: _Sent, *, status: int) -> HttpResponse:
-    here = queries.opened(reading, uid, session=request.session)
+    here = queries.opened(reading, uid, session=request.session, afterwards=True)
     after = request.POST.get("na") or request.GET.get("na", "")
     page = queries.log_page(reading, here, after=_cursor(after))
     taken = taking.taken_before(reading, page.told)
@@ -134,6 +134,7 @@ def _page(request: HttpRequest, reading: Reading, uid: UUID, sent: _Sent, *, sta
     url = reverse("channel_log", args=[uid])
     context: dict[str, Any] = {
         "channel": here.channel,
+        "is_over": here.channel.has_ended(reading.at),
         "lines": lines,
         "after": after,
         "next_url": f"{url}?na={page.after}" if page.after else "",

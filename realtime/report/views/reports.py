@@ -14,6 +14,7 @@ from cases.papers.leaving import pdf_answer
 from cases.papers.lines import PaperLine
 from foundation.routes import Shows, route
 from realtime.channels.queries import opened
+from realtime.channels.rights import is_leader
 from realtime.report import papers
 from realtime.report.events import ORDERED, PREPARED, READ
 
@@ -23,9 +24,14 @@ from realtime.report.events import ORDERED, PREPARED, READ
 def street_report(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The report as the reader may have it."""
     reading = reading_of(request, route="street_report", event=READ)
-    here = opened(reading, uid, session=request.session)
+    here = opened(reading, uid, session=request.session, afterwards=True)
     content = papers.report(reading, here, language=reading.visit.language)
-    context = {"channel": here.channel, "report": content.body, "watermark": content.has_watermark and reading.visit}
+    context = {
+        "channel": here.channel,
+        "leads": is_leader(reading, here.channel),
+        "report": content.body,
+        "watermark": content.has_watermark and reading.visit,
+    }
     context |= _panel(uid, papers.status(reading, here))
     return render(request, "realtime/report/report.html", context)
 
@@ -35,7 +41,7 @@ def street_report(request: HttpRequest, uid: UUID) -> HttpResponse:
 def street_report_paper(request: HttpRequest, uid: UUID) -> HttpResponse:
     """How far the PDF is, as a part of the page."""
     reading = reading_of(request, route="street_report_paper", event=READ)
-    line = papers.status(reading, opened(reading, uid, session=request.session))
+    line = papers.status(reading, opened(reading, uid, session=request.session, afterwards=True))
     if not request.htmx:  # type: ignore[attr-defined]
         return HttpResponseRedirect(reverse("street_report", args=[uid]))
     return render(request, "cases/papers/_paper.html", _panel(uid, line))
