@@ -85,6 +85,7 @@ class ReportOut(Schema):
     leader: str
     opened: str
     ends: str
+    is_over: bool
     members: list[PersonOut]
     alarms: list[AlarmOut]
     tasks: list[TaskOut]
