@@ -150,7 +150,7 @@ ASKED: dict[str, Callable[[World], Iterator[str]]] = {
         f"/api/v1/meetings/{{uid}}/minutes{part}": lambda world, part=part: _of_minutes(part)
         for part in ("", "/paper", "/paper/{paper}")
     },
-    "/api/v1/channels": lambda world: iter(["/api/v1/channels"]),
+    "/api/v1/channels": lambda world: iter(["/api/v1/channels", "/api/v1/channels?ended=true"]),
     **{
         f"/api/v1/channels/{{uid}}{part}": lambda world, part=part: (
             f"/api/v1/channels/{uid}{part}" for uid in CHANNELS.values()
