@@ -118,9 +118,9 @@ EXTRACT_AGREEMENTS = 1
 # How long the own leadership has to answer an escalation before it goes one level up.
 ESCALATION_WORKING_DAYS = int(os.environ.get("ESCALATION_WORKING_DAYS", "5"))
 
-# Channels of street teams: the longest term in days, for how many hours after its end who led one reads its log and makes
-# the report, members of one channel, sockets of one process, how long messages are kept, and how many frames somebody
-# may send per second, on average and at once.
+# Channels of street teams: the longest term in days, for how many hours after its end who led one reads its log and
+# makes the report, members of one channel, sockets of one process, how long messages are kept, and how many frames
+# somebody may send per second, on average and at once.
 CHANNEL_MAX_DAYS = 31
 CHANNEL_AFTERWARDS_HOURS = int(os.environ.get("CHANNEL_AFTERWARDS_HOURS", "72"))
 CHANNEL_MAX_MEMBERS = int(os.environ.get("CHANNEL_MAX_MEMBERS", "500"))
