@@ -6,6 +6,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 from deploy.settings.base import *
+from deploy.settings.connections import shared
 from deploy.settings.layers import over_redis
 from foundation.jose import private_key_of
 
@@ -30,14 +31,10 @@ if len(SECRET_KEY) < 50:
 
 VERBOND_DEMO = os.environ.get("VERBOND_DEMO", "0") == "1"
 
-DATABASES = {"default": dj_database_url.parse(_needed("DATABASE_URL", "the address of PostgreSQL"))}
+DATABASES = {"default": shared(dj_database_url.parse(_needed("DATABASE_URL", "the address of PostgreSQL")))}
 # Nothing is sealed past the oldest open transaction: one that is forgotten would hold up the whole log.
 _timeout = int(os.environ.get("IDLE_IN_TRANSACTION_SECONDS", "30"))
-_options = DATABASES["default"].setdefault("OPTIONS", {})
-# Under ASGI every request has a thread of its own, and a connection that a thread keeps stays open after it: twelve
-# requests at a time held fifty. They share these instead, per process, each looked at before it is lent out.
-_options["pool"] = {"min_size": 1, "max_size": int(os.environ.get("DATABASE_CONNECTIONS", "20")), "timeout": 10.0}
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+_options = DATABASES["default"]["OPTIONS"]
 _options["options"] = f"{_options.get('options', '')} -c idle_in_transaction_session_timeout={_timeout}s".strip()
 
 SEALING = True
