@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from functools import lru_cache
 from typing import Any
 
 import psycopg
@@ -12,11 +13,19 @@ Question = tuple[str, Sequence[Any]]
 """SQL and its parameters."""
 
 
-class _Prepared(psycopg.Cursor[Any]):
+class _Prepared(psycopg.RawCursor[Any]):
     """Binds parameters on the server, and keeps every statement by name from its first use."""
 
     def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
-        return super().execute(query, params, **how, prepare=True)
+        return super().execute(_numbered(query), params, **how, prepare=True)
+
+
+@lru_cache(maxsize=1024)
+def _numbered(text: str) -> str:
+    """With $1, $2 … as the server has them. Psycopg itself reads anew what is long or has more than fifty of them."""
+    first, *rest = text.split("%s")
+    numbered = first + "".join(f"${place}{more}" for place, more in enumerate(rest, 1))
+    return numbered.replace("%%", "%")
 
 
 def answers(connection: BaseDatabaseWrapper, questions: Sequence[Question]) -> list[list[Any]]:

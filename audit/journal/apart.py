@@ -9,8 +9,10 @@ import threading
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from contextlib import nullcontext
+from dataclasses import dataclass
+from typing import Any
 
-from django.db import OperationalError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from audit.journal import lanes
@@ -18,9 +20,10 @@ from audit.journal.appender import Batch, append, is_urgent, unavailable
 from audit.journal.entry import Entry
 from audit.journal.errors import JournalUnavailable
 from audit.journal.reasons import with_reasons
-from audit.journal.rows import insert_and_commit, insert_together, is_one_trip
+from audit.journal.rows import insert_and_commit, insert_together, is_one_trip, lists_of, parts_where
 from audit.journal.urgency import wake
 from foundation import clock
+from foundation.prepared import Question, answers
 
 MOST = 500
 """Entries in one commit, unless one request brings more: a writer of facts waits for all of them."""
@@ -57,6 +60,68 @@ def append_apart(entries: Sequence[Entry]) -> tuple[str, ...]:
     if is_urgent(entries):
         wake(connection.alias)
     return uids
+
+
+SCOPED = "(SELECT told FROM scope) = 'write'"
+"""Stands in the condition of the first part of a Change: guarded tables are open by the time that it is answered."""
+_SCOPE = """scope AS MATERIALIZED (
+    SELECT set_config('audit.scope', 'write', true) AS told, set_config('audit.wrote', '', true) AS wrote
+)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of guarded tables as parts of one statement (PostgreSQL): name, SQL with RETURNING, and parameters.
+
+    Each may select from those before it. Where the last one returns nothing, nothing may have been changed.
+    """
+
+    parts: Sequence[tuple[str, str, Sequence[Any]]]
+
+
+def can_change_apart() -> bool:
+    """Whether `change_apart` can be called now: PostgreSQL, and no transaction is open."""
+    connection = transaction.get_connection()
+    return connection.vendor == "postgresql" and not connection.in_atomic_block and connection.get_autocommit()
+
+
+def change_apart(change: Change, entries: Sequence[Entry], *, beside: Sequence[Question] = ()) -> list[Any]:
+    """Make a change with its entries, as one statement that commits by itself: they stand together or not at all.
+
+    beside: expressions that are answered too, of what stood before. Returns the rows that the last part of the change
+    returned, each with those answers behind it. Where there are none the entries are not written either.
+    Raises RuntimeError where `can_change_apart` says no, IntegrityError as the tables of the change do,
+    JournalUnavailable when nothing could be written.
+    """
+    if not can_change_apart():
+        raise RuntimeError("a change with its entries in one statement needs PostgreSQL and no transaction")
+    connection = transaction.get_connection()
+    last = change.parts[-1][0]
+    try:
+        batch = Batch(with_reasons(entries), at=clock.now())
+        tables = [one for one in batch.tables(connection, lanes.places_apart) if one[2]]
+        made = ", ".join(f"{name} AS ({text})" for name, text, _params in change.parts)
+        put = parts_where(tables, f"EXISTS (SELECT 1 FROM {last})")  # noqa: S608
+        columns = ", ".join([f"{last}.*", *(text for text, _params in beside)])
+        text = f"WITH {_SCOPE}, {made}, {put} SELECT {columns} FROM {last}"  # noqa: S608
+        params = [value for _name, _text, values in change.parts for value in values]
+        params += [*lists_of(tables), *(value for _text, values in beside for value in values)]
+        (found,) = answers(connection, [(text, params)])
+    except IntegrityError as error:
+        if _is_of_the_journal(error):
+            raise unavailable() from error
+        raise
+    except Exception as error:
+        raise unavailable() from error
+    (lanes.stand if found else lanes.withdraw)(connection)
+    if found and is_urgent(entries):
+        wake(connection.alias)
+    return found
+
+
+def _is_of_the_journal(error: IntegrityError) -> bool:
+    diagnostics = getattr(error.__cause__, "diag", None)
+    return str(getattr(diagnostics, "table_name", "")).startswith("audit_")
 
 
 def _commit(connection: BaseDatabaseWrapper, entries: Sequence[Entry]) -> tuple[str, ...]:

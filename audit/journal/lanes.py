@@ -93,6 +93,12 @@ def stand(connection: BaseDatabaseWrapper) -> None:
         lane.awaited()
 
 
+def withdraw(connection: BaseDatabaseWrapper) -> None:
+    """What was given places apart was not inserted, and that is committed: the lane goes on from where it stood."""
+    lane: Lane = connection.audit_lane  # type: ignore[attr-defined]
+    lane.awaited = None
+
+
 def _behind(lane: Lane, last: "Lane | _Advance", leaf_hashes: list[bytes]) -> tuple[list[Place], int, bytes]:
     """Places in `lane` that go on from `last`, and where the next one goes on."""
     seq, mac, key = last.seq, last.mac, keys.lane_key()

@@ -8,14 +8,17 @@ from realtime.channels.models import Event
 
 
 class Asks(Protocol):
-    """What a follower asks of the store beside an event that is not numbered yet; the same text at every event."""
+    """What a follower asks of the store beside an event that is not numbered yet: one expression, with its parameters.
+
+    The same text at every event.
+    """
 
     def __call__(self, event: Event, *, membership: int) -> Question:
         """membership: whose words they are, 0 for a notice."""
 
 
-Takes = Callable[[Event, Sequence[Any]], None]
-"""Takes the event and the rows of what was asked, inside the transaction that stores it."""
+Takes = Callable[[Event, Any], None]
+"""Takes the event and the answer: inside the transaction that stores it, or after the statement that did."""
 _followers: dict[str, tuple[Asks, Takes]] = {}
 
 
@@ -29,7 +32,7 @@ def questions(event: Event, *, membership: int) -> list[Question]:
     return [asks(event, membership=membership) for asks, _takes in _followers.values()]
 
 
-def hand_over(event: Event, found: Sequence[Sequence[Any]]) -> None:
-    """The event is stored: each follower gets it with the rows of its question."""
-    for (_asks, takes), rows in zip(_followers.values(), found, strict=True):
-        takes(event, rows)
+def hand_over(event: Event, answers: Sequence[Any]) -> None:
+    """The event is stored: each follower gets it with the answer to its question."""
+    for (_asks, takes), answer in zip(_followers.values(), answers, strict=True):
+        takes(event, answer)

@@ -1,8 +1,6 @@
 """The background task that wakes phones, and what queues it: every event that is stored, after its commit."""
 
-from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from django.db import transaction
 from django_tasks import task
@@ -24,9 +22,9 @@ def asks(event: Event, *, membership: int) -> Question:
     return _DEVICE, [event.channel_id, membership]
 
 
-def takes(event: Event, rows: Sequence[Any]) -> None:
+def takes(event: Event, is_wanted: bool) -> None:
     """An event was stored: once that is committed, phones are woken; the message stands whatever comes of it."""
-    if rows:
+    if is_wanted:
         transaction.on_commit(partial(_queue, event), robust=True)
 
 
@@ -34,7 +32,7 @@ def _queue(event: Event) -> None:
     ring.using(priority=100 if is_urgent(event) else 0).enqueue(event.pk)
 
 
-_DEVICE = """
-SELECT 1 FROM realtime_channelmember m JOIN realtime_pushsubscription s ON s.membership_id = m.membership_id
-WHERE m.channel_id = %s AND m.left_at IS NULL AND m.membership_id <> %s LIMIT 1
-"""
+_DEVICE = """EXISTS (
+    SELECT 1 FROM realtime_channelmember m JOIN realtime_pushsubscription s ON s.membership_id = m.membership_id
+    WHERE m.channel_id = %s AND m.left_at IS NULL AND m.membership_id <> %s
+)"""

@@ -1,7 +1,8 @@
-"""Puts events at the end of a channel's log, within the caller's transaction and write scope.
+"""Puts events at the end of a channel's log.
 
-What is said by members takes its number and its place in one trip with the opening of the scope: `next_of` and
-`stored`. What a command notes beside its other changes is stored by itself: `note`.
+What is said by members goes in one statement with its entry where that can be (`put_at_once`); else it takes its
+number and its place in the trip that opens the write scope (`next_of`, `stored`). What a command notes beside its other
+changes is stored by itself (`note`).
 """
 
 from collections.abc import Sequence
@@ -11,12 +12,31 @@ from typing import Any
 from django.db import connection
 from django.db.models.signals import post_save
 
+from audit.journal.apart import SCOPED, Change, can_change_apart, change_apart
+from audit.journal.entry import Entry
 from cases.disclosure.reading import Reading
 from cases.records.sealed import SealedFacts
 from foundation.prepared import Question, answers
 from realtime.channels import bell
 from realtime.channels.followers import hand_over, questions
 from realtime.channels.models import Channel, Event, Kind
+
+
+def put_at_once(event: Event, entry: Entry, *, membership: int) -> bool:
+    """Store this event at the end of its channel's log as said by this membership, with its entry: one trip.
+
+    False, and nothing is stored, where they are no member now, the channel is not open, or it changed since it was
+    read: then `next_of` finds out what is so. Also for an alarm, which is more than an event, and on SQLite.
+    Raises IntegrityError for what they said before, JournalUnavailable.
+    """
+    if event.kind == Kind.ALARM or not can_change_apart():
+        return False
+    moment = connection.ops.adapt_datetimefield_value(event.given_at)
+    # A statement that waited for another sees the newest row of the channel, but the members of before. Whoever changes
+    # those changes the revision too.
+    here = [membership, event.channel_id, moment, event.channel.revision]
+    change = Change([("taken", _TAKEN, here), ("said", _insert("taken.head, taken.author FROM taken"), _values(event))])
+    return _stands(event, change_apart(change, [entry], beside=questions(event, membership=membership)))
 
 
 def next_of(event: Event, *, membership: int) -> list[Question]:
@@ -27,18 +47,24 @@ def next_of(event: Event, *, membership: int) -> list[Question]:
     """
     moment = connection.ops.adapt_datetimefield_value(event.given_at)
     here = [event.channel_id, moment, membership]
-    values = [field.get_db_prep_save(field.pre_save(event, True), connection) for field in _fields()]
-    return [(_NEXT, here), (_insert(), [*values, *here]), *questions(event, membership=membership)]
+    insert = _insert(f"c.head, m.id {_OF_CHANNEL}"), [*_values(event), *here]
+    return [(_NEXT, here), insert, *_asking(event, membership)]
 
 
 def stored(event: Event, found: Sequence[Sequence[Any]]) -> bool:
     """Whether it was stored, by what came of `next_of`; then it has its number and author, and rings when committed."""
-    if not found[1]:
+    if not _stands(event, [[*row, *_answers(found[2:])] for row in found[1]]):
         return False
-    ((event.pk, event.seq, event.author_id),) = found[1]
-    event._state.adding, event._state.db = False, connection.alias
     post_save.send(Event, instance=event, created=True, update_fields=None, raw=False, using=connection.alias)
-    hand_over(event, found[2:])
+    return True
+
+
+def _stands(event: Event, rows: Sequence[Sequence[Any]]) -> bool:
+    if not rows:
+        return False
+    ((event.pk, event.seq, event.author_id, *asked),) = rows
+    event._state.adding, event._state.db = False, connection.alias
+    hand_over(event, asked)
     bell.ring_after_commit(event.channel)
     return True
 
@@ -50,6 +76,12 @@ UPDATE realtime_channel SET head = head + 1 WHERE id = %s AND closed_at IS NULL 
     WHERE m.channel_id = realtime_channel.id AND m.membership_id = %s AND m.left_at IS NULL
 )
 """
+_TAKEN = f"""
+UPDATE realtime_channel c SET head = c.head + 1 FROM realtime_channelmember m
+WHERE m.channel_id = c.id AND m.membership_id = %s AND m.left_at IS NULL
+AND c.id = %s AND c.closed_at IS NULL AND c.ends_at > %s AND c.revision = %s AND {SCOPED}
+RETURNING c.head, m.id AS author
+"""  # noqa: S608
 # Asked anew: who waited for others learns here of a member who was put out meanwhile.
 _OF_CHANNEL = """
 FROM realtime_channel c JOIN realtime_channelmember m ON m.channel_id = c.id AND m.left_at IS NULL
@@ -63,12 +95,17 @@ def _fields() -> tuple[Any, ...]:
     return tuple(field for field in Event._meta.concrete_fields if field.name not in {"id", "seq", "author"})
 
 
+def _values(event: Event) -> list[Any]:
+    return [field.get_db_prep_save(field.pre_save(event, True), connection) for field in _fields()]
+
+
 @cache
-def _insert() -> str:
+def _insert(numbered: str) -> str:
+    """numbered: SQL for the number and the author of the event, and where those come from."""
     names = ", ".join(f'"{field.column}"' for field in _fields())
     marks = ", ".join(_mark(field) for field in _fields())
     return (
-        f'INSERT INTO realtime_event ({names}, "seq", "author_id") SELECT {marks}, c.head, m.id {_OF_CHANNEL} '
+        f'INSERT INTO realtime_event ({names}, "seq", "author_id") SELECT {marks}, {numbered} '
         'RETURNING "id", "seq", "author_id"'
     )
 
@@ -92,7 +129,7 @@ def note(channel: Channel, reading: Reading, what: str, *, by: str, **columns: A
     )
     event.seq = _next_number(channel)
     event.save(force_insert=True)
-    hand_over(event, answers(connection, questions(event, membership=0)))
+    hand_over(event, _answers(answers(connection, _asking(event, 0))))
     bell.ring_after_commit(channel)
     return event
 
@@ -103,6 +140,14 @@ def event_of(channel: Channel, reading: Reading, **columns: Any) -> Event:
         channel=channel, case_id=channel.case_id, source_id=reading.visit.agency.id, under=channel.under,
         given_at=reading.at, **columns,
     )  # fmt: skip
+
+
+def _asking(event: Event, membership: int) -> list[Question]:
+    return [(f"SELECT {text}", params) for text, params in questions(event, membership=membership)]
+
+
+def _answers(found: Sequence[Sequence[Any]]) -> list[Any]:
+    return [rows[0][0] for rows in found]
 
 
 def _next_number(channel: Channel) -> int:

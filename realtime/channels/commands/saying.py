@@ -18,7 +18,7 @@ from cases.disclosure.reading import Reading
 from cases.records.sealed import SealedFacts, fingerprint
 from foundation.errors import Invalid, Refused
 from foundation.masks import to_hex
-from realtime.channels.commands.log import event_of, next_of, stored
+from realtime.channels.commands.log import event_of, next_of, put_at_once, stored
 from realtime.channels.models import SEPARATOR, Channel, Event, Kind
 from realtime.channels.rights import ChannelClosed, member_of
 from realtime.channels.telling import Hearer, tell
@@ -80,10 +80,12 @@ def say(reading: Reading, channel: Channel, said: Said, *, hearer: Hearer) -> Ev
 
 def _stored(reading: Reading, channel: Channel, said: Said, columns: dict[str, object]) -> Event:
     event = event_of(channel, reading, **({"kind": said.kind, "client": said.client} | columns))
-    asking = next_of(event, membership=reading.visit.membership_id)
-    with transaction.atomic(), write_scope(asking=asking) as scope:
+    membership, entry = reading.visit.membership_id, _entry(reading, channel, event)
+    if put_at_once(event, entry, membership=membership):
+        return event
+    with transaction.atomic(), write_scope(asking=next_of(event, membership=membership)) as scope:
         if stored(event, scope.answers):
-            append([_entry(reading, channel, event)], last=True)
+            append([entry], last=True)
             return event
         transaction.set_rollback(True)
     member_of(reading, channel)
