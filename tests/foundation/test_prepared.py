@@ -16,6 +16,19 @@ def test_each_question_gets_its_own_rows() -> None:
     assert answers(connection, []) == []
 
 
+def test_a_percent_sign_and_more_parameters_than_a_driver_reads_once() -> None:
+    text = f"SELECT '100%%' WHERE %s IN ({', '.join(['%s'] * 60)})"
+    assert answers(connection, [(text, [7, *range(60)]), (text, [70, *range(60)])]) == [[("100%",)], []]
+
+
+def test_what_answers_nothing_has_no_rows() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE tests_prepared (n integer)")
+        put = ("INSERT INTO tests_prepared VALUES (%s)", [4])
+        assert answers(connection, [put, put, ("SELECT count(*) FROM tests_prepared", [])]) == [[], [], [(2,)]]
+        transaction.set_rollback(True)
+
+
 def test_an_error_in_one_is_raised_as_djangos_and_leaves_the_connection_in_order() -> None:
     for _ in range(2):
         with pytest.raises(DatabaseError):
