@@ -9,9 +9,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
 from agreements.parties import doors
 from agreements.parties.reader import visit_of_session
+from foundation.answers import as_json
 from foundation.errors import SignInNeeded
 
 
@@ -58,7 +60,8 @@ def _lead_to(request: HttpRequest, page: str) -> HttpResponse:
         # htmx would swap the sign-in page into a fragment; this header moves the whole window.
         return HttpResponse(status=401, headers={"HX-Redirect": target})
     if request.headers.get("Accept", "").startswith("application/json"):
-        raise SignInNeeded("U bent niet ingelogd.", remedy="Log in en probeer het opnieuw.")
+        # Not raised: what a middleware raises before the view is nobody's to answer, and becomes a 500.
+        return as_json(SignInNeeded(_("U bent niet aangemeld."), remedy=_("Meld u aan en probeer het opnieuw.")))
     return HttpResponseRedirect(target)
 
 

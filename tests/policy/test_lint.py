@@ -1,6 +1,5 @@
 """The linter: one slip a row, with the rule, the severity and the code; and what every finding has in common."""
 
-import time
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from agreements.policy.errors import Finding
 from agreements.policy.lint import lint, lint_text
 from agreements.policy.regimes import check
+from tests.pace import within
 from tests.policy.worked import CATALOGUE, DEMO, JS, PGA, document
 
 TODAY = date(2026, 6, 1)
@@ -281,13 +281,11 @@ def mistakes(count: int) -> str:
 def test_two_hundred_mixed_mistakes_are_two_hundred_findings_within_a_second() -> None:
     text = mistakes(210)
 
-    before = time.process_time()
-    found = lint_text(text, catalogue=CATALOGUE).findings
-    took = time.process_time() - before
+    with within(1):
+        found = lint_text(text, catalogue=CATALOGUE).findings
 
     assert [item.line for item in found] == list(range(13, 223))
     assert {item.code for item in found} == {"tuple_type", "unknown_field", "rule_without_basis"}
-    assert took < 1
 
 
 def test_what_is_lost_with_a_broken_part_is_not_told_as_a_second_mistake() -> None:
@@ -305,11 +303,10 @@ def test_a_large_covenant_is_linted_within_a_second() -> None:
              range(20, 620)]  # fmt: skip
     large = document(with_rule(PGA, "grants", "\n        - ".join(rules)))
 
-    before = time.process_time()
-    found = lint(large, CATALOGUE, holders=HOLDERS, today=TODAY)
+    with within(1):
+        found = lint(large, CATALOGUE, holders=HOLDERS, today=TODAY)
 
     assert len([item for item in found if item.code == "said_twice"]) >= 599
-    assert time.process_time() - before < 1
 
 
 @settings(max_examples=80, deadline=None)

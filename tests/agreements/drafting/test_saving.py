@@ -1,6 +1,5 @@
 """Keeping what people type: readable or not, and never over what somebody else saved."""
 
-import time
 from functools import partial
 
 import pytest
@@ -12,6 +11,7 @@ from agreements.policy.locations import MAX_CHARACTERS
 from foundation.errors import Invalid, NotFound, Refused
 from tests.agreements.drafting import world
 from tests.agreements.drafting.world import lieke, visit
+from tests.pace import within
 
 TITLE = "  title: Convenant Gebiedsgerichte Aanpak Ondermijning\n"
 
@@ -77,17 +77,15 @@ def test_two_hundred_errors_are_two_hundred_findings_with_lines_in_a_second() ->
     )
     text = _with(draft.text, '    - article: "7"\n', f'{rules}\n    - article: "7"\n')
 
-    began = time.perf_counter()
-    commands.save_text(lieke(), draft.uid, text=text, base_revision=1)
-    found = queries.findings_of(lieke(), draft.uid)
-    took = time.perf_counter() - began
+    with within(2):
+        commands.save_text(lieke(), draft.uid, text=text, base_revision=1)
+        found = queries.findings_of(lieke(), draft.uid)
 
     roles = [item for item in found.findings if item.code == "unknown_role"]
     assert len(roles) == 200
     assert len({item.line for item in roles}) == 200
     assert all(item.remedy for item in roles)
     assert queries.draft_page(lieke(), draft.uid).text == text
-    assert took < 2
 
 
 def test_the_second_to_save_is_shown_the_others_change_and_nothing_is_overwritten() -> None:

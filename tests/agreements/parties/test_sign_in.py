@@ -46,6 +46,16 @@ def test_an_htmx_request_moves_the_whole_window(world: World, client: Client) ->
     assert response["HX-Redirect"] == "/inloggen/?next=%2Forganisatie%2F%3Fx%3D1"
 
 
+@pytest.mark.parametrize("page", ["/hartslag/?was=x&sec=1", "/straat/oproep/", "/account/"])
+def test_a_script_of_a_page_hears_that_nobody_is_signed_in(world: World, client: Client, page: str) -> None:
+    # The pulse of a page that stands open takes this to read the page anew: nothing of a case stays on the screen.
+    answer = client.get(page, headers={"Accept": "application/json"})
+
+    assert (answer.status_code, answer["Content-Type"]) == (401, "application/problem+json")
+    assert answer.json()["title"] == "sign_in_needed"
+    assert "Meld u aan" in answer.json()["remedy"]
+
+
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/x", "//evil.example/x", "javascript:alert(1)"])
 def test_the_way_back_never_leads_to_another_site(world: World, local: Client, elsewhere: str) -> None:
     response = local.get("/account/", headers={"HX-Request": "true", "HX-Current-URL": elsewhere})
