@@ -2,6 +2,7 @@
 
 import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.template.base import Template
 from django.test.utils import instrumented_test_render
 
 from tests.audit.flushing import let_flush_through
+from tests.stores.kept import forget
 from tests.stores.template import begin_with_template
 
 let_flush_through()
@@ -80,6 +82,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     """A worker's store is a copy; migrating each takes too long."""
     with django_db_blocker.unblock():
         begin_with_template()
+
+
+@pytest.fixture(scope="session")
+def kept_worlds(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The worlds of `tests.stores.kept` may be built from here on; none is left when the run ends."""
+    yield
+    forget(django_db_blocker)
 
 
 @pytest.fixture(autouse=True)

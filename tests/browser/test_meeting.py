@@ -112,7 +112,7 @@ def test_what_is_typed_without_a_connection_is_saved_when_it_is_back(visit: Call
     chair, wall = visit("nadia"), visit("nadia", size=WALL)
     chair.open(f"{room}voorzitter/")
     wall.open(f"{room}scherm/")
-    chair.expect_trouble("ERR_INTERNET_DISCONNECTED", "WebSocket", "failed:")
+    chair.expect_trouble("ERR_INTERNET_DISCONNECTED", "WebSocket", "failed:", "console: htmx:")
     chair.page.select_option("#leefgebied", "housing")
     chair.page.locator("#beeldtekst").press_sequentially("Voor de storing", delay=5)
     expect(wall.page.locator("#beeldtekst")).to_have_value("Voor de storing")
@@ -133,7 +133,7 @@ def test_two_who_type_at_once_see_both_texts_and_choose(visit: Callable[..., Vis
     chair, wall = visit("nadia"), visit("nadia", size=WALL)
     chair.open(f"{room}voorzitter/")
     wall.open(f"{room}scherm/")
-    wall.expect_trouble("ERR_INTERNET_DISCONNECTED", "WebSocket", "failed:")
+    wall.expect_trouble("ERR_INTERNET_DISCONNECTED", "WebSocket", "failed:", "console: htmx:")
     for page in (chair.page, wall.page):
         page.select_option("#leefgebied", "network")
     wall.context.set_offline(True)

@@ -14,7 +14,7 @@ def _busy(seconds: float) -> None:
 
 
 def test_what_takes_too_long_fails() -> None:
-    with pytest.raises(AssertionError, match="the bar is 0.001 s"), within(0.001):
+    with pytest.raises(AssertionError, match="the bar is"), within(0.001):
         _busy(0.1)
 
 

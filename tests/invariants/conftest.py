@@ -1,20 +1,16 @@
-"""One marker world per file: built once, seen by all its tests, rolled back after."""
+"""One marker world per worker, brought back as it was built for each file, and gone after it."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from django.db import transaction
 
 from tests.invariants.world import World, build
+from tests.stores.kept import kept
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker) -> Iterator[World]:
+def world(kept_worlds: None, django_db_blocker: Any) -> Iterator[World]:
     """The marker world. What a test changes in it stays until the file ends."""
-    with django_db_blocker.unblock():
-        outer = transaction.atomic()
-        # As Django's own TestCase does: a durable block inside a test's transaction is meant.
-        outer._from_testcase = True
-        with outer:
-            yield build()
-            transaction.set_rollback(True)
+    with kept("markers", build, django_db_blocker) as made:
+        yield made

@@ -1,6 +1,7 @@
 """Walks every page that a persona can reach by links, and says which markers each one showed."""
 
 import html
+import os
 import re
 from collections import deque
 from collections.abc import Iterator
@@ -14,10 +15,16 @@ from audit.journal.models import Entry as JournalRow
 from tests.invariants.world import Marker, World
 
 LINK = re.compile(r'(?:href|hx-get|src)="(/[^"]*)"')
+MARKING = re.compile(r"zqx\d{5}qzx|\b70\d{5}\b|\d{4}-\d{2}-\d{2}|\b\d{1,2} [a-zé]{3,4}\.? \d{4}\b|\(\d{3,4}\)")
 # Addresses that change something, or leave the house.
 LEAVE = ("/static/", "/account/uitloggen", "/taal/", "/weergave/", "/api/v1/docs", "/api/v1/openapi")
-WHY_PER_CASE = 4
-VERSIONS_PER_CASE = 12
+WHOLE = os.environ.get("VERBOND_CRAWL") == "whole"
+"""Every page, as `make soak` asks; else of what there is one of for every fact, or every fact and agency, a sample."""
+SAMPLED = (
+    ("/waarom/", 4, 4), ("/versies/", 8, 2), ("logboek", 3, 1), ("/toezicht/tijdlijn/", 4, 1), ("/convenanten/", 3, 1),
+    ("/vragen/nieuw/", 6, 5), ("/verstrekkingen/nieuw/", 4, 4), ("/corrigeer/", 6, 2), ("/trek-in/", 4, 3),
+)  # fmt: skip
+"""(words in an address, at most so many of those for a case, one in so many of them)."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +52,10 @@ def sign_in(person: Professional, membership: Membership | None = None) -> Clien
 def found_in(world: World, text: str) -> tuple[Marker, ...]:
     """The markers whose text stands in `text`."""
     plain = html.unescape(text)
-    words = set(
-        re.findall(r"zqx\d{5}qzx|\b70\d{5}\b|\d{4}-\d{2}-\d{2}|\b\d{1,2} [a-zé]{3,4}\.? \d{4}\b|\(\d{3,4}\)", plain)
-    )
-    return tuple(marker for marker in world.markers if words.intersection(marker.texts))
+    words = set(MARKING.findall(plain))
+    places = world.places_of_texts()
+    found = sorted({place for word in words for place in places.get(word, ())})
+    return tuple(world.markers[place] for place in found)
 
 
 def get(world: World, client: Client, url: str) -> Seen:
@@ -61,7 +68,7 @@ def get(world: World, client: Client, url: str) -> Seen:
 
 
 def walk(world: World, client: Client, start: str = "/", leave: tuple[str, ...] = ()) -> Iterator[Seen]:
-    """Every page within reach of `start`, each once; "why" and history pages only so many per case."""
+    """Every page within reach of `start`, each once; of some only a sample (SAMPLED)."""
     queue, known, sampled = deque([start]), {start}, {}
     while queue:
         seen = get(world, client, queue.popleft())
@@ -74,17 +81,11 @@ def walk(world: World, client: Client, start: str = "/", leave: tuple[str, ...] 
             queue.append(url)
 
 
-def _within(url: str, sampled: dict[str, int]) -> bool:
+def _within(url: str, met: dict[str, int]) -> bool:
     case = "/".join(url.split("/")[:3])
-    for word, most in (
-        ("/waarom/", WHY_PER_CASE),
-        ("/versies/", VERSIONS_PER_CASE),
-        ("logboek", 3),
-        ("/toezicht/tijdlijn/", 4),
-        ("/convenanten/", 3),
-    ):
-        if word in url:
+    for word, most, one_in in SAMPLED:
+        if word in url and not (WHOLE and case.startswith("/casus/")):
             key = f"{word} {case}"
-            sampled[key] = sampled.get(key, 0) + 1
-            return sampled[key] <= most
+            place = met[key] = met.get(key, -1) + 1
+            return place % one_in == 0 and place // one_in < most
     return True

@@ -56,6 +56,7 @@ def test_the_case_page_shows_everything_that_the_oracle_grants(world: World, key
             if not world.involved(number, hat.agency) or not purpose:
                 assert page.markers == ()
                 continue
+            who: Any = {"agency": hat.agency, "roles": frozenset(hat.roles), "purpose": purpose, "involved": True}
             expected = {
                 marker
                 for marker in world.markers
@@ -63,7 +64,7 @@ def test_the_case_page_shows_everything_that_the_oracle_grants(world: World, key
                 # Files and words stand on the pages of their rooms, not among the facts.
                 and marker.is_fact
                 and load_catalogue().by_code[marker.code].entry != "work"
-                and world.expected(marker, agency=hat.agency, roles=frozenset(hat.roles), purpose=purpose) == "visible"
+                and world.expected(marker, **who) == "visible"
             }
             assert set(page.markers) == expected, f"{key} on {number}"
 
@@ -95,9 +96,11 @@ def _granted(world: World, marker: Marker, hat: Membership, purpose: str, url: s
         )
     if str(marker.value).startswith("extract:"):
         return False
-    mine = world.expected(marker, agency=hat.agency, roles=roles, purpose=purpose) == "visible"
+    if not world.involved(marker.case, hat.agency):
+        return False
+    mine = world.expected(marker, agency=hat.agency, roles=roles, purpose=purpose, involved=True) == "visible"
     other = re.search(r"[?&]als=([A-Z-]+)", url)
-    return mine and world.involved(marker.case, hat.agency) and (not other or _also(world, marker, other[1], purpose))
+    return mine and (not other or _also(world, marker, other[1], purpose))
 
 
 def _also(world: World, marker: Marker, code: str, purpose: str) -> bool:

@@ -102,10 +102,12 @@ class World:
     oracle: OracleWorld | None = None
 
     def expected(
-        self, marker: Marker, *, agency: Agency, roles: frozenset[str], purpose: str, via: Delivery = Delivery.LIVE
-    ) -> str:
+        self, marker: Marker, *, agency: Agency, roles: frozenset[str], purpose: str, via: Delivery = Delivery.LIVE,
+        involved: bool | None = None,
+    ) -> str:  # fmt: skip
         """visible, announced or silent: the oracle's word on one marker for one reader, now.
 
+        involved: whether the agency is at the case, for who asks of many markers and has looked.
         Words of a meeting are silent to an agency that was not there to hear them.
         """
         if marker.heard and agency.code != marker.source and agency.code not in marker.heard:
@@ -119,9 +121,19 @@ class World:
             roles,
             purpose,
             via,
-            self.involved(marker.case, agency),
+            self.involved(marker.case, agency) if involved is None else involved,
         )
         return grades[marker.code]
+
+    def places_of_texts(self) -> dict[str, list[int]]:
+        """Where in `markers` each text stands that is recognised."""
+        if self._texts_of != len(self.markers):
+            self._texts = {}
+            for place, marker in enumerate(self.markers):
+                for text in marker.texts:
+                    self._texts.setdefault(text, []).append(place)
+            self._texts_of = len(self.markers)
+        return self._texts
 
     def involved(self, number: str, agency: Agency) -> bool:
         return Participation.objects.filter(
@@ -155,6 +167,8 @@ class World:
         return self._memo[key]
 
     _memo: dict[Any, dict[str, str]] = field(default_factory=dict)
+    _texts: dict[str, list[int]] = field(default_factory=dict)
+    _texts_of: int = 0
 
 
 def load_house() -> None:

@@ -10,13 +10,22 @@ from agreements.parties.reader import Visit, visit_of
 from deploy.demo_areas import load_demo_areas
 from tests.agreements.covenants.world import DEMO, load_covenant, signatures
 from tests.agreements.covenants.world import house as load_house
+from tests.stores.kept import standing_for_files
+
+
+def _who_and_where() -> None:
+    load_house()
+    load_demo_areas()
+
+
+house_stands = standing_for_files("areas", _who_and_where)
 
 
 @pytest.fixture
-def house(db: None) -> None:
+def house(house_stands: bool, db: None) -> None:
     """Who and where: agencies, personas, areas with numbers."""
-    load_house()
-    load_demo_areas()
+    if not house_stands:
+        _who_and_where()
 
 
 @pytest.fixture

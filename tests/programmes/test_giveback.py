@@ -17,22 +17,14 @@ from PIL import Image
 from agreements.models import Membership
 from agreements.parties.reader import Visit, visit_of
 from audit.journal.models import Entry
-from deploy.demo_areas import load_demo_areas
 from deploy.demo_giveback import load_demo_giveback
 from foundation.errors import Invalid, NotFound, Refused
 from programmes.giveback import commands, queries
 from programmes.giveback.models import GiveBack, Intervention, Seizure
 from programmes.giveback.rules import public_total
-from tests.agreements.covenants.world import house as load_house
 
 AREA = "bu99990004"
 T = 10
-
-
-@pytest.fixture
-def house(db: None) -> None:
-    load_house()
-    load_demo_areas()
 
 
 def visit(key: str, *roles: str) -> Visit:

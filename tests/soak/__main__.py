@@ -9,10 +9,11 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.soak import meeting_typing, policy, sealing, street
+from tests.soak import crawl, meeting_typing, policy, sealing, street
 
 CAMPAIGNS: dict[str, Callable[..., tuple[str, bool]]] = {
     "policy": policy.run,
+    "crawl": crawl.run,
     "meeting": meeting_typing.run,
     "sealing": sealing.run,
     "street": street.run,

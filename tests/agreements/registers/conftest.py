@@ -3,11 +3,15 @@
 import pytest
 
 from tests.agreements.covenants import world
+from tests.agreements.house import house_stands
 from tests.audit.flushing import let_flush_through
+
+__all__ = ["house_stands"]
 
 let_flush_through()
 
 
 @pytest.fixture
-def house(db: None) -> None:
-    world.house()
+def house(house_stands: bool, db: None) -> None:
+    if not house_stands:
+        world.house()
