@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.test import Client
 
+from agreements.covenants.epoch import bump_epoch
 from agreements.models import Agency, Membership
 from agreements.parties.reader import Visit, visit_of
 from agreements.parties.tokens import issue_token
@@ -75,6 +76,14 @@ def changing() -> Iterator[None]:
     with transaction.atomic(), write_scope(reason="test"):
         yield
         append([_entry()])
+
+
+@contextmanager
+def changing_rules() -> Iterator[None]:
+    """A change of parties or versions by the test itself: rules that are compiled from here on have a new number."""
+    with changing():
+        bump_epoch()
+        yield
 
 
 def make_case(

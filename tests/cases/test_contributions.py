@@ -12,7 +12,7 @@ from cases.models import Case, Contribution
 from foundation import clock
 from foundation.errors import Invalid, NotFound, Problem, Refused
 from foundation.masks import from_hex
-from tests.cases.desk import Api, changing, give, last_entry, make_case, page, reading, shown
+from tests.cases.desk import Api, changing, changing_rules, give, last_entry, make_case, page, reading, shown
 from tests.invariants.crawl import get
 from tests.invariants.world import World
 
@@ -174,11 +174,8 @@ def test_a_role_without_case_work_gives_nothing(world: World, case: Case, key: s
 
 
 def test_an_agency_that_is_no_party_any_more_gives_nothing(world: World, case: Case) -> None:
-    from agreements.covenants.epoch import bump_epoch
-
-    with changing():
+    with changing_rules():
         Party.objects.filter(agency__code="GEM-MD", covenant__code="PGA-MD").update(ends=clock.now())
-    bump_epoch()
 
     with pytest.raises(Refused) as refusal:
         add(world, "sanne", given(full_name="Bo Roos"))

@@ -4,13 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from agreements.covenants.epoch import bump_epoch
 from agreements.models import Covenant, Party
 from agreements.policy.catalogue import load_catalogue
 from audit.journal.entry import mask_of_columns
 from cases.models import Case, Circumstance, Extract, Participation
 from foundation import clock
-from tests.cases.desk import Api, changing, page
+from tests.cases.desk import Api, changing, changing_rules, page
 from tests.invariants.crawl import Seen, get
 from tests.invariants.world import Marker, World
 
@@ -96,20 +95,18 @@ def test_a_condition_that_no_longer_holds_closes_the_copy(world: World, conditio
 
 
 def test_a_copy_under_a_covenant_that_ended_is_gone(world: World) -> None:
-    with changing():
+    with changing_rules():
         covenant = Covenant.objects.get(code="PGA-MD")
         covenant.versions.filter(number=2).update(ends=clock.now() - timedelta(seconds=1))
-    bump_epoch()
 
     assert copies(opened(world, "joost", "MW-1")) == set()
 
 
 def test_a_recipient_that_is_no_party_any_more_reads_only_its_own_reports(world: World) -> None:
-    with changing():
+    with changing_rules():
         Party.objects.filter(covenant__code="PGA-MD", agency__code="WON-WATERWEG").update(
             ends=clock.now() - timedelta(seconds=1)
         )
-    bump_epoch()
 
     seen = opened(world, "joost", "MW-1")
     assert copies(seen) == set()

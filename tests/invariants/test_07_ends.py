@@ -10,6 +10,7 @@ from audit.journal.appender import append
 from audit.journal.scope import write_scope
 from cases.models import Participation
 from foundation import clock
+from tests.cases.desk import changing_rules
 from tests.invariants.crawl import get, sign_in
 from tests.invariants.world import World, _entry
 
@@ -34,14 +35,10 @@ def test_the_last_second_of_a_covenant_shows_and_the_next_does_not(world: World)
 
 
 def test_a_school_that_withdrew_keeps_only_its_own_facts(world: World) -> None:
-    with write_scope(reason="withdrawal"):
+    with changing_rules():
         Party.objects.filter(covenant=Covenant.objects.get(code="JS-MD"), agency__code="OND-BAKEN").update(
             ends=clock.now() - timedelta(seconds=1)
         )
-        append([_entry()])
-    from agreements.covenants.epoch import bump_epoch
-
-    bump_epoch()
     seen = get(world, sign_in(world.people["peter"]), "/casus/MW-1/")
 
     assert {marker.source for marker in seen.markers} <= {"OND-BAKEN"}

@@ -10,7 +10,6 @@ import time_machine
 from django.test import Client, override_settings
 from pypdf import PdfReader
 
-from agreements.covenants.epoch import bump_epoch
 from agreements.covenants.rules import operator
 from agreements.models import Covenant, Party
 from agreements.policy.catalogue import load_catalogue
@@ -33,7 +32,7 @@ from realtime.report import content
 from realtime.report.models import ChannelPaper
 from realtime.report.papers import order
 from realtime.report.tasks import make_report
-from tests.cases.desk import changing, hat_of, page
+from tests.cases.desk import changing, changing_rules, hat_of, page
 from tests.invariants.world import World
 from tests.realtime.stage import TEAM, Street, street
 from tests.realtime.test_place import send_photo
@@ -344,11 +343,10 @@ def test_a_members_order_from_before_the_end_gives_nothing_after_it(stage: Stree
 def test_what_is_ready_is_not_given_beyond_a_covenant_that_ends(stage: Street, copies: None) -> None:
     stage.says("esra", ("street_message", "Koperwiek op de hoek"))
     ends = clock.now() + timedelta(minutes=10)
-    with changing():
+    with changing_rules():
         Party.objects.filter(
             covenant=Covenant.objects.get(code="HAV-GEBIED"), agency=hat_of(stage.world, "anouk").agency
         ).update(ends=ends)
-    bump_epoch()
     paper = ordered(stage)
 
     with time_machine.travel(ends - timedelta(seconds=1), tick=False):

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import pytest
 from django.db import connection, transaction
 
+from agreements.covenants import epoch, in_force
 from cases.records.sealed import SealedFacts
 from foundation import clock
 from tests.stores.standing import standing
@@ -57,6 +58,9 @@ def kept(name: str, build: Callable[[], Built], blocker: Any) -> Iterator[Built]
     blocker: pytest-django's. Not for files with transactional tests: those need a store of their own.
     """
     with blocker.unblock():
+        # What is compiled of its rules within one file is nothing to the next: a test may change them behind the epoch.
+        in_force._held = ()
+        epoch.forget()
         key = f"{name}_{clock.today():%m%d}"
         bring = _at_its_database if connection.vendor == "postgresql" else _over_the_store
         with bring(key, build) as parked, standing(blocker):

@@ -9,7 +9,6 @@ import time_machine
 from django.test import Client, override_settings
 from pypdf import PdfReader
 
-from agreements.covenants.epoch import bump_epoch
 from agreements.models import Covenant, Membership, Party
 from audit.journal.entry import mask_of_columns
 from audit.journal.models import Entry
@@ -26,7 +25,7 @@ from cases.papers.lines import line_of
 from cases.papers.models import PaperState
 from foundation import clock
 from foundation.errors import NotFound
-from tests.cases.desk import Api, changing, page, reading
+from tests.cases.desk import Api, changing, changing_rules, page, reading
 from tests.cases.minutes.conftest import Sat
 from tests.cases.minutes.sitting import decide, stand
 from tests.invariants.world import World
@@ -170,9 +169,8 @@ def test_the_export_is_journalled_with_exactly_what_left(world: World, sat: Sat)
 
 
 def end_of_police(at: Any) -> None:
-    with changing():
+    with changing_rules():
         Party.objects.filter(covenant=Covenant.objects.get(code="PGA-MD"), agency__code="POL-MD").update(ends=at)
-    bump_epoch()
 
 
 def test_an_order_from_before_the_end_gives_nothing_after_it(world: World, sat: Sat) -> None:

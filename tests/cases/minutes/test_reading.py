@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 import pytest
 import time_machine
 
-from agreements.covenants.epoch import bump_epoch
 from agreements.models import Covenant, Party
 from audit.journal.models import Entry
 from cases.minutes.answers import MinutesView
@@ -17,7 +16,7 @@ from cases.minutes.queries import read_minutes
 from cases.minutes.rights import NotYourMinutes
 from cases.models import Participation
 from foundation import clock
-from tests.cases.desk import Api, changing, last_entry, make_case, page, reading
+from tests.cases.desk import Api, changing, changing_rules, last_entry, make_case, page, reading
 from tests.cases.minutes.conftest import Sat
 from tests.cases.minutes.sitting import Sitting, decide, stand
 from tests.invariants.world import World
@@ -167,11 +166,10 @@ def test_every_reading_is_journalled_with_the_fields_that_left(world: World, sat
 
 
 def test_a_covenant_that_ended_gives_nothing_of_others(world: World, sat: Sat) -> None:
-    with changing():
+    with changing_rules():
         Party.objects.filter(covenant=Covenant.objects.get(code="PGA-MD"), agency__code="POL-MD").update(
             ends=clock.now() - timedelta(seconds=1)
         )
-    bump_epoch()
 
     assert texts(read(world, "ruben", sat)) == []
 
