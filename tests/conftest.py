@@ -31,24 +31,29 @@ collect_ignore = _WITHOUT_DATABASE if os.environ.get("DATABASE_URL") else []
 
 # What takes longest begins first, so that no worker is left with it at the end (bin/test: --no-loadscope-reorder).
 LONGEST = (
+    "browser/test_faces.py",
+    "browser/test_reach.py",
+    "browser/test_walk_of_a_case.py",
     "invariants/test_06_silence.py",
     "invariants/test_01_api_crawl.py",
-    "browser/test_faces.py",
-    "invariants/test_01_marker_crawl.py",
-    "browser/test_reach.py",
-    "cases/search/test_rooms.py",
-    "browser/test_walk_of_a_case.py",
+    "audit/sealing/test_killing.py",
+    "invariants/test_01_calls.py",
     "browser/test_meeting.py",
+    "invariants/test_01_marker_crawl.py",
+    "cases/search/test_rooms.py",
+    "cases/impact/test_silence.py",
     "browser/test_days.py",
     "browser/test_drafting.py",
+    "browser/test_covenant_walk.py",
     "faults/test_production_servers.py",
+    "faults/test_journal_kill.py",
+    "browser/test_street_log.py",
+    "browser/test_walk_of_an_officer.py",
+    "invariants/test_01_sockets.py",
     "invariants/test_planted.py",
-    "architecture/test_routes.py",
     "cases/attachments/test_files_and_oracle.py",
     "cases/search/test_rights.py",
     "cases/impact/test_runs.py",
-    "cases/impact/test_silence.py",
-    "faults/test_journal_kill.py",
 )
 _PLACE = {Path(__file__).parent / name: place for place, name in enumerate(LONGEST)}
 

@@ -1,4 +1,4 @@
-"""Who wants to write waits in line for SQLite's one write lock. Nothing else differs from Django's own backend.
+"""Who wants to write waits in line for SQLite's one write lock, and connections go from one thread to the next.
 
 SQLite itself lets everybody try, ever less often, up to ten times a second, while the lock comes free for less than a
 millisecond: under four writers one of them waited three seconds, and the sealer as long (docs/decisions/0013).
@@ -6,12 +6,16 @@ millisecond: under four writers one of them waited three seconds, and the sealer
 
 import fcntl
 import os
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import OperationalError
 from django.db.backends.sqlite3 import base
+
+from foundation.sqlite3 import shelf
 
 POLL = 0.0005
 """Seconds between two tries of the one at the head of the line."""
@@ -23,6 +27,22 @@ class DatabaseWrapper(base.DatabaseWrapper):
     The line is a lock on a file beside the store, held while one waits for the write lock and not longer: the kernel
     gives it to threads and processes in turn, and takes it back from who dies.
     """
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
+        """As Django's own, or one that waited for this (foundation.sqlite3.shelf)."""
+        path = str(self.settings_dict["NAME"])
+        self._opened_as = repr((conn_params, self.settings_dict["OPTIONS"].get("init_command")))
+        found = None if self.is_in_memory_db() else shelf.take(self._opened_as, path)
+        if found is None:
+            found = super().get_new_connection(conn_params)
+            shelf.lent(found, path)
+        return found
+
+    def _close(self) -> None:
+        connection = self.connection
+        if connection is not None and not (not self.is_in_memory_db() and shelf.put_back(connection, self._opened_as)):
+            with self.wrap_database_errors:
+                connection.close()
 
     def _start_transaction_under_autocommit(self) -> None:
         patience = float(self.settings_dict["OPTIONS"].get("timeout", 5.0))

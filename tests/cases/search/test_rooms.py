@@ -5,19 +5,23 @@ from random import Random
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 
 from agreements.policy.catalogue import load_catalogue
 from cases.disclosure.indexing import found_by
 from tests.cases.desk import Api, hat_of, page
 from tests.cases.search.conftest import Desk
 from tests.cases.search.test_rights import granted
-from tests.invariants.crawl import found_in, get, sign_in, walk
+from tests.invariants.crawl import WHOLE, found_in, get, sign_in, walk
 from tests.invariants.test_01_marker_crawl import _purpose
 from tests.invariants.world import Marker, World
 
 pytestmark = pytest.mark.django_db
 
 PERSONAS = ("nadia", "ruben", "sanne", "peter", "farid", "marloes")
+if not WHOLE:
+    # Who reads most and who reads least; on PostgreSQL, where only the query is another, one.
+    PERSONAS = ("ruben", "peter", "marloes") if connection.vendor == "sqlite" else ("sanne",)
 ELSEWHERE = ("/account/", "/organisatie/", "/convenanten/", "/inloggen/", "/cijfers/", "/bewaren/")
 SAMPLE = 12
 ANY = "zqx"
