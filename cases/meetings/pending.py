@@ -7,15 +7,14 @@ from cases.casework.pending import Pending
 from cases.disclosure.reading import Reading
 from cases.meetings.models import AgendaItem, ItemState, MeetingState, Picture
 from cases.meetings.pages import link_to
-from cases.meetings.queries import MeetingLine, meeting_list, waits_for_answer
+from cases.meetings.queries import MeetingLine, waiting_for_answer
 from cases.meetings.rights import meetings_for, seats_of
 from foundation import clock
 
 
 def pending_for(reading: Reading) -> tuple[Pending, ...]:
     """Invitations that the reader did not answer, and cases of which their agency's view is asked until some day."""
-    coming = meeting_list(reading).coming
-    invitations = [_invitation(reading, line) for line in coming if waits_for_answer(line)]
+    invitations = [_invitation(reading, line) for line in waiting_for_answer(reading)]
     return (*invitations, *_views(reading))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from agreements.parties.models import Agency
@@ -22,6 +23,7 @@ from cases.meetings.seating import Seat, Window, seats_at, window_of
 
 PAST = 30
 """Meetings of the past on one page."""
+COMING = (MeetingState.PLANNED, MeetingState.RUNNING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,7 @@ class Meetings:
 def meeting_list(reading: Reading, *, page: int = 1) -> Meetings:
     """The meetings of this reader."""
     found = meetings_for(reading)
-    coming = list(found.filter(state__in=[MeetingState.PLANNED, MeetingState.RUNNING]).order_by("starts_at", "pk"))
+    coming = list(_coming(found))
     past = found.filter(state__in=[MeetingState.ENDED, MeetingState.CANCELLED]).order_by("-starts_at", "-pk")
     before = list(past[(page - 1) * PAST : page * PAST + 1])
     lines = _lines(reading, [*coming, *before[:PAST]])
@@ -86,6 +88,19 @@ def meeting_list(reading: Reading, *, page: int = 1) -> Meetings:
         past=tuple(lines[len(coming) :]),
         older=page + 1 if len(before) > PAST else 0,
     )
+
+
+def waiting_for_answer(reading: Reading) -> tuple[MeetingLine, ...]:
+    """The meetings to come and under way to which the reader was invited without having answered, soonest first."""
+    mine = Invitation.objects.filter(agency_id=reading.visit.agency.id, answer=Answer.NONE)
+    mine = mine.filter(Q(professional=None) | Q(professional_id=reading.visit.professional_id))
+    meetings = list(_coming(meetings_for(reading).filter(pk__in=mine.values("meeting_id"))))
+    lines = sorted(_lines(reading, meetings), key=lambda line: line.starts) if meetings else []
+    return tuple(line for line in lines if waits_for_answer(line))
+
+
+def _coming(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    return meetings.filter(state__in=COMING).order_by("starts_at", "pk")
 
 
 def meeting_line(reading: Reading, uid: UUID) -> MeetingLine:
@@ -226,7 +241,7 @@ def colleagues(reading: Reading) -> tuple[Person, ...]:
 
 def waits_for_answer(line: MeetingLine) -> bool:
     """Whether the reader was invited to a meeting that is still to come or under way, and has not answered."""
-    return line.my_answer == Answer.NONE and line.state in (MeetingState.PLANNED, MeetingState.RUNNING)
+    return line.my_answer == Answer.NONE and line.state in COMING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

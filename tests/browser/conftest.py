@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
@@ -75,7 +76,12 @@ def new_folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
     if not browser_path() and os.environ.get("CI") != "true":
         pytest.skip("there is no Chromium on this machine: make test installs it")
     own = tmp_path_factory.getbasetemp()
-    prepared = prepared_once(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own, migrated=template_file())
+    beforehand = os.environ.get("VERBOND_PREPARED", "")
+    if beforehand and Path(beforehand).exists():
+        prepared = Path(beforehand)
+    else:
+        beside = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+        prepared = prepared_once(beside, migrated=template_file())
     return lambda: Path(shutil.copytree(prepared, tmp_path_factory.mktemp("verbond"), dirs_exist_ok=True))
 
 
@@ -103,20 +109,36 @@ def browser(installation: Installation) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def cookies(installation: Installation, browser: Browser) -> Callable[[str], Any]:
-    """The session of a persona, signed in once a module through the front door."""
+def cookies(installation: Installation) -> Callable[[str], Any]:
+    """The session of a persona as a browser keeps it, signed in once a module by the form of the front door."""
     known: dict[str, Any] = {}
 
     def of(key: str) -> Any:
         if key not in known:
-            context = browser.new_context()
-            page = context.new_page()
-            sign_in(page, installation.url, key)
-            known[key] = context.storage_state()
-            context.close()
+            known[key] = {"cookies": _signed_in(installation.url, key), "origins": []}
         return known[key]
 
     return of
+
+
+def _signed_in(base: str, key: str) -> list[dict[str, Any]]:
+    with httpx.Client(base_url=base, timeout=60) as client:
+        door = client.get("/inloggen/")
+        form = re.search(r'<form[^>]*action="([^"]*)"(?:(?!</form>).)*name="persona"', door.text, re.DOTALL)
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', door.text)
+        assert form, door.text
+        assert token, door.text
+        answer = client.post(
+            form[1], data={"csrfmiddlewaretoken": token[1], "persona": key}, headers={"Referer": f"{base}/inloggen/"}
+        )
+        assert (answer.status_code, answer.headers.get("location")) == (302, "/"), key
+        return [
+            {
+                "name": one.name, "value": one.value, "domain": "127.0.0.1", "path": "/", "expires": -1,
+                "httpOnly": one.has_nonstandard_attr("HttpOnly"), "secure": False, "sameSite": "Lax",
+            }
+            for one in client.cookies.jar
+        ]  # fmt: skip
 
 
 def sign_in(page: Page, base: str, key: str) -> None:

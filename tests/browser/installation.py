@@ -16,12 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
+import django
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.door import SERVED, open_door
+from tests.stores.template import template_file
 
 ROOT = Path(__file__).resolve().parents[2]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -140,3 +142,14 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+if __name__ == "__main__":
+    # Before the tests begin, into a folder that they know by this name: see bin/test.
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deploy.settings.test")
+    django.setup()
+    folder = Path(os.environ["VERBOND_PREPARED"])
+    making = folder.with_name("making")
+    making.mkdir()
+    prepare(making, migrated=template_file())
+    making.rename(folder)

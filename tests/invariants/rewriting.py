@@ -32,12 +32,14 @@ def withheld(world: World, hat: Membership, purposes: Iterable[str] = ()) -> set
     """The markers silent to this reader, for all of these purposes and the one that pages take by themselves."""
     roles = frozenset(hat.roles)
     found = set()
+    involved = {number: world.involved(number, hat.agency) for number in world.cases}
+    read_for = {number: {_purpose(world, hat, number), *purposes} for number in world.cases}
     for marker in world.markers:
         if str(marker.value).startswith("extract:") or marker.source == hat.agency.code:
             continue
-        read_for = {_purpose(world, hat, marker.case), *purposes}
-        if not world.involved(marker.case, hat.agency) or all(
-            world.expected(marker, agency=hat.agency, roles=roles, purpose=purpose) == "silent" for purpose in read_for
+        if not involved[marker.case] or all(
+            world.expected(marker, agency=hat.agency, roles=roles, purpose=purpose, involved=True) == "silent"
+            for purpose in read_for[marker.case]
         ):
             found.add(marker)
     return found

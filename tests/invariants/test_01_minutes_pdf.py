@@ -29,14 +29,15 @@ def granted(world: World, key: str) -> set[Marker]:
     """The markers of these minutes that the oracle grants this persona, for the purpose that is obvious."""
     hat = Membership.objects.filter(professional=world.people[key]).select_related("agency").order_by("pk").first()
     roles = frozenset(hat.roles)
+    involved = {number: world.involved(number, hat.agency) for number in world.cases}
     return {
         marker
         for marker in world.of_minutes
-        if world.involved(marker.case, hat.agency)
+        if involved[marker.case]
         and (purpose := _purpose(world, hat, marker.case))
         and (
             marker.source == hat.agency.code
-            or world.expected(marker, agency=hat.agency, roles=roles, purpose=purpose) == "visible"
+            or world.expected(marker, agency=hat.agency, roles=roles, purpose=purpose, involved=True) == "visible"
         )
     }
 

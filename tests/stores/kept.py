@@ -127,6 +127,8 @@ def _at_its_database(key: str, build: Callable[[], Any]) -> Iterator[_Parked]:
     try:
         if key not in _built:
             _built[key] = name, _written(build)
+            # Without it PostgreSQL takes every table for empty: nobody waits for its own round of looking.
+            _tell("ANALYZE")
         yield _built[key][1]
     finally:
         connection.close()
@@ -147,6 +149,11 @@ def _copy(store: sqlite3.Connection) -> sqlite3.Connection:
     copy = sqlite3.connect(":memory:", check_same_thread=False)
     store.backup(copy)
     return copy
+
+
+def _tell(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 def _as_admin(statement: str) -> None:

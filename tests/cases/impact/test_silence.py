@@ -132,13 +132,13 @@ def test_facts_that_an_agency_may_not_know_of_leave_no_trace_on_the_page(world: 
 def _withheld(world: World, agency: Agency) -> set[Marker]:
     """The markers that nobody of the agency may see or hear of in any role for any purpose, and it did not give."""
     found = set()
+    involved = {number: world.involved(number, agency) for number in world.cases}
     for marker in world.markers:
         if str(marker.value).startswith("extract:") or marker.source == agency.code or marker.in_room:
             continue
-        involved = world.involved(marker.case, agency)
         grades = {
-            world.expected(marker, agency=agency, roles=frozenset({role}), purpose=purpose)
-            for role in (CASE_ROLES if involved else ())
+            world.expected(marker, agency=agency, roles=frozenset({role}), purpose=purpose, involved=True)
+            for role in (CASE_ROLES if involved[marker.case] else ())
             for purpose in PURPOSES
         }
         if grades <= {"silent"}:
