@@ -38,8 +38,8 @@ class UnjournalledWrite(RuntimeError):
 class Scope:
     """An open scope. `wrote`: a guarded row changed. `uids`: one entry of each append inside it.
 
-    answers: rows of each question that was asked with its opening. closed: the last entry was appended and the scope
-    looked at, inside so many savepoints.
+    answers: rows of each question that was asked with its opening. savepoints: how many were open then. closed: the
+    last entry was appended and the scope looked at, inside just those.
     """
 
     kind: ScopeKind

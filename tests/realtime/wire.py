@@ -39,8 +39,8 @@ class Wire:
         """How many phones connect at once, and for how long one waits at a door."""
         self.stopped = False
         self.task: asyncio.Task[None] | None = None
-        self.last_at = self.cut_at = 0.0
-        """When the last event came, and when the server closed the line (time.time)."""
+        self.last_at = 0.0
+        """When the last event came (time.time)."""
 
     async def live(self) -> None:
         """Connect, and again, until it is stopped."""
@@ -75,7 +75,6 @@ class Wire:
                     await self._hear(line, str(text))
             except websockets.ConnectionClosed as closed:
                 self.code = closed.rcvd.code if closed.rcvd else None
-            self.cut_at = time.time()
             self.code = self.code or line.close_code
 
     async def _hello(self, line: Any, ticket: str = "") -> None:

@@ -1,6 +1,6 @@
 """Processes of a campaign against the sealer: writers, sealers and a teller. Each is a process, so it can be killed.
 
-Usage: python -m tests.soak.workers DATABASE_NAME migrate|write|seal|sign|signed|tell DIRECTORY
+Usage: python -m tests.soak.workers DATABASE_NAME migrate|write|trickle|seal|sign|signed|tell DIRECTORY
 """
 
 import json
@@ -28,9 +28,11 @@ def main(database: str, task: str, directory: str) -> None:
     settings.SEAL_ROWS = 100
     settings.LOG_SIGNER_DIRECTORY = str(Path(directory) / "signer")
     django.setup()
-    {"migrate": migrate, "write": write, "seal": seal, "sign": sign, "signed": signed, "tell": tell}[task](
-        Path(directory)
-    )
+    tasks = {
+        "migrate": migrate, "write": write, "trickle": trickle, "seal": seal, "sign": sign, "signed": signed,
+        "tell": tell,
+    }  # fmt: skip
+    tasks[task](Path(directory))
 
 
 def migrate(_: Path) -> None:
@@ -43,16 +45,21 @@ THREADS = 3
 """Threads of one writer, so that entries apart wait for each other (audit.journal.apart)."""
 
 
-def write(directory: Path) -> None:
-    """Append for ever in threads; keep the uids that were committed."""
-    writers = [threading.Thread(target=_write, args=(directory, n)) for n in range(THREADS)]
+def write(directory: Path, *, pause: float = 0.0) -> None:
+    """Append for ever in threads; keep the uids that were committed. pause: seconds at most between two appends."""
+    writers = [threading.Thread(target=_write, args=(directory, n, pause)) for n in range(THREADS)]
     for writer in writers:
         writer.start()
     for writer in writers:
         writer.join()
 
 
-def _write(directory: Path, number: int) -> None:
+def trickle(directory: Path) -> None:
+    """The same with pauses, so that processes can begin, and what is left is told in seconds."""
+    write(directory, pause=0.1)
+
+
+def _write(directory: Path, number: int, pause: float) -> None:
     """Apart, and in short and long transactions, some of them taken back."""
     from django.db import transaction
 
@@ -84,6 +91,8 @@ def _write(directory: Path, number: int) -> None:
                         raise TakenBack
             heard.write("".join(f"{uid}\n" for uid in uids))
             heard.flush()
+            if pause:
+                time.sleep(chance.random() * pause)
 
 
 def seal(_: Path) -> None:

@@ -12,12 +12,12 @@ from tests.soak.sealing import campaign
 def test_four_writers_and_two_sealers_that_are_killed_lose_double_and_pass_by_nothing(tmp_path: Path) -> None:
     chance = random.Random(20261127)
     with campaign(tmp_path) as made:
-        for task in ("write",) * 4 + ("seal",) * 2:
+        for task in ("trickle",) * 4 + ("seal",) * 2:
             made.start(task)
         for round_, goal in enumerate((200, 400, 600), start=1):
             made.wait_for(goal, checkpoints=round_)
             made.kill_one("seal", chance)
-            made.kill_one("write", chance)
+            made.kill_one("trickle", chance)
         made.wait_for(900)
 
         told = made.tell()
