@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from agreements.parties.models import Agency
@@ -18,7 +18,7 @@ from cases.disclosure.answer import Source
 from cases.disclosure.reading import Reading
 from cases.disclosure.visibility import CASE_ROLES
 from cases.meetings.models import AgendaItem, Answer, Invitation, Meeting, MeetingState, SecrecyAcceptance
-from cases.meetings.rights import Seats, is_chair, meeting_for, meetings_for, seats_of
+from cases.meetings.rights import Seats, invitations_to, is_chair, meeting_for, meetings_for, seats_of
 from cases.meetings.seating import Seat, Window, seats_at, window_of
 
 PAST = 30
@@ -92,9 +92,8 @@ def meeting_list(reading: Reading, *, page: int = 1) -> Meetings:
 
 def waiting_for_answer(reading: Reading) -> tuple[MeetingLine, ...]:
     """The meetings to come and under way to which the reader was invited without having answered, soonest first."""
-    mine = Invitation.objects.filter(agency_id=reading.visit.agency.id, answer=Answer.NONE)
-    mine = mine.filter(Q(professional=None) | Q(professional_id=reading.visit.professional_id))
-    meetings = list(_coming(meetings_for(reading).filter(pk__in=mine.values("meeting_id"))))
+    open_ = invitations_to(reading).filter(answer=Answer.NONE)
+    meetings = list(_coming(meetings_for(reading).filter(pk__in=open_.values("meeting_id"))))
     lines = sorted(_lines(reading, meetings), key=lambda line: line.starts) if meetings else []
     return tuple(line for line in lines if waits_for_answer(line))
 

@@ -53,12 +53,18 @@ def meetings_for(reading: Reading) -> QuerySet[Meeting]:
     visit = reading.visit
     if not visit.roles & CASE_ROLES:
         return Meeting.objects.none()
-    invited = Invitation.objects.filter(meeting=OuterRef("pk"), agency_id=visit.agency.id)
-    invited = invited.filter(Q(professional=None) | Q(professional_id=visit.professional_id))
+    invited = invitations_to(reading).filter(meeting=OuterRef("pk"))
     mine = Q(lead_id=visit.agency.id)
     if not visit.roles & LEADING:
         mine &= Q(chair_id=visit.professional_id)
     return Meeting.objects.filter(mine | Exists(invited)).select_related("lead", "chair")
+
+
+def invitations_to(reading: Reading) -> QuerySet[Invitation]:
+    """The invitations of this reader: to its agency without a name, or to this professional by name."""
+    visit = reading.visit
+    mine = Q(professional=None) | Q(professional_id=visit.professional_id)
+    return Invitation.objects.filter(mine, agency_id=visit.agency.id)
 
 
 def meeting_for(reading: Reading, uid: UUID) -> Meeting:

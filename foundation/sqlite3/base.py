@@ -32,7 +32,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """As Django's own, or one that waited for this (foundation.sqlite3.shelf)."""
         path = str(self.settings_dict["NAME"])
         self._opened_as = repr((conn_params, self.settings_dict["OPTIONS"].get("init_command")))
-        found = None if self.is_in_memory_db() else shelf.take(self._opened_as, path)
+        found = shelf.take(self._opened_as, path)
         if found is None:
             found = super().get_new_connection(conn_params)
             shelf.lent(found, path)
@@ -40,7 +40,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _close(self) -> None:
         connection = self.connection
-        if connection is not None and not (not self.is_in_memory_db() and shelf.put_back(connection, self._opened_as)):
+        if connection is not None and not shelf.put_back(connection, self._opened_as):
             with self.wrap_database_errors:
                 connection.close()
 
