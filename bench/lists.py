@@ -1,4 +1,7 @@
-"""Rows A3 and A4: a page of fifty cases, with visibility, masks and journal, and at ten thousand or a million."""
+"""Rows A3 and A4: a page of fifty cases, with visibility, masks and journal, and at ten thousand or a million.
+
+Beside A4 the inbox, which is of ours: what waits for a reader, and what changed in the first fifty of their cases.
+"""
 
 import json
 import os
@@ -15,7 +18,7 @@ from bench.stores import Store, point_at, ready, switch, vendors
 from bench.timing import Taken, take_turns
 from cases.disclosure import disclose as disclosing
 
-PRODUCT, PLAIN = "/api/v1/cases", "/api/plain/cases"
+PRODUCT, PLAIN, INBOX = "/api/v1/cases", "/api/plain/cases", "/api/v1/inbox"
 SMALL, MIDDLE = 10_000, 100_000
 LARGE = int(os.environ.get("BENCH_LARGE", "1000000"))
 CALLS = 10
@@ -86,27 +89,28 @@ def _nothing(entries: Any) -> tuple[str, ...]:
 
 
 def rows_a4() -> Iterator[Row]:
-    """A4, per database: the same page out of many more cases, for the same share of them."""
+    """A4, per database: the same page out of many more cases, for the same share of them; and the inbox."""
     for vendor in vendors():
         small, large = (ready(Store(vendor=vendor, size=size)) for size in (SMALL, LARGE))
-        taken = {share: _side_by_side(small, large, persona) for share, (_code, persona) in READERS.items()}
-        ratios = {share: t.ratio("large", "small") for share, t in taken.items()}
         stand_in = "" if LARGE >= 1_000_000 else " as a stand-in for 1,000,000"
-        told = f"{_told(ratios, taken, 'large', 'small')}; {LARGE:,} cases{stand_in} against {SMALL:,}"
-        yield at_most(f"A4 {vendor}", max(ratios.values()), 1.3, told)
+        for path, name in ((PRODUCT, ""), (INBOX, ", inbox")):
+            taken = {share: _side_by_side(small, large, who, path) for share, (_code, who) in READERS.items()}
+            ratios = {share: t.ratio("large", "small") for share, t in taken.items()}
+            told = f"{_told(ratios, taken, 'large', 'small')}; {LARGE:,} cases{stand_in} against {SMALL:,}"
+            yield at_most(f"A4 {vendor}{name}", max(ratios.values()), 1.3, told)
 
 
-def _side_by_side(small: Store, large: Store, persona: str) -> Taken:
+def _side_by_side(small: Store, large: Store, persona: str, path: str) -> Taken:
     """Both stores are copies of one base, so rules and reader are the same and a call to each takes turns."""
     contenders = {}
     for name, store in (("small", small), ("large", large)):
         switch(store)
         client = Client(persona)
         check_equal_lists(client)
-        contenders[name] = partial(_read, store, client)
+        contenders[name] = partial(_read, store, client, path)
     return take_turns(contenders, calls=CALLS)
 
 
-def _read(store: Store, client: Client) -> None:
+def _read(store: Store, client: Client, path: str) -> None:
     point_at(store)
-    client.get(PRODUCT)
+    client.get(path)

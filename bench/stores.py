@@ -29,6 +29,7 @@ from psycopg import sql
 from agreements.covenants import epoch
 from bench import caseload
 from bench.caseload import COLUMNS, READERS, Caseload, People
+from foundation.sqlite3 import shelf
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO = ROOT / "deploy" / "demo"
@@ -232,11 +233,11 @@ def _into_postgres(store: Store, load: Caseload, size: int) -> None:
 
 
 def _create(store: Store, *, template: Store | None) -> None:
+    _forget(template)
     if store.vendor == "sqlite":
         if template:
             shutil.copyfile(template.path, store.path)
         return
-    _forget(template)
     with psycopg.connect(settings.POSTGRES, autocommit=True) as server:
         origin = template.name if template else "template0"
         statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
@@ -266,6 +267,8 @@ def _rename(draft: Store, store: Store) -> None:
 def _forget(store: Store | None) -> None:
     if store in _wrappers:
         _wrappers.pop(store).close()
+    # What waits on the shelf keeps what was written last beside the file, and the file is what is moved and copied.
+    shelf.close_all()
 
 
 def sweep(*, everything: bool = False) -> None:

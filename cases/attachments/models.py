@@ -21,7 +21,10 @@ class Attachment(SealedWords):
                 name="one_attachment_a_submission",
             )
         ]
-        indexes = [models.Index(fields=["case", "-given_at"], name="attachments_of_case")]
+        indexes = [
+            models.Index(fields=["case", "-given_at"], name="attachments_of_case"),
+            models.Index(fields=["given_at"], name="attachments_by_day"),
+        ]
 
 
 class AttachmentBytes(models.Model):

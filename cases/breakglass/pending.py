@@ -9,7 +9,7 @@ from audit.reviews.models import Verdict
 from audit.reviews.reading import outcome_of, waiting
 from cases.casework.pending import Pending
 from cases.disclosure.reading import Reading
-from cases.disclosure.visibility import live_participations
+from cases.disclosure.visibility import live_participations, of_cases
 from cases.records.models import BreakGlass
 from foundation import clock
 
@@ -36,8 +36,8 @@ def _reviews(reading: Reading) -> tuple[Pending, ...]:
 
 def _outcomes(reading: Reading) -> tuple[Pending, ...]:
     mine = BreakGlass.objects.filter(
+        of_cases(live_participations(reading.visit, at=reading.at)),
         entered_by_id=reading.visit.professional_id, source_id=reading.visit.agency.id, told_at=None,
-        case_id__in=live_participations(reading.visit, at=reading.at).values("case_id"),
     ).select_related("case")  # fmt: skip
     told = []
     for act in mine:

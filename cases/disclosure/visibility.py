@@ -46,6 +46,15 @@ def live_participations(visit: Visit, *, at: datetime) -> QuerySet[Participation
     return found.filter(case__number=visit.case_pinned) if visit.case_pinned else found
 
 
+def of_cases(taking: QuerySet[Participation]) -> Exists:
+    """That the case of a row (`case_id`) is one of these participations', as a condition on that row.
+
+    Asked row by row: of few rows it costs little, however many cases somebody reads. With `case__in` SQLite would list
+    all those cases first.
+    """
+    return Exists(taking.order_by().filter(case_id=OuterRef("case_id")))
+
+
 def with_last_visit(found: QuerySet[Participation], visit: Visit) -> QuerySet[Any]:
     """The same participations with `seen`: when this professional last began reading the case, or None."""
     return found.annotate(seen=_last_visit(visit.professional_id))

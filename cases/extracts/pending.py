@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from cases.casework.pending import Pending
 from cases.disclosure.reading import Reading
-from cases.disclosure.visibility import extracts_for, live_participations
+from cases.disclosure.visibility import extracts_for, live_participations, of_cases
 from cases.extracts.commands import deciders
 from cases.extracts.models import ExtractProposal, ProposalState
 
@@ -13,9 +13,9 @@ from cases.extracts.models import ExtractProposal, ProposalState
 def pending_for(reading: Reading) -> tuple[Pending, ...]:
     """Proposals on which this reader's agency has not yet said anything; copies that wait for a signature."""
     own = reading.visit.agency.id
-    mine = live_participations(reading.visit, at=reading.at).order_by().values("case_id")
+    mine = of_cases(live_participations(reading.visit, at=reading.at))
     asked = (
-        ExtractProposal.objects.filter(case_id__in=mine, state=ProposalState.ASKED, withdrawn_at=None)
+        ExtractProposal.objects.filter(mine, state=ProposalState.ASKED, withdrawn_at=None)
         .exclude(source_id=own)
         .exclude(positions__agency_id=own)
         .select_related("case")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from cases.attachments.models import Attachment
 from cases.casework import queries as casework
@@ -86,23 +86,30 @@ def news(reading: Reading, session: Session | None, *, after: str = "", size: in
 
 def count_since(reading: Reading, session: Session | None, *, since: datetime) -> int:
     """How many changes came after `since` that this reader may know of; looks only where something was written."""
-    touched: QuerySet[Any, Any] = Contribution.objects.filter(given_at__gt=since).values("case_id")
-    cases = Q(case_id__in=touched)
-    for table in (*WORDS.values(), Request):
-        cases |= Q(case_id__in=table.objects.filter(given_at__gt=since).values("case_id"))  # type: ignore[attr-defined]
-    cases |= Q(case_id__in=Request.objects.filter(settled_at__gt=since).values("case_id"))
-    cases |= Q(case_id__in=PhaseChange.objects.filter(starts__gt=since).values("case_id"))
-    cases |= Q(case_id__in=Participation.objects.filter(Q(starts__gt=since) | Q(ends__gt=since)).values("case_id"))
-    taken = [_Taken(found.case, since, found.starts, found.purpose) for found in _taken(reading, session, cases)[:MOST]]
+    few = _taken(reading, session, Q(case_id__in=_touched(since)), most=MOST)
+    taken = [_Taken(found.case, since, found.starts, found.purpose) for found in few]
     openings = [Opening(case=found.case, purpose=found.purpose, seen=since) for found in taken]
     answers = disclose(reading, openings, wanted=0, named=0, news=True)
     changes = _changes(reading, taken)
     return sum(answer.n_news for answer in answers) + sum(change.n for here in changes.values() for change in here)
 
 
-def _taken(reading: Reading, session: Session | None, cases: Q) -> list[_Taken]:
+def _touched(since: datetime) -> list[int]:
+    """The cases (row numbers) in which something was written after `since`, of whomever: each table by its day."""
+    moments: list[tuple[Any, str]] = [(Request, "settled_at"), (PhaseChange, "starts")]
+    moments += [(Participation, "starts"), (Participation, "ends")]
+    moments += [(table, "given_at") for table in (Contribution, *WORDS.values(), Request)]
+    written = [
+        table._default_manager.filter(**{f"{moment}__gt": since}).order_by().values_list("case_id")
+        for table, moment in moments
+    ]
+    return [case_id for (case_id,) in written[0].union(*written[1:])]
+
+
+def _taken(reading: Reading, session: Session | None, cases: Q, *, most: int | None = None) -> list[_Taken]:
     found = with_last_visit(live_participations(reading.visit, at=reading.at).filter(cases), reading.visit)
-    return [_Taken(p.case, p.seen, p.starts, declared(reading, p.case, session)) for p in found.order_by("case_id")]
+    first = found.order_by("case_id")[:most]
+    return [_Taken(p.case, p.seen, p.starts, declared(reading, p.case, session)) for p in first]
 
 
 def _with_facts(answer: Answer, changes: list[Change]) -> list[Change]:

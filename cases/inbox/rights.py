@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cases.disclosure.reading import Reading
+from cases.disclosure.visibility import of_cases
 from cases.inbox.models import Escalation, EscalationState
 from cases.records.models import Participation
 from cases.records.phases import READABLE
@@ -40,7 +41,7 @@ def escalations_for(reading: Reading) -> QuerySet[Escalation]:
     elif "signatory" in visit.roles:
         mine |= Q(level=2)
     found = Escalation.objects.filter(
-        mine, source_id=visit.agency.id, case_id__in=taking.values("case_id"), withdrawn_at=None,
+        mine, of_cases(taking), source_id=visit.agency.id, withdrawn_at=None,
         case__state__in=[state.value for state in READABLE],
     )  # fmt: skip
     if visit.case_pinned:

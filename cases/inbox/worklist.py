@@ -16,7 +16,7 @@ from cases.disclosure.visibility import CASE_ROLES
 from cases.inbox.pages import waiting_line
 from cases.inbox.waiting import waiting_for
 from cases.meetings.pages import meeting
-from cases.meetings.queries import meeting_list
+from cases.meetings.queries import next_meeting
 from foundation.routes import Shows, route
 
 FIRST = 6
@@ -55,8 +55,8 @@ def _next(reading: Reading) -> dict[str, Any] | None:
     """The first meeting to come; without names of cases, as on the page of meetings."""
     if not reading.visit.roles & CASE_ROLES:
         return None
-    coming = meeting_list(reading).coming
-    return meeting(coming[0]) if coming else None
+    coming = next_meeting(reading)
+    return meeting(coming) if coming else None
 
 
 def _waiting(reading: Reading, answers: tuple[Answer, ...]) -> list[dict[str, Any]]:

@@ -212,6 +212,7 @@ class Decision(SealedWords):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_number_a_decision")]
+        indexes = [models.Index(fields=["given_at"], name="decisions_by_day")]
 
 
 class Position(SealedWords):

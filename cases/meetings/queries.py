@@ -93,9 +93,18 @@ def meeting_list(reading: Reading, *, page: int = 1) -> Meetings:
 def waiting_for_answer(reading: Reading) -> tuple[MeetingLine, ...]:
     """The meetings to come and under way to which the reader was invited without having answered, soonest first."""
     open_ = invitations_to(reading).filter(answer=Answer.NONE)
-    meetings = list(_coming(meetings_for(reading).filter(pk__in=open_.values("meeting_id"))))
-    lines = sorted(_lines(reading, meetings), key=lambda line: line.starts) if meetings else []
+    lines = _lines_to_come(reading, meetings_for(reading).filter(pk__in=open_.values("meeting_id")))
     return tuple(line for line in lines if waits_for_answer(line))
+
+
+def next_meeting(reading: Reading) -> MeetingLine | None:
+    """The first one to come or under way, by when it begins for the reader."""
+    return next(iter(_lines_to_come(reading, meetings_for(reading))), None)
+
+
+def _lines_to_come(reading: Reading, meetings: QuerySet[Meeting]) -> list[MeetingLine]:
+    found = list(_coming(meetings))
+    return sorted(_lines(reading, found), key=lambda line: line.starts) if found else []
 
 
 def _coming(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:

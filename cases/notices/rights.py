@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from audit.journal.apart import append_apart
 from audit.journal.entry import Outcome
 from cases.disclosure.reading import Reading
-from cases.disclosure.visibility import live_participations, partner_participations
+from cases.disclosure.visibility import live_participations, of_cases, partner_participations
 from cases.notices.events import READ
 from cases.notices.models import FactNotice
 from foundation.errors import NotFound
@@ -31,8 +31,8 @@ def notices_for(reading: Reading) -> "QuerySet[FactNotice]":
     found = FactNotice.objects.filter(recipient_id=reading.visit.agency.id)
     if not passes_on(reading):
         at = reading.at
-        cases = Q(case__in=live_participations(reading.visit, at=at).values("case_id"))
-        cases |= Q(case__in=partner_participations(reading.visit, at=at).values("case_id"))
+        cases = Q(of_cases(live_participations(reading.visit, at=at)))
+        cases |= Q(of_cases(partner_participations(reading.visit, at=at)))
         found = found.filter(cases, readers__professional_id=reading.visit.professional_id)
     return found.select_related("case", "source", "person__subject", "settled_by")
 

@@ -13,7 +13,7 @@ from cases.disclosure.disclose import disclose
 from cases.disclosure.opening import Opening
 from cases.disclosure.reading import Reading
 from cases.disclosure.rows import WORDS_RELATIONS, words_rows
-from cases.disclosure.visibility import live_participations
+from cases.disclosure.visibility import live_participations, of_cases
 from cases.plans.lines import ActionLine, ActionLines, facts_of
 from cases.plans.models import Action, ActionState, Goal
 from cases.records.models import Participation
@@ -71,11 +71,9 @@ def my_actions(reading: Reading, session: Session | None, *, titles: bool = True
 
 def waiting(reading: Reading) -> Any:
     """The open actions of the reader's agency in the cases that it reads, the first due first."""
-    cases = live_participations(reading.visit, at=reading.at).values("case_id")
+    mine = of_cases(live_participations(reading.visit, at=reading.at))
     return (
-        Action.objects.filter(
-            owner_agency_id=reading.visit.agency.id, state=ActionState.OPEN, withdrawn_at=None, case__in=cases
-        )
+        Action.objects.filter(mine, owner_agency_id=reading.visit.agency.id, state=ActionState.OPEN, withdrawn_at=None)
         .select_related(*WORDS_RELATIONS, "case", "owner_agency", "owner")
         .order_by("due_on", "id")
     )
@@ -103,11 +101,11 @@ def late_of_team(reading: Reading) -> tuple[LateLine, ...]:
     taking = Participation.objects.filter(
         Q(ends=None) | Q(ends__gt=reading.at), agency_id=visit.agency.id, is_open=True,
         case__state__in=[state.value for state in READABLE],
-    ).values("case_id")  # fmt: skip
+    )  # fmt: skip
     late = Action.objects.filter(
+        of_cases(taking), ~of_cases(live_participations(visit, at=reading.at)),
         owner_agency_id=visit.agency.id, state=ActionState.OPEN, withdrawn_at=None, due_on__lt=clock.today(),
-        case__in=taking,
-    ).exclude(case__in=live_participations(visit, at=reading.at).values("case_id"))  # fmt: skip
+    )  # fmt: skip
     return tuple(
         LateLine(
             uid=action.uid, number=action.case.number, person=action.owner.name if action.owner else "",
@@ -119,11 +117,11 @@ def late_of_team(reading: Reading) -> tuple[LateLine, ...]:
 
 def case_of_action(reading: Reading, uid: UUID) -> str:
     """The number of the case of an action, for going back to it; "" when there is none for this reader."""
-    cases = live_participations(reading.visit, at=reading.at).values("case_id")
-    return Action.objects.filter(uid=uid, case__in=cases).values_list("case__number", flat=True).first() or ""
+    mine = of_cases(live_participations(reading.visit, at=reading.at))
+    return Action.objects.filter(mine, uid=uid).values_list("case__number", flat=True).first() or ""
 
 
 def case_of_goal(reading: Reading, uid: UUID) -> str:
     """The same for a goal."""
-    cases = live_participations(reading.visit, at=reading.at).values("case_id")
-    return Goal.objects.filter(uid=uid, case__in=cases).values_list("case__number", flat=True).first() or ""
+    mine = of_cases(live_participations(reading.visit, at=reading.at))
+    return Goal.objects.filter(mine, uid=uid).values_list("case__number", flat=True).first() or ""

@@ -103,6 +103,7 @@ class Goal(SealedWords):
                 fields=["source", "submission"], condition=Q(submission__isnull=False), name="one_goal_a_submission"
             ),
         ]
+        indexes = [models.Index(fields=["given_at"], name="goals_by_day")]
 
 
 class Action(SealedWords):
@@ -134,7 +135,8 @@ class Action(SealedWords):
             ),
         ]
         indexes = [
-            models.Index(fields=["owner_agency", "due_on"], condition=Q(state="open"), name="open_actions_of_agency")
+            models.Index(fields=["owner_agency", "due_on"], condition=Q(state="open"), name="open_actions_of_agency"),
+            models.Index(fields=["given_at"], name="actions_by_day"),
         ]
 
 
@@ -215,3 +217,4 @@ class Closing(SealedWords):
                 condition=~Q(step="aftercare") | Q(watcher__isnull=False, watch_until__isnull=False),
             ),
         ]
+        indexes = [models.Index(fields=["given_at"], name="closings_by_day")]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases.casework.pending import Pending
 from cases.disclosure.reading import Reading
-from cases.disclosure.visibility import live_participations
+from cases.disclosure.visibility import live_participations, of_cases
 from cases.plans.mine import late_of_team, waiting
 from cases.plans.models import Closing, Review, ReviewKind, Step
 from cases.plans.rules import WORKERS
@@ -58,8 +58,8 @@ def _reviews(reading: Reading) -> list[Pending]:
     if "case_director" not in reading.visit.roles:
         return []
     today = clock.today()
-    cases = live_participations(reading.visit, at=reading.at).values("case_id")
-    due = Review.objects.filter(held_at=None, on__lte=today + timedelta(days=SOON), case__in=cases)
+    mine = of_cases(live_participations(reading.visit, at=reading.at))
+    due = Review.objects.filter(mine, held_at=None, on__lte=today + timedelta(days=SOON))
     return [
         Pending(
             kind="review", place=review.case.number, url=reverse("plan_review", args=[review.case.number, review.uid]),
@@ -74,9 +74,9 @@ def _aftercare(reading: Reading) -> list[Pending]:
     visit, today = reading.visit, clock.today()
     if not visit.roles & WORKERS:
         return []
-    cases = live_participations(visit, at=reading.at).filter(case__phase=Phase.AFTERCARE).values("case_id")
+    mine = of_cases(live_participations(visit, at=reading.at).filter(case__phase=Phase.AFTERCARE))
     ends = Closing.objects.filter(
-        step=Step.AFTERCARE, withdrawn_at=None, case__in=cases, watch_until__lte=today + timedelta(days=AFTERCARE_SOON)
+        mine, step=Step.AFTERCARE, withdrawn_at=None, watch_until__lte=today + timedelta(days=AFTERCARE_SOON)
     )
     # The last one of each case: it may have been opened again in between.
     latest = {row.case_id: row for row in ends.select_related("case").order_by("decided_at")}

@@ -54,7 +54,9 @@ class Request(SealedWords):
             ),
         ]
         indexes = [
-            models.Index(fields=["asked_agency", "due_on"], condition=Q(state="open"), name="open_requests_of_agency")
+            models.Index(fields=["asked_agency", "due_on"], condition=Q(state="open"), name="open_requests_of_agency"),
+            models.Index(fields=["given_at"], name="requests_by_day"),
+            models.Index(fields=["settled_at"], condition=Q(settled_at__isnull=False), name="requests_by_settling"),
         ]
 
 
@@ -81,3 +83,4 @@ class Note(SealedWords):
                 fields=["source", "submission"], condition=Q(submission__isnull=False), name="one_note_a_submission"
             )
         ]
+        indexes = [models.Index(fields=["given_at"], name="notes_by_day")]

@@ -9,7 +9,7 @@ from agreements.covenants import labels
 from cases.casework.pending import Pending
 from cases.casework.rules import CONTRIBUTING_ROLES
 from cases.disclosure.reading import Reading
-from cases.disclosure.visibility import live_participations, partner_participations
+from cases.disclosure.visibility import live_participations, of_cases, partner_participations
 from cases.requests.models import Request, RequestState
 from foundation import clock
 from foundation.masks import from_hex
@@ -25,9 +25,9 @@ def pending_for(reading: Reading) -> tuple[Pending, ...]:
 
 
 def _open(reading: Reading) -> QuerySet[Request]:
-    live = live_participations(reading.visit, at=reading.at).values("case_id")
-    partner = partner_participations(reading.visit, at=reading.at).values("case_id")
-    found = Request.objects.filter(Q(case_id__in=live) | Q(case_id__in=partner), state=RequestState.OPEN)
+    live = of_cases(live_participations(reading.visit, at=reading.at))
+    partner = of_cases(partner_participations(reading.visit, at=reading.at))
+    found = Request.objects.filter(Q(live) | Q(partner), state=RequestState.OPEN)
     return found.select_related("case", "source", "asked_agency").order_by("due_on", "id")
 
 

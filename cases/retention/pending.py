@@ -1,5 +1,7 @@
 """What waits for a reader here: destructions to approve, terms that are over, renewals to answer."""
 
+from datetime import timedelta
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -30,8 +32,8 @@ def pending_for(reading: Reading) -> tuple[Pending, ...]:
                 kind="retention", what=_("Stel vernietiging voor: de termijn is om"), place=line.case.number, url=url,
                 since=reading.at, due_on=line.due_on, overdue=True,
             )
-            for line in calendar(cases_for(reading), at=reading.at)
-            if line.warning == "overdue" and not line.held and not line.running
+            for line in calendar(cases_for(reading), at=reading.at, ahead=timedelta())
+            if not line.held and not line.running
         ]  # fmt: skip
         asked = RenewalConsent.objects.filter(agency_id=reading.visit.agency.id, agrees=None)
         found += [

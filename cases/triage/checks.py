@@ -49,7 +49,12 @@ def visible_checks(reading: Reading) -> QuerySet[KnownCheck]:
         return KnownCheck.objects.none()
     invited = Q(answers__agency_id=visit.agency.id, started_at__isnull=False)
     found = KnownCheck.objects.filter(invited | Q(identifier_id=visit.agency.id)).distinct()
-    return found.select_related("triage__case", "identifier")
+    return found.select_related("triage__case__lead", "identifier")
+
+
+def not_over(reading: Reading) -> QuerySet[KnownCheck]:
+    """Those of `visible_checks` of which the answers may not be seen yet: the same as `is_over`, asked of the store."""
+    return visible_checks(reading).filter(Q(deadline=None) | Q(deadline__gt=reading.at), closed_at=None)
 
 
 def check_for(reading: Reading, uid: UUID) -> KnownCheck:

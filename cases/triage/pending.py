@@ -2,35 +2,41 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
 
+from django.db.models import Exists, Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.casework.pending import Pending
 from cases.disclosure.reading import Reading
-from cases.disclosure.visibility import live_participations
+from cases.disclosure.visibility import live_participations, of_cases
 from cases.records.models import Case
 from cases.records.phases import Phase
-from cases.triage.codes import InformState, Outcome
-from cases.triage.commands.judging import standing_proposal
+from cases.triage.codes import InformState, Outcome, Step
 from cases.triage.filters import OPEN
-from cases.triage.models import Embargo, Informing, Triage
+from cases.triage.models import Embargo, Informing, Triage, TriageStep
 from cases.triage.parties import directs, informs, weighs
-from cases.triage.queries_known import ANSWER, IDENTIFY, known_list
+from cases.triage.queries_known import IDENTIFY, waiting_checks
 from foundation import clock
 
 
 def pending_for(reading: Reading) -> tuple[Pending, ...]:
-    """The lines of this room for this reader, in no order. Journals nothing: it shows no facts."""
-    cases = {row.case_id: row.case for row in live_participations(reading.visit, at=reading.at)}
-    return (*_triages(reading, cases), *_known(reading), *_informing(reading, cases), *_reviews(reading, cases))
+    """The lines of this room for this reader, in no order. Journals nothing: it shows no facts.
+
+    Asked from what waits: the cases that a reader takes part in may be thousands.
+    """
+    mine = of_cases(live_participations(reading.visit, at=reading.at))
+    return (*_triages(reading, mine), *_known(reading), *_informing(reading, mine), *_reviews(reading, mine))
 
 
-def _triages(reading: Reading, cases: dict[int, Case]) -> Iterator[Pending]:
-    waiting = [case_id for case_id, case in cases.items() if case.phase == Phase.TRIAGE]
-    for triage in Triage.objects.filter(case_id__in=waiting):
-        triage.case = cases[triage.case_id]
-        what = _of_director(triage) if directs(reading) else _of_controller(reading, triage)
+def _triages(reading: Reading, mine: Exists) -> Iterator[Pending]:
+    waiting = Triage.objects.filter(mine, case__phase=Phase.TRIAGE).select_related("case")
+    if directs(reading):
+        found = ((triage, _of_director(triage)) for triage in waiting)
+    else:
+        found = ((triage, _of_controller(reading, triage)) for triage in _proposed(waiting))
+    for triage, what in found:
         if what:
             yield _line("triage", what, triage.case, "case_triage", since=triage.filter_since, due_on=triage.due_on)
 
@@ -41,21 +47,27 @@ def _of_director(triage: Triage) -> str:
     return _("Triage, filter %(n)d van 4") % {"n": triage.filter}
 
 
-def _of_controller(reading: Reading, triage: Triage) -> str:
-    proposal = standing_proposal(triage)
-    if proposal is None or triage.decided_at or not weighs(reading, triage.case):
+def _proposed(waiting: QuerySet[Triage]) -> QuerySet[Triage]:
+    """Those of which an outcome was proposed and not decided on, each with its steps and who took a position."""
+    steps = TriageStep.objects.filter(what=Step.PROPOSAL).prefetch_related("positions")
+    return waiting.filter(decided_at=None).exclude(outcome="").prefetch_related(Prefetch("steps", steps, "proposals"))
+
+
+def _of_controller(reading: Reading, triage: Any) -> str:
+    standing = [step for step in triage.proposals if step.outcome == triage.outcome]
+    if not standing or not weighs(reading, triage.case):
         return ""
-    own = reading.visit.agency.id
-    if proposal.source_id == own or proposal.positions.filter(source_id=own).exists():
+    own, proposal = reading.visit.agency.id, standing[-1]
+    if proposal.source_id == own or any(position.source_id == own for position in proposal.positions.all()):
         return ""
     return _("Triage: geef uw standpunt over de uitkomst")
 
 
 def _known(reading: Reading) -> Iterator[Pending]:
-    for line in known_list(reading):
+    for line in waiting_checks(reading):
         if line.todo == IDENTIFY:
             what = _("Zeg om wie een bekendheidsvraag gaat")
-        elif line.todo == ANSWER and not line.answer:
+        elif not line.answer:
             what = _("Kent u deze persoon? Beantwoord de vraag")
         else:
             continue
@@ -69,25 +81,24 @@ def _known(reading: Reading) -> Iterator[Pending]:
 _TICK = datetime.resolution
 
 
-def _informing(reading: Reading, cases: dict[int, Case]) -> Iterator[Pending]:
-    found = Informing.objects.filter(case_id__in=cases, state=InformState.PLANNED).order_by("due_on")
+def _informing(reading: Reading, mine: Exists) -> Iterator[Pending]:
+    found = Informing.objects.filter(mine, state=InformState.PLANNED).select_related("case").order_by("due_on")
     for row in found:
-        case = cases[row.case_id]
-        if informs(reading, case):
+        if informs(reading, row.case):
             yield _line(
-                "inform", _("Informeer de betrokkene"), case, "case_informing", since=case.phase_since,
+                "inform", _("Informeer de betrokkene"), row.case, "case_informing", since=row.case.phase_since,
                 due_on=row.due_on,
             )  # fmt: skip
 
 
-def _reviews(reading: Reading, cases: dict[int, Case]) -> Iterator[Pending]:
+def _reviews(reading: Reading, mine: Exists) -> Iterator[Pending]:
     """Embargoes of the reader's own agency whose day to look again has come."""
     found = Embargo.objects.filter(
-        case_id__in=cases, source_id=reading.visit.agency.id, lifted_at=None, review_on__lte=clock.today()
+        mine, source_id=reading.visit.agency.id, lifted_at=None, review_on__lte=clock.today()
     )
-    for row in found:
+    for row in found.select_related("case"):
         yield _line(
-            "review", _("Kijk opnieuw: moet informeren nog wachten?"), cases[row.case_id], "case_informing",
+            "review", _("Kijk opnieuw: moet informeren nog wachten?"), row.case, "case_informing",
             since=row.given_at, due_on=row.review_on,
         )  # fmt: skip
 

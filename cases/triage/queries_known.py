@@ -16,7 +16,7 @@ from cases.disclosure.opening import Opening
 from cases.disclosure.reading import Reading
 from cases.disclosure.rows import own_rows
 from cases.intake.queries import report_rows
-from cases.triage.checks import ANSWERING, check_for, is_over, is_running, visible_checks
+from cases.triage.checks import ANSWERING, check_for, is_over, is_running, not_over, visible_checks
 from cases.triage.models import KnownCheck
 from cases.triage.pseudonym import code_of
 from cases.triage.queries import source_of
@@ -60,6 +60,12 @@ def known_list(reading: Reading) -> tuple[KnownLine, ...]:
     found = visible_checks(reading).prefetch_related("answers").order_by("-asked_at", "-id")
     lines = sorted((_line(reading, check) for check in found), key=lambda line: line.todo == OVER)
     return tuple(lines)
+
+
+def waiting_checks(reading: Reading) -> tuple[KnownLine, ...]:
+    """Those that wait for the reader's agency, newest first. Journals nothing, shows no case."""
+    found = not_over(reading).prefetch_related("answers").order_by("-asked_at", "-id")
+    return tuple(line for line in (_line(reading, check) for check in found) if line.todo != OVER)
 
 
 def journal_list(reading: Reading) -> None:

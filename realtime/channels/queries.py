@@ -36,6 +36,8 @@ from realtime.channels.telling import (
     tell,
 )
 
+OFFERED = 12
+"""Cases that are offered to open a channel in."""
 PAGE = 50
 BLOCK = 200
 """Events that are opened at a time when the whole log is wanted."""
@@ -200,11 +202,27 @@ def case_to_open_in(reading: Reading, number: str) -> Case:
     return case
 
 
-def numbers_to_open_in(reading: Reading) -> tuple[str, ...]:
-    """The numbers of the open cases in which the reader may open a channel; journalled as a list of each case."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Openable:
+    """Numbers of cases in which the reader may open a channel; are_all: whether there are no others."""
+
+    numbers: tuple[str, ...]
+    are_all: bool
+
+
+def openable(reading: Reading) -> Openable:
+    """The first cases in which the reader may open a channel: areas, then as in the work list.
+
+    Journalled as a list of each of these; the others are a step away, on their own page.
+    """
     if not reading.visit.roles & LEADS_TEAMS:
-        return ()
-    cases = {found.case.ref: found.case for found in live_participations(reading.visit, at=reading.at)}
-    if cases:
-        append_apart([reading.entry(event="channel.list", case_ref=ref) for ref in cases])
-    return tuple(sorted(case.number for case in cases.values()))
+        return Openable(numbers=(), are_all=True)
+    standing = live_participations(reading.visit, at=reading.at)
+    in_order = ("urgency_rank", "next_step_on", "case_id")
+    found = [one.case for one in standing.filter(case__kind="area").order_by(*in_order)[: OFFERED + 1]]
+    if len(found) <= OFFERED:
+        others = standing.exclude(case__kind="area").order_by(*in_order)
+        found += [one.case for one in others[: OFFERED + 1 - len(found)]]
+    shown = found[:OFFERED]
+    append_apart([reading.entry(event="channel.list", case_ref=case.ref) for case in shown])
+    return Openable(numbers=tuple(case.number for case in shown), are_all=len(found) <= OFFERED)

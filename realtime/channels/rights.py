@@ -116,9 +116,14 @@ def check_leader(reading: Reading, channel: Channel) -> None:
 
 def may_open(reading: Reading, case: Case) -> bool:
     """Whether the reader opens channels in this case: a team leader or director whose agency takes part."""
+    return may_open_in(reading, case.number)
+
+
+def may_open_in(reading: Reading, number: str) -> bool:
+    """`may_open` of the case with this number; False where there is none for the reader."""
     if not reading.visit.roles & LEADS_TEAMS:
         return False
-    return live_participations(reading.visit, at=reading.at).filter(case=case).exists()
+    return live_participations(reading.visit, at=reading.at).filter(case__number=number).exists()
 
 
 def member_of(reading: Reading, channel: Channel) -> ChannelMember:

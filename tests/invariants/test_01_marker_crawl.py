@@ -39,7 +39,9 @@ def test_no_page_shows_a_persona_more_than_the_oracle_grants(world: World, key: 
         client = sign_in(world.people[key], hat)
         purposes = {number: _purpose(world, hat, number) for number in world.cases}
         for seen in walk(world, client):
-            assert seen.status in (200, 302, 403, 404), f"{seen.url} answered {seen.status}"
+            # The form that asks how it was at another moment: its address without its fields names the one that lacks.
+            asks = seen.status == 422 and seen.url.endswith("/waarom/")
+            assert asks or seen.status in (200, 302, 403, 404), f"{seen.url} answered {seen.status}"
             for marker in seen.markers:
                 granted = _granted(world, marker, hat, purposes[marker.case], seen.url)
                 assert granted, f"{key} was shown {marker} on {seen.url}"

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from audit.journal.models import Entry
 from foundation import clock
 from realtime.channels.models import Channel
-from tests.cases.desk import hat_of, page
+from tests.cases.desk import hat_of, make_case, page
 from tests.invariants.world import World
 from tests.realtime.stage import Street, street
 
@@ -32,6 +33,31 @@ def test_a_leader_opens_a_channel_from_the_list(stage: Street) -> None:
 
     assert answer.status_code == 200
     assert Channel.objects.get(title="Ronde").members.filter(left_at=None).count() == 2
+
+
+def test_a_leader_of_many_cases_is_offered_a_few_and_opens_a_channel_from_the_page_of_any(stage: Street) -> None:
+    refs = {
+        case.ref: case.number
+        for number in range(15)
+        if (case := make_case(f"VEEL-{number:02}", live=("GEM-MD",), urgency="acute" if number == 9 else "normal"))
+    }
+    anouk, before = page(stage.world, "anouk"), Entry.objects.order_by("-id").first().id
+
+    text = anouk.get("/straat/").content.decode()
+
+    offered = re.findall(r'href="/casus/([^/]+)/kanaal/"', text)
+    assert len(offered) == 12
+    # Areas first, then the most urgent.
+    assert offered.index("ST-1") < offered.index("VEEL-09") < 4
+    told = Entry.objects.filter(id__gt=before, event_type="channel.list", case_ref__in=refs)
+    assert sorted(refs[entry.case_ref] for entry in told) == sorted(set(offered) & set(refs.values()))
+    assert "In een andere casus" in text
+    assert 'href="/casus/VEEL-14/kanaal/"' in anouk.get("/casus/VEEL-14/", follow=True).content.decode()
+
+
+def test_who_leads_no_team_is_not_offered_to_open_a_channel(stage: Street) -> None:
+    for url in ("/straat/", f"/casus/{stage.case.number}/"):
+        assert "/kanaal/" not in page(stage.world, "esra").get(url, follow=True).content.decode()
 
 
 @pytest.mark.parametrize(("field", "value"), [("title", " "), ("ends_at", "gisteren"), ("scope", "x"), ("under", "x")])

@@ -81,6 +81,7 @@ class PhaseChange(models.Model):
 
     class Meta:
         ordering = ["starts", "id"]
+        indexes = [models.Index(fields=["starts"], name="phases_by_day")]
 
     def __str__(self) -> str:
         return f"{self.phase} from {self.starts:%Y-%m-%d}"

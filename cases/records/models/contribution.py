@@ -62,6 +62,7 @@ class Contribution(models.Model):
         indexes = [
             models.Index(fields=["case", "source"], name="contributions_of_source"),
             models.Index(fields=["case"], condition=models.Q(withdrawn_at__isnull=True), name="standing_of_case"),
+            models.Index(fields=["given_at"], name="contributions_by_day"),
         ]
 
     def __str__(self) -> str:

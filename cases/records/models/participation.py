@@ -49,6 +49,8 @@ class Participation(models.Model):
                 condition=models.Q(is_open=True),
                 name="worklist_order",
             ),
+            models.Index(fields=["starts"], name="participations_by_start"),
+            models.Index(fields=["ends"], condition=models.Q(ends__isnull=False), name="participations_by_end"),
         ]
 
     def __str__(self) -> str:

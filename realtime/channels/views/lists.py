@@ -19,6 +19,6 @@ def channel_list(request: HttpRequest) -> HttpResponse:
         "channels": [{"row": one, "leads": is_leader(reading, one)} for one in channels],
         "ended": queries.ended_list(reading),
         "calls": calls_for(reading),
-        "numbers": queries.numbers_to_open_in(reading),
+        "openable": queries.openable(reading),
     }
     return render(request, "realtime/channels/list.html", context)

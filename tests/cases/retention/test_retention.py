@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from agreements.covenants.rules import operator
 from agreements.models import Agency
@@ -25,7 +26,7 @@ from cases.retention import commands
 from cases.retention.calendar import calendar
 from cases.retention.models import Destruction
 from cases.retention.rows import in_order
-from cases.retention.terms import terms_of
+from cases.retention.terms import DEFAULTS, terms_of
 from foundation import clock
 from foundation.canonical import canonical_bytes
 from foundation.errors import Invalid, NotFound, Refused
@@ -98,6 +99,42 @@ def test_the_clock_of_a_person_runs_from_the_first_processing_in_any_case(world:
 
     assert (line.scope, line.ground) == ("person", "max_from_first_processing")
     assert line.warning == "one_month"
+
+
+def test_a_term_of_months_is_over_when_those_months_are(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A covenant may set a term for persons that is much shorter than that of the law."""
+    monkeypatch.setitem(DEFAULTS, "max_from_first_processing", "P6M")
+    case = make_case("R-30", live=("GEM-MD", "ZVH-MD"), covenants=("KORT-MD",), began=clock.now() - timedelta(days=250))
+    give(world, case, "GEM-MD", given=clock.now() - timedelta(days=200), full_name="A")
+
+    (line,) = _lines(case)
+
+    assert (line.scope, line.warning) == ("person", "overdue")
+
+
+def test_every_case_of_a_calendar_has_its_own_term_and_more_of_them_ask_no_more(world: World) -> None:
+    at = clock.now()
+    _closed("R-31", days=200)
+    half = make_case("R-32", live=("GEM-MD", "ZVH-MD"), covenants=("JS-MD",), began=at - timedelta(days=230))
+    with changing():
+        Case.objects.filter(pk=half.pk).update(state="closed")
+        PhaseChange.objects.filter(case=half).update(starts=at - timedelta(days=200))
+    cases = Case.objects.filter(number__startswith="R-3")
+
+    with CaptureQueriesContext(connection) as few:
+        lines = calendar(cases, at=at)
+    for number in range(4):
+        case = _closed(f"R-3{number + 3}", days=900 - number)
+        give(world, case, "GEM-MD", given=at - timedelta(days=1700), full_name="A")
+    with CaptureQueriesContext(connection) as many:
+        more = calendar(cases, at=at)
+
+    assert [(line.case.number, line.warning) for line in lines] == [("R-32", "overdue"), ("R-31", "twelve_months")]
+    assert len([line for line in more if line.scope == "case"]) == 6
+    assert len([line for line in more if line.scope == "person"]) == 4
+    # With persons near their term the renewals are asked too, once for all of them.
+    assert len(many) <= len(few) + 2
+    assert calendar(cases, at=at, ahead=timedelta()) == tuple(line for line in more if line.warning == "overdue")
 
 
 @pytest.mark.parametrize("key", ["sanne", "ruben", "peter", "bas", "hilde"])
