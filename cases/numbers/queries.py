@@ -1,7 +1,7 @@
 """Counts for who manages the work: exactly for the cases one takes part in, in tens for all others."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
@@ -104,7 +104,7 @@ def numbers(reading: Reading) -> Numbers:
     mine = live_participations(visit, at=reading.at).order_by().values("case_id")
     return Numbers(
         at=reading.at,
-        tables=tuple(_caseload(name, codes, mine, whole=whole) for name, codes in _PROPERTIES),
+        tables=_caseload(mine, whole=whole),
         lead_times=_lead_times(mine, at=reading.at, whole=whole),
         actions=_actions(visit.agency.id, whole=whole),
         overdue=_own_actions(visit.agency.id).filter(state=ActionState.OPEN, due_on__lt=clock.today()).count(),
@@ -121,11 +121,27 @@ _PROPERTIES: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-def _caseload(name: str, codes: Iterable[str], mine: QuerySet, *, whole: bool) -> Table:
+def _caseload(mine: QuerySet, *, whole: bool) -> tuple[Table, ...]:
+    """Of each property, all counted together: to know which cases are one's own is most of the work."""
+    names = [name for name, _codes in _PROPERTIES]
     standing = Case.objects.filter(state__in=sorted(READABLE)).order_by()
-    own = _counted(standing.filter(pk__in=mine), name)
-    others = _counted(standing.exclude(pk__in=mine), name) if whole else {}
-    return _table(name, codes, own, others, whole=whole)
+    own = _counted_together(standing.filter(pk__in=mine), names)
+    others = _counted_together(standing, names) - own if whole else Counter()
+    return tuple(
+        _table(name, codes, _sums(own, place), _sums(others, place), whole=whole)
+        for place, (name, codes) in enumerate(_PROPERTIES)
+    )
+
+
+def _counted_together(rows: QuerySet, names: Sequence[str]) -> Counter[tuple[str, ...]]:
+    return Counter({tuple(key): n for *key, n in rows.values(*names).annotate(n=Count("pk")).values_list(*names, "n")})
+
+
+def _sums(counted: Counter[tuple[str, ...]], place: int) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for key, n in counted.items():
+        found[key[place]] += n
+    return found
 
 
 def _counted(rows: QuerySet, name: str) -> dict[str, int]:

@@ -114,7 +114,10 @@ class Watch:
         return True
 
     def _happened(self, uid: UUID) -> None:
-        self.loop.call_later(ANSWERED_WITHIN, self.wake, uid)
+        self.loop.call_later(ANSWERED_WITHIN, self._tell, uid)
+
+    def _tell(self, uid: UUID) -> None:
+        self.wake(uid)
         self.rings.add(uid)
         self.to_ring.set()
 
