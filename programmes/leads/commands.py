@@ -1,4 +1,4 @@
-"""Proposes another lead, takes in what each party says of it, and replaces the lead once that is enough."""
+"""Proposes another lead or takes that back, takes in what each party says, and replaces the lead when that suffices."""
 
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from programmes.leads import events
 from programmes.leads.models import LeadParty, LeadState, LeadVoice
 from programmes.leads.rights import speaking_in
 from programmes.leads.rules import Verdict, verdict
-from programmes.plans.acting import journal, words
+from programmes.plans.acting import denied, journal, words
 from programmes.plans.models import Programme
 
 
@@ -52,15 +52,11 @@ def answer_lead(visit: Visit, uid: UUID, *, agrees: bool) -> LeadParty:
     The rule: the proposed agency itself and more than half of all parties to the pact (rules.verdict).
     Raises NotFound, Refused; Invalid: answered before, or decided.
     """
-    found = LeadParty.objects.select_related("programme").filter(uid=uid).first()
-    if found is None:
-        raise NotFound(_("Dit voorstel bestaat niet."), remedy=_("Kijk op de pagina van de trekker."))
+    found = _proposal(uid)
     code = found.programme.code
     _programme, parties = speaking_in(visit, code, event=events.VOICED)
     with transaction.atomic(), write_scope(reason=events.VOICED):
-        locked = LeadParty.objects.select_for_update().get(pk=found.pk)
-        if locked.state != LeadState.PROPOSED:
-            raise Invalid(_("Over dit voorstel is al beslist."), remedy=_("U hoeft niets te doen."))
+        locked = _open(found)
         if locked.voices.filter(agency_id=visit.agency.id).exists():
             raise Invalid(_("Uw organisatie heeft al geantwoord."), remedy=_("U hoeft niets te doen."))
         LeadVoice.objects.create(lead=locked, agency_id=visit.agency.id, agrees=agrees, given_on=clock.today())
@@ -74,6 +70,42 @@ def answer_lead(visit: Visit, uid: UUID, *, agrees: bool) -> LeadParty:
         elif found_so is Verdict.DECLINED:
             locked.state = LeadState.DECLINED
             locked.save(update_fields=["state"])
+    return locked
+
+
+def withdraw_lead(visit: Visit, uid: UUID) -> LeadParty:
+    """Take back what one's own agency proposed, as long as it is not decided on; then another can be proposed.
+
+    Raises NotFound, Refused; Invalid: decided.
+    """
+    found = _proposal(uid)
+    code = found.programme.code
+    speaking_in(visit, code, event=events.WITHDRAWN)
+    if found.proposed_by_id != visit.agency.id:
+        denied(
+            visit, events.WITHDRAWN, _("Alleen de organisatie die dit voorstelde, trekt het in."),
+            remedy=_("Antwoord erop voor uw organisatie."), programme=code,
+        )  # fmt: skip
+    with transaction.atomic(), write_scope(reason=events.WITHDRAWN):
+        locked = _open(found)
+        locked.state = LeadState.WITHDRAWN
+        locked.save(update_fields=["state"])
+        journal(visit, events.WITHDRAWN, programme=code, lead=str(uid))
+    return locked
+
+
+def _proposal(uid: UUID) -> LeadParty:
+    found = LeadParty.objects.select_related("programme").filter(uid=uid).first()
+    if found is None:
+        raise NotFound(_("Dit voorstel bestaat niet."), remedy=_("Kijk op de pagina van de trekker."))
+    return found
+
+
+def _open(found: LeadParty) -> LeadParty:
+    """The same one, held until the end of the transaction."""
+    locked = LeadParty.objects.select_for_update().get(pk=found.pk)
+    if locked.state != LeadState.PROPOSED:
+        raise Invalid(_("Over dit voorstel is al beslist."), remedy=_("U hoeft niets te doen."))
     return locked
 
 

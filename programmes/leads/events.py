@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from audit import ports
 
 PROPOSED, VOICED, REPLACED = "lead.proposed", "lead.voiced", "lead.replaced"
+WITHDRAWN = "lead.withdrawn"
 EVENT_TYPES: dict[str, Promise] = {
     PROPOSED: _("Nieuwe trekker voorgesteld"),
     VOICED: _("Over een voorgestelde trekker gezegd"),
+    WITHDRAWN: _("Voorstel voor een nieuwe trekker ingetrokken"),
     REPLACED: _("Trekker van een wijkprogramma opgevolgd"),
 }
 

@@ -15,6 +15,7 @@ class LeadState(models.TextChoices):
     ACCEPTED = "accepted", _("Aanvaard")
     REPLACED = "replaced", _("Opgevolgd")
     DECLINED = "declined", _("Niet aanvaard")
+    WITHDRAWN = "withdrawn", _("Ingetrokken")
 
 
 class LeadParty(models.Model):
@@ -24,7 +25,7 @@ class LeadParty(models.Model):
     programme = models.ForeignKey("programmes.Programme", models.CASCADE, related_name="leads")
     agency = models.ForeignKey("agreements.Agency", models.PROTECT, related_name="+")
     why = models.TextField()
-    state = models.CharField(max_length=8, choices=LeadState.choices, default=LeadState.PROPOSED)
+    state = models.CharField(max_length=9, choices=LeadState.choices, default=LeadState.PROPOSED)
     proposed_by = models.ForeignKey("agreements.Agency", models.PROTECT, null=True, blank=True, related_name="+")
     proposed_on = models.DateField(null=True, blank=True)
     since = models.DateField(null=True, blank=True)
@@ -38,7 +39,7 @@ class LeadParty(models.Model):
             models.UniqueConstraint(name="one_lead_accepted", fields=["programme"], condition=Q(state="accepted")),
             models.CheckConstraint(
                 name="lead_led_has_days",
-                condition=Q(state__in=["proposed", "declined"], since=None, until=None)
+                condition=Q(state__in=["proposed", "declined", "withdrawn"], since=None, until=None)
                 | Q(state="accepted", since__isnull=False, until=None)
                 | Q(state="replaced", since__isnull=False, until__isnull=False),
             ),

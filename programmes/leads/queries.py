@@ -11,12 +11,16 @@ from programmes.plans.rights import is_partner, pact_in_force, parties_of, progr
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadPage:
-    """Who leads, who led, and who is proposed. voices: () for who is no partner. waits: parties without an answer."""
+    """Who leads, who led, and who is proposed. voices: () for who is no partner. waits: parties without an answer.
+
+    proposes, answers, withdraws: whether this reader may do so now.
+    """
 
     programme: Programme
     partner: bool
     proposes: bool
     answers: bool
+    withdraws: bool
     proposed: LeadParty | None
     voices: tuple[LeadVoice, ...]
     waits: tuple[str, ...]
@@ -38,6 +42,7 @@ def lead_page(visit: Visit | None, code: str) -> LeadPage:
     return LeadPage(
         programme=programme, partner=partner, proposes=speaks and proposed is None,
         answers=speaks and proposed is not None and mine not in answered, proposed=proposed,
+        withdraws=speaks and proposed is not None and proposed.proposed_by_id == mine,
         voices=voices if partner else (),
         waits=tuple(one.agency.name for one in parties if one.agency.pk not in answered) if partner else (),
         needed=len(parties) // 2 + 1, former=tuple(one for one in rows if one.state == LeadState.REPLACED),

@@ -7,12 +7,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from foundation.routes import Shows, route
 from programmes.leads import commands, events, forms, queries
 from programmes.leads.rights import speaking_in
-from programmes.plans.form_pages import form_page, visit_of, visitor
+from programmes.plans.form_pages import act_and_return, form_page, visit_of, visitor
 
 both = require_http_methods(["GET", "POST"])
 
@@ -58,4 +58,15 @@ def lead_answer(request: HttpRequest, code: str, uid: UUID) -> HttpResponse:
         lambda given: commands.answer_lead(visit, uid, agrees=given["agrees"] == "yes"),
         title=_("Antwoord op het voorstel"), lead=lead, submit=_("Leg vast"),
         back=reverse("programme_lead", args=[code]), done=_("Uw antwoord is vastgelegd."),
+    )  # fmt: skip
+
+
+@route("lead_withdraw", shows=Shows.RULES)
+@require_POST
+def lead_withdraw(request: HttpRequest, code: str, uid: UUID) -> HttpResponse:
+    """Take a proposal back."""
+    visit = visit_of(request)
+    return act_and_return(
+        request, lambda: commands.withdraw_lead(visit, uid), back=reverse("programme_lead", args=[code]),
+        done=_("Het voorstel is ingetrokken. Een ander voorstel kan nu."),
     )  # fmt: skip

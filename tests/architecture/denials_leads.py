@@ -11,6 +11,11 @@ _PAGES = {
 DENIALS: list[Denial] = [
     Denial(route=name, url=fixed(path), wrong=who) for name, path in _PAGES.items() for who in (None, "ruben")
 ]
+DENIALS += [
+    Denial(route="lead_withdraw", url=fixed(_PAGES["lead_answer"].replace("antwoord", "intrekken")), wrong=who,
+           method="POST")
+    for who in (None, "ruben")
+]  # fmt: skip
 PUBLIC: dict[str, str] = dict.fromkeys(
     ("programme_lead", "api:programme_lead"), "who leads and led, why and since when; agencies, no person"
 )

@@ -137,6 +137,30 @@ def test_each_party_answers_once_and_others_do_not(programme: Programme) -> None
     assert queries.lead_page(None, CODE).voices == ()
 
 
+def test_who_proposed_takes_it_back_and_then_another_can_be_proposed(programme: Programme) -> None:
+    made = answered(propose(), yes=("POL-MD",))
+    for who in (visit("hilde"), visit("ruben")):
+        with pytest.raises(Refused):
+            commands.withdraw_lead(who, made.uid)
+    assert Entry.objects.filter(event_type="lead.withdrawn", outcome="refused").count() == 2
+    with pytest.raises(NotFound):
+        commands.withdraw_lead(visit("karin"), uuid4())
+
+    assert commands.withdraw_lead(visit("karin"), made.uid).state == "withdrawn"
+
+    assert Entry.objects.filter(event_type="lead.withdrawn", outcome="ok").count() == 1
+    for late in (
+        lambda: commands.withdraw_lead(visit("karin"), made.uid),
+        lambda: answered(made, yes=("WON-WATERWEG",)),
+    ):
+        with pytest.raises(Invalid):
+            late()
+    programme.refresh_from_db()
+    assert programme.lead.code == "GEM-MD"
+    assert queries.lead_page(visit("karin"), CODE).proposed is None
+    propose()
+
+
 @pytest.mark.parametrize("change", [{"covenant": None}, {"state": ProgrammeState.ENDED}])
 def test_without_a_pact_or_after_the_end_the_lead_does_not_change(programme: Programme, change: dict[str, Any]) -> None:
     with changing():
@@ -158,4 +182,8 @@ def test_the_pages_propose_and_answer(programme: Programme) -> None:
     assert hilde.post(at, {"agrees": "yes"}).status_code == 302
     assert at not in hilde.get(AT).content.decode()
     assert "Zqx reden" in Client(HTTP_HOST="localhost").get(AT).content.decode()
+    back = f"{AT}{made.uid}/intrekken/"
+    assert (back in hilde.get(AT).content.decode(), back in karin.get(AT).content.decode()) == (False, True)
+    assert (hilde.post(back).status_code, karin.get(back).status_code) == (403, 405)
+    assert karin.post(back, follow=True).content.decode().count("Het voorstel is ingetrokken") == 1
     assert "Trekkers en voorstellen" in hilde.get(f"/wijkprogrammas/{CODE}/").content.decode()
