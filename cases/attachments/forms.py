@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from agreements.policy.catalogue import Catalogue, Field
 from cases.attachments import kinds
 from cases.attachments.commands import LONGEST_CAPTION
-from cases.casework.pages import language
+from cases.casework.fact_rows import language
 
 _SELECT = {"class": "ams-select"}
 

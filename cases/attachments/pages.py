@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from agreements.policy.catalogue import Catalogue
 from cases.attachments import kinds
 from cases.attachments.queries import File, Held
-from cases.casework.pages import Row, article_label, language, monogram, partner, why_url
+from cases.casework.fact_rows import Row, article_label, language, monogram, partner, why_url
 from foundation import clock
 
 TEXT_SHOWN = 200_000

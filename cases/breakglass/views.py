@@ -17,6 +17,7 @@ from agreements.parties.signin import check_strong_and_fresh
 from audit.reviews.models import Side, Verdict
 from cases.breakglass import commands, events, queries
 from cases.casework import pages
+from cases.casework.fact_rows import fact_row, language
 from cases.casework.views.frame import case_context, reading_of
 from cases.casework.views.outcome import attempt, status_of
 from cases.disclosure.emergency import Allowed
@@ -86,12 +87,12 @@ def _ends_in_ms(reading: Reading, found: queries.Emergencies) -> int | None:
 
 
 def _offer(item: Allowed, reading: Reading) -> dict[str, Any]:
-    catalogue, language = reading.policy.catalogue, pages.language()
-    fields = [field.label(language) for field in catalogue.fields if item.fields >> field.bit & 1]
+    catalogue, spoken = reading.policy.catalogue, language()
+    fields = [field.label(spoken) for field in catalogue.fields if item.fields >> field.bit & 1]
     return {
         "key": item.key, "article": str(item.article.ref), "minutes": item.article.minutes,
         "hours": item.article.review_hours, "fields": fields,
-        "sources": [agency.name_in(language) for agency in item.sources],
+        "sources": [agency.name_in(spoken) for agency in item.sources],
     }  # fmt: skip
 
 
@@ -99,7 +100,7 @@ def _act(reading: Reading, shown: queries.Shown, number: str) -> dict[str, Any]:
     catalogue, standing = reading.policy.catalogue, shown.standing
     people = []
     for position, person in enumerate(shown.answer.disclosures, 1):
-        rows = [pages.fact_row(fact, catalogue, number=number, person=person.subject) for fact in person.facts]
+        rows = [fact_row(fact, catalogue, number=number, person=person.subject) for fact in person.facts]
         # The versions of a contribution are read by ordinary rights.
         people.append(
             {"label": pages.person_label(person, position), "rows": [replace(row, history_url="") for row in rows]}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from agreements.policy.catalogue import Catalogue, Field
 from cases.casework import words
 from cases.casework.commands.contribution import Given
-from cases.casework.pages import language, partner
+from cases.casework.fact_rows import language, partner
 from cases.casework.rules import fields_of
 from foundation import clock
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from agreements.covenants import labels
 from agreements.policy.catalogue import Catalogue
-from cases.casework.pages import language
+from cases.casework.fact_rows import language
 from cases.extracts.models import ProposalState
 from cases.extracts.queries import CaseExtracts, Choices, CopyLine, Party, ProposalLine
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from agreements.covenants import labels
-from cases.casework.pages import case_title, monogram, partner, relative_day
+from cases.casework.fact_rows import monogram, partner
+from cases.casework.pages import case_title, relative_day
 from cases.casework.pending import Pending
 from cases.inbox.changes import CaseNews, Change
 from cases.inbox.models import EscalationState

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.casework import pages, queries
+from cases.casework.fact_rows import partner
 from cases.casework.views.frame import reading_of
 from cases.disclosure.answer import Answer
 from cases.disclosure.reading import Reading
@@ -80,7 +81,7 @@ def _extracts(found: tuple[queries.PartnerCase, ...]) -> list[dict[str, Any]]:
         {
             "title": case.number,
             "url": reverse("partner_case", args=[case.number]),
-            "source": pages.partner(case.lead),
+            "source": partner(case.lead),
             "article": _("verstrekking op maat") if case.pushed else _("uw eigen meldingen"),
             "given_on": case.since,
         }

@@ -14,7 +14,7 @@ from agreements.covenants import labels
 from agreements.covenants.standing import covenant_lines
 from agreements.policy.catalogue import Catalogue
 from cases.casework import pages
-from cases.casework.pages import language, monogram
+from cases.casework.fact_rows import fact_row, language, monogram
 from cases.disclosure.answer import Answer, Fact, Source
 from cases.disclosure.reading import Reading
 from cases.intake.models import OPEN, Channel, Reply, Report, SignalState, SignalStep
@@ -116,7 +116,7 @@ def _rows(facts: list[Fact], catalogue: Catalogue, *, number: str) -> list[Any]:
     # A signal's file has no page of "why" and no page of versions: it is not a joint case.
     return [
         replace(
-            pages.fact_row(fact, catalogue, number=number), why_url="", history_url="", observed_on=None,
+            fact_row(fact, catalogue, number=number), why_url="", history_url="", observed_on=None,
         )
         for fact in ordered
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from agreements.parties.api import bearer
-from cases.casework.pages import value_text
+from cases.casework.fact_rows import value_text
 from cases.casework.purpose import declared
 from cases.disclosure.answer import Fact
 from cases.disclosure.reading import Reading

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agreements.covenants import labels
-from cases.casework.pages import case_title, monogram, partner, relative_day
+from cases.casework.fact_rows import monogram, partner
+from cases.casework.pages import case_title, relative_day
 from cases.disclosure.answer import Answer
 from cases.meetings.models import Answer as Reply
 from cases.meetings.models import ItemState, MeetingState

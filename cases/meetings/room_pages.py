@@ -14,7 +14,8 @@ from agreements.covenants import labels
 from agreements.covenants.standing import covenant_lines
 from agreements.models import Agency
 from agreements.policy.catalogue import Catalogue
-from cases.casework.pages import case_title, fact_row, language, monogram, person_label, relative_day
+from cases.casework.fact_rows import fact_row, language, monogram
+from cases.casework.pages import case_title, person_label, relative_day
 from cases.disclosure.answer import Answer, Disclosure, Fact, Source, Withheld
 from cases.disclosure.reading import Reading
 from cases.meetings.domains import life_domains

@@ -7,7 +7,7 @@ from typing import Any
 
 from agreements.policy.catalogue import Catalogue
 from agreements.policy.decide import ArticleRef
-from cases.casework.pages import language
+from cases.casework.fact_rows import language
 from cases.disclosure import answer as told
 from cases.disclosure.answer import Fact, Source
 from cases.meetings import models as meetings

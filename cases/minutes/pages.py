@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from agreements.covenants import labels
 from agreements.covenants.standing import covenant_lines
 from agreements.policy.catalogue import Catalogue
-from cases.casework.pages import Row, fact_row, monogram
+from cases.casework.fact_rows import Row, fact_row, monogram
 from cases.disclosure.answer import Fact, Source
 from cases.disclosure.reading import Reading
 from cases.minutes.answers import Approval, Item, MinutesView, Position

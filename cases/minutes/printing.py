@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 
 from agreements.covenants import labels
 from agreements.policy.decide import ArticleRef
-from cases.casework.pages import value_text
+from cases.casework.fact_rows import value_text
 from cases.disclosure.answer import Fact
 from cases.disclosure.reading import Reading, article_texts
 from cases.meetings.models import Stance

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agreements.policy.catalogue import Catalogue
-from cases.casework.pages import Row, case_title, fact_row, monogram, person_label, relative_day
+from cases.casework.fact_rows import Row, fact_row, monogram
+from cases.casework.pages import case_title, person_label, relative_day
 from cases.disclosure.answer import Answer, Fact
 from cases.plans.audience import Seen
 from cases.plans.lines import ActionLine

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agreements.policy.catalogue import Catalogue
-from cases.casework.pages import monogram
+from cases.casework.fact_rows import monogram
 from cases.disclosure.answer import Source
 from cases.plans.models import Moment
 from cases.plans.queries import Measured

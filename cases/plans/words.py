@@ -1,7 +1,7 @@
 """Words of plans that no covenant speaks of: the parts of an effect, states with their icon and tone."""
 
 from agreements.policy.catalogue import Catalogue
-from cases.casework.pages import language
+from cases.casework.fact_rows import language
 from cases.plans.models import ActionState, GoalState
 from cases.plans.rules import LIFE_DOMAINS
 

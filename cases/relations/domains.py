@@ -6,7 +6,8 @@ from typing import Any
 from django.urls import reverse
 
 from agreements.policy.catalogue import Catalogue
-from cases.casework.pages import language, person_label
+from cases.casework.fact_rows import language
+from cases.casework.pages import person_label
 from cases.disclosure.answer import Answer, Fact
 from cases.relations.pages import chip
 from cases.relations.queries import SCORES

@@ -14,7 +14,8 @@ from django.db.models import Max, Min
 from django.utils.translation import gettext as _
 
 from agreements.policy.catalogue import Catalogue
-from cases.casework.pages import language, person_label
+from cases.casework.fact_rows import language
+from cases.casework.pages import person_label
 from cases.relations.matching import Point, find_places
 from cases.relations.models import MapAddress, MapShape, ShapeKind
 from cases.relations.pages import chip

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agreements.policy.catalogue import Catalogue
-from cases.casework.pages import Row, announced_row, fact_row, language, partner, value_text
+from cases.casework.fact_rows import Row, announced_row, fact_row, language, partner, value_text
 from cases.disclosure.answer import Fact
 from cases.relations.kinds import KINDS
 from cases.relations.picture import Person, genogram, people_of

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from agreements.policy.catalogue import Catalogue
 from agreements.policy.question import Grade
-from cases.casework.pages import language, monogram, partner, relative_day
+from cases.casework.fact_rows import language, monogram, partner
+from cases.casework.pages import relative_day
 from cases.disclosure.answer import Source
 from cases.requests.foresight import Foreseen
 from cases.requests.models import Ground, RequestState

@@ -9,7 +9,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from agreements.policy.catalogue import Catalogue
-from cases.casework.pages import LONG, Row, fact_row, worklist_row
+from cases.casework.fact_rows import LONG, Row, fact_row
+from cases.casework.pages import worklist_row
 from cases.disclosure.answer import Disclosure, Fact
 from cases.disclosure.wordforms import Question, words_of
 from cases.search.queries import Hit, Said, text_of

@@ -14,7 +14,7 @@ from audit import ports
 from audit.journal.entry import moment_text
 from audit.journal.lookups import Lookup, lookups_about
 from audit.sealing.proofs import Inclusion, inclusions_of
-from cases.casework.pages import value_text
+from cases.casework.fact_rows import value_text
 from cases.casework.words import confidence
 from cases.disclosure.answer import Answer, Disclosure, Fact
 from cases.disclosure.disclose import disclose

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from cases.casework.pages import value_text
+from cases.casework.fact_rows import value_text
 from cases.casework.words import confidence
 from cases.disclosure.answer import Fact
 from cases.disclosure.reading import Reading

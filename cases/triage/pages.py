@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from agreements.covenants import labels
 from agreements.policy.catalogue import Catalogue
 from cases.casework import pages as casework
+from cases.casework.fact_rows import Row, fact_row, monogram
 from cases.disclosure.answer import Answer
 from cases.triage.codes import Ground, InformState, Known, Outcome
 from cases.triage.commands.outcomes import NETWORKS
@@ -38,16 +39,16 @@ def steps(page: TriagePage) -> list[dict[str, Any]]:
     ]
 
 
-def facts(page: TriagePage, catalogue: Catalogue) -> dict[str, list[list[casework.Row]]]:
+def facts(page: TriagePage, catalogue: Catalogue) -> dict[str, list[list[Row]]]:
     """The facts that the filter shows, as groups of rows: what was reported, the lines per domain, who it is about.
 
     A group is what was given at one time, the words of the report first.
     """
-    found: dict[str, dict[str, list[casework.Row]]] = {"report": {}, "lines": {}, "who": {}}
+    found: dict[str, dict[str, list[Row]]] = {"report": {}, "lines": {}, "who": {}}
     for place, answer in enumerate(page.facts):
         for person in answer.disclosures:
             for fact in sorted(person.facts, key=lambda fact: fact.code != _SUMMARY):
-                row = casework.fact_row(fact, catalogue, number=page.opened.case.number, person=person.subject)
+                row = fact_row(fact, catalogue, number=page.opened.case.number, person=person.subject)
                 # Reports are words: they have no page of versions.
                 row = replace(row, history_url="", observed_on=None) if place else row
                 section = catalogue.by_code[fact.code].section
@@ -59,7 +60,7 @@ def facts(page: TriagePage, catalogue: Catalogue) -> dict[str, list[list[casewor
 def step(view: StepView) -> dict[str, Any]:
     """A recorded step as templates take it."""
     return {
-        "by": casework.monogram(view.by), "at": view.at, "text": view.text, "fulfilled": view.fulfilled,
+        "by": monogram(view.by), "at": view.at, "text": view.text, "fulfilled": view.fulfilled,
         "outcome": str(Outcome(view.outcome).label) if view.outcome else "",
     }  # fmt: skip
 
@@ -68,11 +69,11 @@ def check(view: CheckView) -> dict[str, Any]:
     """A known-check as a table."""
     return {
         "code": view.code, "started": view.started, "last_day": last_day(view.deadline), "is_over": view.is_over,
-        "identifier": casework.monogram(view.identifier),
+        "identifier": monogram(view.identifier),
         "n_answered": sum(row.answered for row in view.rows), "n_asked": len(view.rows),
         "rows": [
             {
-                "agency": casework.monogram(row.agency), "answered": row.answered, "code": row.answer,
+                "agency": monogram(row.agency), "answered": row.answered, "code": row.answer,
                 "answer": str(Known(row.answer).label) if row.answer else "", "contact": row.contact,
             }
             for row in view.rows
@@ -111,7 +112,7 @@ def inform_line(line: InformLine, names: Answer) -> dict[str, Any]:
         "own": next((item for item in line.embargoes if item.is_own), None),
         "embargoes": [
             {
-                "source": casework.monogram(item.source), "ground": str(Ground(item.ground).label),
+                "source": monogram(item.source), "ground": str(Ground(item.ground).label),
                 "review_on": item.review_on, "reason": item.reason, "withholds": item.withholds,
                 "is_due": item.review_on <= clock.today(), "is_own": item.is_own,
             }

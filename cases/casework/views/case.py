@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from agreements.covenants import labels
 from cases.casework import beside, pages, queries, words
+from cases.casework.fact_rows import partner
 from cases.casework.views.frame import bar_for, case_context, purpose_redirect, reading_of
 from cases.disclosure.reading import Reading
 from foundation.routes import Shows, route
@@ -32,7 +33,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "domains": pages.domains(answer, catalogue, editable=not preview),
         "hidden_note": _("Elk veld noemt zijn bron en artikel. Wat u niet mag zien staat er niet, of als afgeschermd."),
         "next_steps": [step] if step else [],
-        "participants": [{"agency": pages.partner(type_), "people": ""} for type_ in answer.head.partners],
+        "participants": [{"agency": partner(type_), "people": ""} for type_ in answer.head.partners],
         "participants_url": reverse("case_participants", args=[number]),
         "obligations": [labels.label("obligation", code) for code in answer.obligations],
         "rulesheet_url": reverse("case_rules", args=[number]),

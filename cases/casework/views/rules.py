@@ -15,6 +15,7 @@ from agreements.covenants import labels
 from agreements.covenants.sentences import mend
 from agreements.policy.vocabulary import PHASES
 from cases.casework import pages, purpose, queries
+from cases.casework.fact_rows import language
 from cases.casework.forms import MomentForm
 from cases.casework.views.frame import case_context, fragment, purpose_options, purpose_redirect, reading_of
 from cases.disclosure.why import EmergencyWhy, rule_sheet, told
@@ -77,7 +78,7 @@ def case_why(request: HttpRequest, number: str) -> HttpResponse:
     field = reading.policy.catalogue.by_code[answer.field]
     explanation = answer.explanation
     context = {
-        "field_label": field.label(pages.language()),
+        "field_label": field.label(language()),
         "source_label": answer.source.name,
         "grade": explanation.grade,
         "grade_label": GRADES[explanation.grade],

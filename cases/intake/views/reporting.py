@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cases.casework.pages import language
+from cases.casework.fact_rows import language
 from cases.casework.views.frame import reading_of
 from cases.disclosure.reading import Reading
 from cases.intake import choices, commands, pages, queries

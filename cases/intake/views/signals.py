@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from cases.attachments.views import as_bytes
-from cases.casework.pages import language
+from cases.casework.fact_rows import language
 from cases.casework.views.frame import case_context, purpose_redirect, reading_of
 from cases.intake import pages, photos, queries
 from cases.intake.access import reports

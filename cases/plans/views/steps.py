@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.casework import queries as casework
-from cases.casework.pages import monogram
+from cases.casework.fact_rows import monogram
 from cases.casework.views.frame import reading_of
 from cases.disclosure.answer import Source
 from cases.disclosure.reading import Reading

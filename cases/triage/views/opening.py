@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from agreements.covenants import labels
-from cases.casework import pages as casework
+from cases.casework.fact_rows import monogram
 from cases.casework.views.frame import case_context, purpose_redirect, reading_of
 from cases.disclosure.reading import Reading
 from cases.triage import commands, events, forms, queries_informing
@@ -83,6 +83,6 @@ def _context(form: forms.OpeningForm, problem: Problem | None, number: str) -> d
 def _admission(view: queries_informing.AdmissionView) -> dict[str, Any]:
     return {
         "purpose": labels.label("purpose", view.purpose), "covenants": ", ".join(view.covenants),
-        "lead": casework.monogram(view.lead), "director": view.director, "opened_at": view.opened_at,
+        "lead": monogram(view.lead), "director": view.director, "opened_at": view.opened_at,
         "reasons": view.reasons,
     }  # fmt: skip

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from agreements.policy.catalogue import load_catalogue
-from cases.casework.pages import language
+from cases.casework.fact_rows import language
 from cases.casework.queries import place_with_people
 from cases.casework.views.frame import reading_of
 from cases.disclosure.reading import Reading
