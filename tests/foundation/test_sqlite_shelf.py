@@ -1,6 +1,7 @@
 """Connections to a SQLite file go from one thread to the next; none with something unfinished, none to another file."""
 
 import os
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -109,6 +110,23 @@ def test_another_file_in_its_place_is_another_store(connect: Callable[[], Databa
     os.replace(tmp_path / "copy.sqlite3", tmp_path / "store.sqlite3")
 
     assert lines(connect()) == ["new"]
+
+
+def test_a_file_that_is_copied_is_whole_once_all_that_wait_are_closed(
+    connect: Callable[[], DatabaseWrapper], tmp_path: Path
+) -> None:
+    """As the bench does, which makes one store out of another."""
+    here = connect()
+    here.cursor().execute("PRAGMA journal_mode=WAL")
+    here.cursor().execute("INSERT INTO line VALUES ('x')")
+    here.close()
+
+    shelf.close_all()
+
+    shutil.copyfile(tmp_path / "store.sqlite3", tmp_path / "copy.sqlite3")
+    copy = sqlite3.connect(tmp_path / "copy.sqlite3")
+    assert copy.execute("SELECT who FROM line").fetchall() == [("x",)]
+    copy.close()
 
 
 def test_no_more_wait_than_are_needed(connect: Callable[[], DatabaseWrapper]) -> None:
