@@ -22,6 +22,7 @@ from cases.disclosure.reading import Reading, actor
 from cases.disclosure.refusals import case_for, partner_for, refuse
 from cases.disclosure.rows import extract_row, own_rows, standing_rows, version_rows
 from cases.disclosure.visibility import (
+    WORKLIST_ORDER,
     extracts_for,
     live_participations,
     partner_participations,
@@ -78,7 +79,7 @@ def worklist(
     Raises Invalid for a cursor that is not ours.
     """
     found = with_last_visit(live_participations(reading.visit, at=reading.at), reading.visit)
-    found = found.order_by("urgency_rank", "next_step_on", "case_id")
+    found = found.order_by(*WORKLIST_ORDER)
     if after:
         found = found.filter(TupleGreaterThan(_SORT_KEY, _position(after)))
     taken = list(found[: size + 1])
@@ -359,7 +360,7 @@ def _participant(reading: Reading, case: Case, taking: Participation) -> Partici
     )
 
 
-_SORT_KEY = Columns("urgency_rank", "next_step_on", "case_id")
+_SORT_KEY = Columns(*WORKLIST_ORDER)
 # As long as the columns are: a larger number would be an error of the database.
 _CURSOR = re.compile(r"(\d)\.(\d{4})(\d{2})(\d{2})\.(\d{1,18})", re.ASCII)
 

@@ -11,6 +11,8 @@ from agreements.parties.reader import Visit
 from cases.records.models import Case, CaseVisit, Extract, Participation, ParticipationMember
 from cases.records.phases import READABLE
 
+WORKLIST_ORDER = ("urgency_rank", "next_step_on", "case_id")
+"""How participations stand in the work list, and wherever a reader's cases stand in a row."""
 # Roles whose work is in cases. A signatory, contact point, privacy officer or administrator reads none by that role.
 CASE_ROLES = frozenset({"professional", "case_director", "chair", "street", "team_lead"})
 

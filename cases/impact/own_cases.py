@@ -11,7 +11,7 @@ from agreements.models import Agency
 from agreements.parties.reader import Visit
 from agreements.policy.decide import Policy
 from agreements.policy.question import Mask
-from cases.disclosure.visibility import CASE_ROLES, live_participations
+from cases.disclosure.visibility import CASE_ROLES, WORKLIST_ORDER, live_participations
 from cases.impact.counting import agencies_by_row
 from cases.impact.effects import Change, Effects, Kind, Observer
 from cases.impact.profiles import Head, profiles_of
@@ -67,7 +67,7 @@ def own_cases(
     taken = list(
         live_participations(visit, at=at)
         .filter(case__covenants__contains=code)
-        .order_by("urgency_rank", "next_step_on", "case_id")[start : start + PAGE + 1]
+        .order_by(*WORKLIST_ORDER)[start : start + PAGE + 1]
     )
     rows = [taking.case for taking in taken[:PAGE] if code in taking.case.covenant_codes]
     met = _effects(visit, before, after, rows, code=code, at=at)

@@ -2,7 +2,7 @@
 
 from audit.journal.apart import keep
 from cases.disclosure.reading import Reading
-from cases.disclosure.visibility import live_participations
+from cases.disclosure.visibility import WORKLIST_ORDER, live_participations
 from cases.intake.access import signal_for, visible_signals
 from cases.intake.models import OPEN
 from cases.intake.queries import PAGE_SIZE, SignalLine, line_of, steps_for
@@ -41,7 +41,7 @@ def cases_to_link(reading: Reading, number: str) -> tuple[tuple[str, str], ...]:
     """(number, label of an area or "") of the reader's cases of the same sort that share a covenant with it."""
     signal = signal_for(reading, number)
     area = signal.file.kind == "area"
-    taking = live_participations(reading.visit, at=reading.at).order_by("urgency_rank", "next_step_on", "case_id")
+    taking = live_participations(reading.visit, at=reading.at).order_by(*WORKLIST_ORDER)
     taking = taking.filter(case__kind="area") if area else taking.exclude(case__kind="area")
     codes = signal.file.covenant_codes
     return tuple((p.case.number, p.case.label) for p in taking[:MOST_CASES] if p.case.covenant_codes & codes)

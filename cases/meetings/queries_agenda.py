@@ -16,7 +16,7 @@ from cases.disclosure.disclose import disclose
 from cases.disclosure.opening import Opening
 from cases.disclosure.reading import Reading
 from cases.disclosure.rows import WORDS_RELATIONS, words_rows
-from cases.disclosure.visibility import live_participations
+from cases.disclosure.visibility import WORKLIST_ORDER, live_participations
 from cases.meetings.commands.agenda import PHASES
 from cases.meetings.models import AgendaItem, ItemState, Meeting, Picture
 from cases.meetings.queries import MeetingLine, line_of, source_of
@@ -199,7 +199,7 @@ def candidates(reading: Reading, uid: UUID, session: Session | None, *, number: 
     if asked := number.strip().replace("\0", ""):
         found = found.filter(case__number__icontains=asked)
     found = found.exclude(case_id__in=meeting.items.exclude(case=None).values("case_id"))
-    cases = [taking.case for taking in found.order_by("urgency_rank", "next_step_on", "case_id")[:CANDIDATES]]
+    cases = [taking.case for taking in found.order_by(*WORKLIST_ORDER)[:CANDIDATES]]
     return tuple(named_cases(reading, cases, session).values())
 
 

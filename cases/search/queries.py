@@ -25,7 +25,7 @@ from cases.disclosure.opening import Opening
 from cases.disclosure.reading import Reading
 from cases.disclosure.reasons import of_list
 from cases.disclosure.rows import Row
-from cases.disclosure.visibility import CASE_ROLES, live_participations
+from cases.disclosure.visibility import CASE_ROLES, WORKLIST_ORDER, live_participations
 from cases.disclosure.wordforms import Question, parts_of
 from cases.records.models import CaseSubject, Participation
 from cases.search.limits import count_search
@@ -166,7 +166,7 @@ def _by_number(reading: Reading, asked: Asked) -> tuple[Participation, ...]:
     """By which the reader comes to cases that bear the number as typed; the digits alone are enough."""
     text = asked.text.strip().upper().replace("\0", "\ufffd")
     mine = live_participations(reading.visit, at=reading.at).filter(case__number__in=_numbers(reading, text))
-    ordered = list(mine.order_by("urgency_rank", "next_step_on", "case_id"))
+    ordered = list(mine.order_by(*WORKLIST_ORDER))
     given = {case.pk for case in cases_for(reading, asked.purpose, (taking.case for taking in ordered))}
     return tuple(taking for taking in ordered if taking.case_id in given)
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
 
-from django.db.models import Exists, Prefetch, QuerySet
+from django.db.models import Exists, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,7 +12,8 @@ from cases.disclosure.reading import Reading
 from cases.disclosure.visibility import live_participations, of_cases
 from cases.records.models import Case
 from cases.records.phases import Phase
-from cases.triage.codes import InformState, Outcome, Step
+from cases.triage.codes import InformState, Outcome
+from cases.triage.commands.judging import standing_proposals
 from cases.triage.filters import OPEN
 from cases.triage.models import Embargo, Informing, Triage, TriageStep
 from cases.triage.parties import directs, informs, weighs
@@ -35,7 +35,10 @@ def _triages(reading: Reading, mine: Exists) -> Iterator[Pending]:
     if directs(reading):
         found = ((triage, _of_director(triage)) for triage in waiting)
     else:
-        found = ((triage, _of_controller(reading, triage)) for triage in _proposed(waiting))
+        open_ = list(waiting.filter(decided_at=None))
+        proposals = standing_proposals(open_)
+        prefetch_related_objects(list(proposals.values()), "positions")
+        found = ((triage, _of_controller(reading, triage.case, proposals.get(triage.pk))) for triage in open_)
     for triage, what in found:
         if what:
             yield _line("triage", what, triage.case, "case_triage", since=triage.filter_since, due_on=triage.due_on)
@@ -47,17 +50,10 @@ def _of_director(triage: Triage) -> str:
     return _("Triage, filter %(n)d van 4") % {"n": triage.filter}
 
 
-def _proposed(waiting: QuerySet[Triage]) -> QuerySet[Triage]:
-    """Those of which an outcome was proposed and not decided on, each with its steps and who took a position."""
-    steps = TriageStep.objects.filter(what=Step.PROPOSAL).prefetch_related("positions")
-    return waiting.filter(decided_at=None).exclude(outcome="").prefetch_related(Prefetch("steps", steps, "proposals"))
-
-
-def _of_controller(reading: Reading, triage: Any) -> str:
-    standing = [step for step in triage.proposals if step.outcome == triage.outcome]
-    if not standing or not weighs(reading, triage.case):
+def _of_controller(reading: Reading, case: Case, proposal: TriageStep | None) -> str:
+    if proposal is None or not weighs(reading, case):
         return ""
-    own, proposal = reading.visit.agency.id, standing[-1]
+    own = reading.visit.agency.id
     if proposal.source_id == own or any(position.source_id == own for position in proposal.positions.all()):
         return ""
     return _("Triage: geef uw standpunt over de uitkomst")

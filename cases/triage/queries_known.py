@@ -1,11 +1,13 @@
 """Known-checks as the agencies that are asked see them: a code and a term, and no case."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from agreements.parties.reader import current_memberships
 from audit.journal.apart import append_apart
@@ -57,15 +59,17 @@ class KnownPage:
 
 def known_list(reading: Reading) -> tuple[KnownLine, ...]:
     """The checks that wait for the reader's agency, then the others, newest first."""
-    found = visible_checks(reading).prefetch_related("answers").order_by("-asked_at", "-id")
-    lines = sorted((_line(reading, check) for check in found), key=lambda line: line.todo == OVER)
-    return tuple(lines)
+    return tuple(sorted(_lines(reading, visible_checks(reading)), key=lambda line: line.todo == OVER))
 
 
 def waiting_checks(reading: Reading) -> tuple[KnownLine, ...]:
     """Those that wait for the reader's agency, newest first. Journals nothing, shows no case."""
-    found = not_over(reading).prefetch_related("answers").order_by("-asked_at", "-id")
-    return tuple(line for line in (_line(reading, check) for check in found) if line.todo != OVER)
+    return tuple(line for line in _lines(reading, not_over(reading)) if line.todo != OVER)
+
+
+def _lines(reading: Reading, checks: QuerySet[KnownCheck]) -> Iterator[KnownLine]:
+    for check in checks.prefetch_related("answers").order_by("-asked_at", "-id"):
+        yield _line(reading, check)
 
 
 def journal_list(reading: Reading) -> None:

@@ -11,7 +11,7 @@ from agreements.policy.decide import ArticleRef
 from audit.journal.apart import append_apart
 from audit.journal.entry import Outcome
 from cases.disclosure.reading import Reading
-from cases.disclosure.visibility import live_participations
+from cases.disclosure.visibility import WORKLIST_ORDER, live_participations
 from cases.records.models import Case
 from foundation.errors import Invalid, NotFound, Refused
 from realtime.channels.models import Channel, ChannelMember, Event, Kind
@@ -217,12 +217,9 @@ def openable(reading: Reading) -> Openable:
     """
     if not reading.visit.roles & LEADS_TEAMS:
         return Openable(numbers=(), are_all=True)
-    standing = live_participations(reading.visit, at=reading.at)
-    in_order = ("urgency_rank", "next_step_on", "case_id")
-    found = [one.case for one in standing.filter(case__kind="area").order_by(*in_order)[: OFFERED + 1]]
-    if len(found) <= OFFERED:
-        others = standing.exclude(case__kind="area").order_by(*in_order)
-        found += [one.case for one in others[: OFFERED + 1 - len(found)]]
-    shown = found[:OFFERED]
+    mine = live_participations(reading.visit, at=reading.at).order_by(*WORKLIST_ORDER)
+    areas, others = mine.filter(case__kind="area"), mine.exclude(case__kind="area")
+    found = [*areas[: OFFERED + 1], *others[: OFFERED + 1]]
+    shown = [taking.case for taking in found[:OFFERED]]
     append_apart([reading.entry(event="channel.list", case_ref=case.ref) for case in shown])
     return Openable(numbers=tuple(case.number for case in shown), are_all=len(found) <= OFFERED)

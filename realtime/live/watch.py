@@ -108,13 +108,10 @@ class Watch:
     def happened(self, uid: UUID) -> bool:
         """Something was committed by a thread of this process; whether it was heard."""
         try:
-            self.loop.call_soon_threadsafe(self._happened, uid)
+            self.loop.call_soon_threadsafe(self.loop.call_later, ANSWERED_WITHIN, self._tell, uid)
         except RuntimeError:  # the loop is closed
             return False
         return True
-
-    def _happened(self, uid: UUID) -> None:
-        self.loop.call_later(ANSWERED_WITHIN, self._tell, uid)
 
     def _tell(self, uid: UUID) -> None:
         self.wake(uid)

@@ -4,6 +4,8 @@ An outcome stands once enough other controllers agree (TRIAGE_AGREEMENTS). Not a
 Source: BGS art. 2.20(1), WGS art. 2.31(2)-(4).
 """
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -154,10 +156,14 @@ def respond(reading: Reading, number: str, *, agrees: bool, text: str = "") -> T
 
 def standing_proposal(triage: Triage) -> TriageStep | None:
     """The proposal that waits for the controllers, or was decided on; None when there is none."""
-    if not triage.outcome:
-        return None
-    found = TriageStep.objects.filter(triage=triage, what=Step.PROPOSAL, outcome=triage.outcome)
-    return found.order_by("-given_at", "-id").first()
+    return standing_proposals([triage]).get(triage.pk)
+
+
+def standing_proposals(triages: Iterable[Triage]) -> dict[int, TriageStep]:
+    """The same of several, by the row number of each that has one."""
+    outcomes = {triage.pk: triage.outcome for triage in triages if triage.outcome}
+    steps = TriageStep.objects.filter(triage_id__in=outcomes, what=Step.PROPOSAL).order_by("given_at", "id")
+    return {step.triage_id: step for step in steps if step.outcome == outcomes[step.triage_id]}
 
 
 def _decide(reading: Reading, triage: Triage) -> None:
