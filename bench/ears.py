@@ -130,6 +130,19 @@ async def heard(
     return last, missing, texts
 
 
+async def answered(ear: Ear, text: str, words: bytes) -> float:
+    """Seconds from sending this frame until bytes came with these words in them. Raises TimeoutError."""
+    only_note([ear])
+    ear.came.clear()
+    began = time.time()
+    ear.send(text)
+    await _until(lambda: ear.has_come(words))
+    at = next(at for at, data in ear.came if words in data)
+    ear.only_notes = False
+    ear.read()
+    return at - began
+
+
 async def _until(condition: Any) -> None:
     async with asyncio.timeout(120):
         while not condition():

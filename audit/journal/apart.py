@@ -20,7 +20,7 @@ from audit.journal.appender import Batch, append, is_urgent, unavailable
 from audit.journal.entry import Entry
 from audit.journal.errors import JournalUnavailable
 from audit.journal.reasons import with_reasons
-from audit.journal.rows import insert_and_commit, insert_together, is_one_trip, lists_of, parts_where
+from audit.journal.rows import insert_and_commit, insert_together, is_one_trip, params_of, parts_where
 from audit.journal.urgency import wake
 from foundation import clock
 from foundation.prepared import Question, answers
@@ -65,8 +65,9 @@ def append_apart(entries: Sequence[Entry]) -> tuple[str, ...]:
 SCOPED = "(SELECT told FROM scope) = 'write'"
 """Stands in the condition of the first part of a Change: guarded tables are open by the time that it is answered."""
 _SCOPE = """scope AS MATERIALIZED (
-    SELECT set_config('audit.scope', 'write', true) AS told, set_config('audit.wrote', '', true) AS wrote
+    SELECT set_config('audit.scope', 'write', true) AS told, set_config('audit.wrote', '1', true) AS wrote
 )"""
+"""That it wrote is noted beforehand: the entries stand in the same statement, and nobody looks after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def change_apart(change: Change, entries: Sequence[Entry], *, beside: Sequence[Q
         columns = ", ".join([f"{last}.*", *(text for text, _params in beside)])
         text = f"WITH {_SCOPE}, {made}, {put} SELECT {columns} FROM {last}"  # noqa: S608
         params = [value for _name, _text, values in change.parts for value in values]
-        params += [*lists_of(tables), *(value for _text, values in beside for value in values)]
+        params += [*params_of(tables), *(value for _text, values in beside for value in values)]
         (found,) = answers(connection, [(text, params)])
     except IntegrityError as error:
         if _is_of_the_journal(error):

@@ -10,6 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from foundation.prepared import Question, answers
 
+_AS_THEY_ARE = frozenset({str, bytes, bool})
 Row = tuple[Any, ...]
 Table = tuple[str, tuple[str, ...], list[Row]]
 """A table, its columns, and rows for it."""
@@ -34,7 +35,7 @@ def insert_together(
         # 21 entries with their parts: 1.6 ms with its commit, against 2.4 ms for a transaction with two COPYs.
         *before, last = _inserts(filled, "")
         also = ", ".join(f"put_{n} AS ({text})" for n, text in enumerate(before))
-        return answers(connection, [(f"WITH {also} {last}" if also else last, lists_of(filled)), *asking])[1:]
+        return answers(connection, [(f"WITH {also} {last}" if also else last, params_of(filled)), *asking])[1:]
     with connection.cursor() as cursor:
         for table, columns, rows in filled:
             if connection.vendor == "sqlite":
@@ -74,25 +75,34 @@ def _one(table: str, columns: tuple[str, ...], mark: str) -> str:
 def parts_where(tables: Sequence[Table], condition: str) -> str:
     """The same inserts as parts of a larger statement (PostgreSQL), done where the condition holds.
 
-    Their parameters are `lists_of` these tables.
+    Their parameters are `params_of` these tables.
     """
     filled = [one for one in tables if one[2]]
     return ", ".join(f"put_{n} AS ({text})" for n, text in enumerate(_inserts(filled, f" WHERE {condition}")))
 
 
-def lists_of(tables: Sequence[Table]) -> list[str]:
-    """A parameter for each column, that holds its values."""
-    return [_list(values) for _t, _c, rows in tables for values in zip(*rows, strict=True)]
+def params_of(tables: Sequence[Table]) -> list[Any]:
+    """A parameter for each column: its value, or a list that holds its values."""
+    found: list[Any] = []
+    for _table, _columns, rows in tables:
+        found += map(_bare, rows[0]) if len(rows) == 1 else map(_list, zip(*rows, strict=True))
+    return found
 
 
 def _inserts(tables: Sequence[Table], condition: str) -> list[str]:
-    return [_insert(table, columns) + condition for table, columns, _rows in tables]
+    return [_insert(table, columns, len(rows) == 1) + condition for table, columns, rows in tables]
 
 
 @cache
-def _insert(table: str, columns: tuple[str, ...]) -> str:
-    """A statement for rows of a table, whatever their number: a parameter for each column holds its values."""
-    lists = ", ".join(f"%s::{kind}[]" for kind in _kinds(table, columns))
+def _insert(table: str, columns: tuple[str, ...], is_one: bool) -> str:
+    """A statement for rows of a table, whatever their number: a parameter for each column holds its values.
+
+    is_one: for a single row, whose values need no lists, which the server would take apart again.
+    """
+    kinds = _kinds(table, columns)
+    if is_one:
+        return f"{_into(table, columns)} SELECT {', '.join(f'%s::{kind}' for kind in kinds)}"
+    lists = ", ".join(f"%s::{kind}[]" for kind in kinds)
     return f"{_into(table, columns)} SELECT * FROM unnest({lists})"  # noqa: S608
 
 
@@ -101,6 +111,11 @@ def _kinds(table: str, columns: tuple[str, ...]) -> list[str]:
     kinds = (str(model._meta.get_field(name).db_type(connections["default"])) for name in columns)
     # Without a length: with one PostgreSQL would cut off what is too long, instead of refusing it.
     return [kind.partition("(")[0] for kind in kinds]
+
+
+def _bare(value: Any) -> Any:
+    """A value of which the statement says the type: as text, since psycopg has a type for each size of a number."""
+    return value if value is None or type(value) in _AS_THEY_ARE else str(value)
 
 
 def _list(values: Iterable[Any]) -> str:

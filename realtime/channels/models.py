@@ -126,20 +126,22 @@ class Event(models.Model):
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    channel = models.ForeignKey(Channel, models.CASCADE, related_name="events")
+    channel = models.ForeignKey(Channel, models.CASCADE, related_name="events", db_index=False)
     seq = models.PositiveBigIntegerField()
     kind = models.CharField(max_length=8, choices=Kind.choices)
     case = models.ForeignKey("cases.Case", models.CASCADE, related_name="+")
-    about = models.ForeignKey("cases.CaseSubject", models.PROTECT, null=True, blank=True, related_name="+")
-    source = models.ForeignKey("agreements.Agency", models.PROTECT, related_name="+")
-    author = models.ForeignKey(ChannelMember, models.PROTECT, null=True, blank=True, related_name="+")
+    about = models.ForeignKey(
+        "cases.CaseSubject", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    source = models.ForeignKey("agreements.Agency", models.PROTECT, related_name="+", db_index=False)
+    author = models.ForeignKey(ChannelMember, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     under = models.CharField(max_length=200)
     values = SealedField()
     present = models.CharField(max_length=64)
     layout = models.CharField(max_length=400, blank=True)
     heard = models.CharField(max_length=400, blank=True)
-    given_at = models.DateTimeField(db_index=True)
-    target = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="answers")
+    given_at = models.DateTimeField()
+    target = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="answers", db_index=False)
     fact = models.UUIDField(null=True, blank=True)
     fact_field = models.CharField(max_length=40, blank=True)
     notice = models.CharField(max_length=20, blank=True)
@@ -152,8 +154,13 @@ class Event(models.Model):
         ordering: ClassVar = ["channel", "seq"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["channel", "seq"], name="event_number_once"),
-            models.UniqueConstraint(fields=["channel", "author", "client"], name="event_sent_once"),
+            models.UniqueConstraint(fields=["author", "client"], name="event_sent_once"),
             models.CheckConstraint(name="event_kind_known", condition=Q(kind__in=Kind.values)),
+        ]
+        # Few and small: somebody waits for each message to be stored. An author is of one channel.
+        indexes: ClassVar = [
+            models.Index(fields=["about"], condition=Q(about__isnull=False), name="event_about"),
+            models.Index(fields=["target"], condition=Q(target__isnull=False), name="event_answers"),
         ]
 
     def __str__(self) -> str:

@@ -24,8 +24,9 @@ def taken_in(text: str | None) -> tuple[Any, extras.Handler | None]:
     if "\\u0000" in text or "\x00" in text:
         raise ValueError("a character that no store takes")
     data = json.loads(text)
-    # Half a surrogate pair is no text (RFC 8259, 8.2).
-    json.dumps(data, ensure_ascii=False).encode()
+    if "\\u" in text:
+        # Half a surrogate pair is no text (RFC 8259, 8.2), and only an escape can write one.
+        json.dumps(data, ensure_ascii=False).encode()
     took = extras.taker(data.get("type")) if isinstance(data, dict) else None
     return (took[0].model_validate(data), took[1]) if took else (protocol.CLIENT.validate_python(data), None)
 

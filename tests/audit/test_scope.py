@@ -1,6 +1,7 @@
 """Write scopes: a guarded table changes only inside one, and never without an entry."""
 
 from contextlib import nullcontext, suppress
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -285,3 +286,27 @@ def test_a_last_entry_in_a_scope_within_another_leaves_the_outer_one_open(one: s
             append([entry()], last=True)
         run(f"UPDATE {one} SET word = 'outer'")
     assert words() == ["outer"]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite asks its guards itself")
+@pytest.mark.usefixtures("one")
+def test_guards_that_stood_before_are_made_anew_by_the_migration_and_go_on_refusing() -> None:
+    migration = import_module("audit.migrations.0009_guards_ask_first")
+    with connection.schema_editor() as editor:
+        migration.ask_always(None, editor)
+        before = definition()
+        migration.ask_first(None, editor)
+
+    assert "WHEN" not in before
+    assert "WHEN" in definition()
+    with refused(), transaction.atomic():
+        run(CHANGES[0])
+    with pytest.raises(UnjournalledWrite), transaction.atomic(), write_scope():
+        run(CHANGES[0])
+
+
+def definition() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgname = 'guard_tests_thing_scope'")
+        ((made,),) = cursor.fetchall()
+    return str(made)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, OperationalError, transaction
@@ -78,8 +79,8 @@ def say(reading: Reading, channel: Channel, said: Said, *, hearer: Hearer) -> Ev
         return standing
 
 
-def _stored(reading: Reading, channel: Channel, said: Said, columns: dict[str, object]) -> Event:
-    event = event_of(channel, reading, **({"kind": said.kind, "client": said.client} | columns))
+def _stored(reading: Reading, channel: Channel, said: Said, columns: dict[str, Any]) -> Event:
+    event = event_of(channel, reading, **{"kind": said.kind, "client": said.client, **columns})
     membership, entry = reading.visit.membership_id, _entry(reading, channel, event)
     if put_at_once(event, entry, membership=membership):
         return event
@@ -115,10 +116,10 @@ def _sent_before(reading: Reading, channel: Channel, said: Said) -> Event | None
     return mine.filter(author__membership_id=reading.visit.membership_id).first()
 
 
-def _columns(reading: Reading, channel: Channel, said: Said, hearer: Hearer) -> dict[str, object]:
+def _columns(reading: Reading, channel: Channel, said: Said, hearer: Hearer) -> dict[str, Any]:
     _check_party(reading, channel)
     target = _target(channel, said, hearer)
-    columns: dict[str, object] = {"target": target, "heard": _heard(reading, channel, said, target)}
+    columns: dict[str, Any] = {"target": target, "heard": _heard(reading, channel, said, target)}
     if said.fact is not None:
         return columns | _fact(reading, channel, said.fact, hearer)
     pieces = _checked(reading, channel, said)
