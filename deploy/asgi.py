@@ -15,6 +15,7 @@ from channels.sessions import CookieMiddleware, SessionMiddleware  # noqa: E402
 from agreements.covenants import ahead  # noqa: E402
 from cases.meetings.sockets import urlpatterns as meetings  # noqa: E402
 from deploy.body_limit import BodyLimit  # noqa: E402
+from foundation.settling import settle  # noqa: E402
 from realtime.live.sockets import urlpatterns as street  # noqa: E402
 
 application = ProtocolTypeRouter(
@@ -23,4 +24,5 @@ application = ProtocolTypeRouter(
         "websocket": AllowedHostsOriginValidator(CookieMiddleware(SessionMiddleware(URLRouter([*meetings, *street])))),
     }
 )
+settle()
 ahead.start()

@@ -9,5 +9,7 @@ application = get_wsgi_application()
 
 # After Django: this module needs its tables.
 from agreements.covenants import ahead  # noqa: E402
+from foundation.settling import settle  # noqa: E402
 
+settle()
 ahead.start()
