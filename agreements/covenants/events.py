@@ -24,6 +24,12 @@ EVENT_TYPES: dict[str, Promise] = {
     "party.withdrawal_revoked": _("Opzegging van een convenant ingetrokken"),
 }
 
+LAWFUL_PURPOSES: dict[str, Promise] = {
+    "oversight": _("Toezicht op het logboek"),
+    "subject_request": _("Verzoek van een betrokkene"),
+}
+"""Purposes that rest on no covenant. Source: AVG art. 39(1)(b), and art. 15 to 22."""
+
 
 def supply_events() -> None:
     """Hand the journal the names of these events and of purposes; called once, from AppConfig.ready."""
@@ -40,7 +46,9 @@ def labels_of(references: Iterable[str]) -> dict[str, str]:
     found = {}
     for reference in references:
         sort, _sign, code = reference.partition(":")
-        if sort in ("purpose", "role"):
+        if sort == "purpose" and code in LAWFUL_PURPOSES:
+            found[reference] = str(LAWFUL_PURPOSES[code])
+        elif sort in ("purpose", "role"):
             found[reference] = label(sort, code)
         elif sort == "operator":
             found[reference] = gettext("Beheerder (%(tool)s)") % {"tool": code}

@@ -20,6 +20,7 @@ OUTCOMES = {
     Outcome.REFUSED.value: _("geweigerd"),
     Outcome.FAILED.value: _("mislukt"),
 }
+FIRST = ("person", "case", "reader")
 _INPUT = {"class": "ams-text-input"}
 
 
@@ -59,6 +60,21 @@ class JournalForm(PeriodForm):
         events = sorted(ports.event_types().items(), key=lambda pair: pair[1])
         self.fields["event_type"].choices = [_ANY, *events]  # type: ignore[attr-defined]
         self.fields["outcome"].choices = [_ANY, *OUTCOMES.items()]  # type: ignore[attr-defined]
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """Whom and what it is about: the filters that are asked most."""
+        return [self[name] for name in FIRST]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """The others, but for the tick; folded on a small screen."""
+        return [field for field in self if field.name not in {*FIRST, "break_glass"}]
+
+    @property
+    def is_narrowed_further(self) -> bool:
+        """Whether one of the others is used."""
+        return any(field.value() or field.errors for field in [*self.more, self["break_glass"]])
 
     def wanted(self, visitor: ports.Visitor) -> Filter:
         """The filter of a valid form; a text that stands for nothing finds nothing."""

@@ -87,6 +87,10 @@ def test_the_journal_gets_names_for_agencies_and_people_and_only_within_its_read
     assert ports.labels_of([world.ruben.reference, world.school.oin, "professional:x"]) == {
         world.ruben.reference: "Ruben Kok", world.school.oin: "Het Baken College", "professional:x": "professional:x",
     }  # fmt: skip
+    # Of a covenant's purpose, and of one that the law gives.
+    assert ports.labels_of(["purpose:pga_youth", "purpose:oversight"]) == {
+        "purpose:pga_youth": "Persoonsgerichte aanpak jeugd en gezin", "purpose:oversight": "Toezicht op het logboek",
+    }  # fmt: skip
     assert ports.scope_of(officer) == world.police.oin
     assert ports.scope_of(bureau) is None
     assert ports.find(Sort.READER, "peter", officer) == ()
