@@ -4,10 +4,11 @@ import gc
 
 from django.urls import get_resolver
 
-YOUNG, MIDDLE, OLD = 20_000, 20, 50
+YOUNG, MIDDLE, OLD = 20_000, 10, 10
 """After how many new objects the youngest are looked through for garbage, and after how many such looks the older ones.
 
-A page makes some thousands that are freed without it. Source: CPython manual, gc.set_threshold.
+A page makes some thousands that are freed without it; the older ones are few once what stands is left out, and looked
+through as often as Python does. Source: CPython manual, gc.set_threshold.
 """
 
 
