@@ -133,7 +133,6 @@ async def heard(
 async def answered(ear: Ear, text: str, words: bytes) -> float:
     """Seconds from sending this frame until bytes came with these words in them. Raises TimeoutError."""
     only_note([ear])
-    ear.came.clear()
     began = time.time()
     ear.send(text)
     await _until(lambda: ear.has_come(words))

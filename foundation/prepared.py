@@ -11,6 +11,15 @@ from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
 
 Question = tuple[str, Sequence[Any]]
 """SQL and its parameters."""
+_AS_THEY_ARE = frozenset({str, bytes, bool})
+
+
+def untyped(value: Any) -> Any:
+    """A parameter whose type the statement says ($1::bigint): as text, since psycopg has one for each size of a number.
+
+    With each type PostgreSQL would keep the same statement once more.
+    """
+    return value if value is None or type(value) in _AS_THEY_ARE else str(value)
 
 
 class _Prepared(psycopg.RawCursor[Any]):

@@ -8,9 +8,8 @@ from django.apps import apps
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from foundation.prepared import Question, answers
+from foundation.prepared import Question, answers, untyped
 
-_AS_THEY_ARE = frozenset({str, bytes, bool})
 Row = tuple[Any, ...]
 Table = tuple[str, tuple[str, ...], list[Row]]
 """A table, its columns, and rows for it."""
@@ -85,7 +84,7 @@ def params_of(tables: Sequence[Table]) -> list[Any]:
     """A parameter for each column: its value, or a list that holds its values."""
     found: list[Any] = []
     for _table, _columns, rows in tables:
-        found += map(_bare, rows[0]) if len(rows) == 1 else map(_list, zip(*rows, strict=True))
+        found += map(untyped, rows[0]) if len(rows) == 1 else map(_list, zip(*rows, strict=True))
     return found
 
 
@@ -111,11 +110,6 @@ def _kinds(table: str, columns: tuple[str, ...]) -> list[str]:
     kinds = (str(model._meta.get_field(name).db_type(connections["default"])) for name in columns)
     # Without a length: with one PostgreSQL would cut off what is too long, instead of refusing it.
     return [kind.partition("(")[0] for kind in kinds]
-
-
-def _bare(value: Any) -> Any:
-    """A value of which the statement says the type: as text, since psycopg has a type for each size of a number."""
-    return value if value is None or type(value) in _AS_THEY_ARE else str(value)
 
 
 def _list(values: Iterable[Any]) -> str:

@@ -290,9 +290,10 @@ def _asked_for(world: World, hat: Membership) -> list[str]:
         given |= purposes_for(current_policy(), agency, frozenset(hat.roles), setting_of(case), clock.now())
     strange = [purpose for purpose in PURPOSES if purpose not in given]
     own = [purpose for purpose in PURPOSES if purpose in given]
-    if WHOLE or not own:
-        return [*own, *(strange if WHOLE else strange[:1])]
-    return list(dict.fromkeys([own[0], own[crc32(hat.agency.code.encode()) % len(own)], *strange[:1]]))
+    if WHOLE:
+        return [*own, *strange]
+    turn = crc32(hat.agency.code.encode()) % max(len(own), 1)
+    return list(dict.fromkeys([*own[:1], *own[turn : turn + 1], *strange[:1]]))
 
 
 def _walk(world: World, hat: Membership, purpose: str, *, whole: bool) -> Iterator[Seen]:

@@ -17,7 +17,7 @@ from audit.journal.apart import SCOPED, Change, can_change_apart, change_apart
 from audit.journal.entry import Entry
 from cases.disclosure.reading import Reading
 from cases.records.sealed import SealedFacts, SealedField
-from foundation.prepared import Question, answers
+from foundation.prepared import Question, answers, untyped
 from realtime.channels import bell
 from realtime.channels.followers import hand_over, questions
 from realtime.channels.models import Channel, Event, Kind
@@ -110,13 +110,8 @@ def _put_of(field: Any) -> Callable[[Any], Any]:
     if isinstance(field, SealedField):
         return field.get_prep_value
     if connection.vendor == "postgresql":
-        # The statement says the type.
-        return _as_text
+        return untyped
     return partial(field.get_db_prep_save, connection=connection)
-
-
-def _as_text(value: Any) -> Any:
-    return value if value is None else str(value)
 
 
 @cache
@@ -157,8 +152,8 @@ def note(channel: Channel, reading: Reading, what: str, *, by: str, **columns: A
 def event_of(channel: Channel, reading: Reading, *, target: Event | None = None, **columns: Any) -> Event:
     """An event of the reader's agency, not stored yet. columns: by their attributes, foreign keys as row numbers."""
     columns |= {
-        "uid": uuid4(), "channel_id": channel.pk, "case_id": channel.case_id, "source_id": reading.visit.agency.id,
-        "under": channel.under, "given_at": reading.at, "target_id": target.pk if target else None,
+        "uid": uuid4(), "case_id": channel.case_id, "source_id": reading.visit.agency.id, "under": channel.under,
+        "given_at": reading.at,
     }  # fmt: skip
     # In the order of the columns, as Django makes it from a row: by name takes several times as long.
     event = Event(*[columns.get(name, blank) for name, blank in _blank()])  # type: ignore[misc]
